@@ -1,0 +1,1 @@
+"""The Slack application: listeners translate, services decide, views draw."""

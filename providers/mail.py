@@ -1,0 +1,185 @@
+"""Mail in neutral words: what a mailbox holds and what can be asked of it.
+
+Words are JMAP's (RFC 8621) and RFC 5322's. Every datetime is aware and in UTC. Addresses are normalised by
+`providers.content.addresses.normalise` before they get in here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress:
+    """An address with the name it was written with. Two are the same person when `address` is equal."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file of a message. `part` is stable for the message (a MIME part path), unlike vendors' ids."""
+
+    part: str
+    name: str
+    type: str
+    size: int  # bytes, as the provider says
+    inline: bool = False  # referred to from the HTML (Content-ID), not offered as a file by the sender
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as the provider files it. `outgoing` comes from the provider's Sent filing, never from From."""
+
+    id: str
+    thread_id: str
+    sender: EmailAddress
+    to: tuple[EmailAddress, ...]
+    cc: tuple[EmailAddress, ...]
+    bcc: tuple[EmailAddress, ...]
+    reply_to: tuple[EmailAddress, ...]
+    subject: str
+    date: datetime
+    outgoing: bool
+    message_id: str = ""  # RFC 5322 Message-ID with its angle brackets, "" when there is none
+    references: tuple[str, ...] = ()
+    html: str | None = None
+    text: str | None = None
+    unique_html: str | None = (
+        None  # the provider's own idea of what is new here (Graph uniqueBody), only a hint
+    )
+    attachments: tuple[Attachment, ...] = ()
+    headers: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # lower-case names; machine-mail evidence
+    preview: str = ""
+    kind: str = "mail"  # "mail" | "meeting": what the provider says it is
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation, oldest message first. Drafts, spam, trash and chat items are left out."""
+
+    id: str
+    subject: str
+    messages: tuple[Message, ...]
+    version: str  # changes when the thread changes; equal versions mean equal content
+    link: str  # opens it in the provider's own web page
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A stretch of a list. `cursor` is opaque, belongs to the one call that made it, None at the end."""
+
+    items: tuple[T, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InReplyTo:
+    """What an answer is an answer to."""
+
+    thread_id: str
+    message_id: str  # the provider's id of the message
+    rfc_message_id: str  # its Message-ID header, "" when it has none
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to one person, ready to be written down. No Cc, no Bcc: that is what makes it Mailroom."""
+
+    sender: EmailAddress
+    to: EmailAddress
+    subject: str
+    text: str
+    html: str
+    in_reply_to: InReplyTo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An outgoing message in the state just before the one act that cannot be undone.
+
+    `ref` is the vendor's own note to itself (a draft id, a marker): a short text that survives a restart.
+    `outgoing` is needed again where preparing leaves nothing at the provider.
+    """
+
+    key: str
+    ref: str
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """What the provider filed under Sent."""
+
+    id: str
+    thread_id: str
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLink:
+    """A draft that the person can go on with at the provider. `url` opens it there."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentStream:
+    """The bytes of one attachment, in chunks, never all at once where the provider allows it."""
+
+    name: str
+    type: str
+    size: int | None
+    chunks: Iterator[bytes]
+
+
+class Mailbox(Protocol):
+    """One person's mailbox, opened with a bare access token. Not thread-safe; open one per task.
+
+    Raises: providers.errors, nothing else.
+    """
+
+    def threads_with(
+        self, addresses: Sequence[str], words: str, limit: int, cursor: str | None
+    ) -> Page[Thread]:
+        """List threads that may hold mail from or to any of `addresses`, newest first, whole.
+
+        A superset: who takes part in every message is for the caller to check. `words` narrows by the
+        provider's own search. A thread too large to carry comes with bodies left out (html and text None).
+        """
+
+    def thread(self, thread_id: str) -> Thread:
+        """Fetch one thread whole. Raises NotFound."""
+
+    def attachment(self, message_id: str, part: str) -> AttachmentStream:
+        """Open one attachment. Raises NotFound."""
+
+    def own_addresses(self) -> tuple[EmailAddress, ...]:
+        """Every address this mailbox may send as, the login address first."""
+
+    def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
+        """Write down the message so that it can be sent once. Calling again with the same key adopts what is there."""
+
+    def send(self, prepared: Prepared) -> SentMessage | None:
+        """Send it. None: taken, but what was filed is not known yet (find_sent will tell).
+
+        Raises DeliveryUncertain when the answer was lost, Refused when the provider said no and did nothing.
+        """
+
+    def find_sent(self, prepared: Prepared) -> SentMessage | None:
+        """Look for the evidence that it went out. None says only that none was seen yet."""
+
+    def save_draft(self, outgoing: Outgoing) -> DraftLink:
+        """Leave it as a draft for the person to finish at the provider."""
+
+    def search_link(self, addresses: Sequence[str]) -> str:
+        """Address of the provider's web page that shows everything with these addresses."""

@@ -1,0 +1,1 @@
+"""Tables and queries. Nothing outside this folder knows SQL."""
