@@ -34,7 +34,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as the provider files it. `outgoing` comes from the provider's Sent filing, never from From."""
+    """One message as the provider files it.
+
+    `outgoing` comes from the provider's Sent filing, never from From (which anybody can write).
+    """
 
     id: str
     thread_id: str
@@ -167,7 +170,7 @@ class Mailbox(Protocol):
         """Every address this mailbox may send as, the login address first."""
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
-        """Write down the message so that it can be sent once. Calling again with the same key adopts what is there."""
+        """Write the message down so that it can be sent once. The same key again adopts what is there."""
 
     def send(self, prepared: Prepared) -> SentMessage | None:
         """Send it. None: taken, but what was filed is not known yet (find_sent will tell).

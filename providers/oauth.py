@@ -18,7 +18,7 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tokens:
-    """A grant. `secret` is whatever the vendor needs to refresh (a refresh token, a token cache): always sealed."""
+    """A grant. `secret` is what the vendor needs to refresh (refresh token, token cache): always sealed."""
 
     access_token: str
     expires_at: datetime
