@@ -33,6 +33,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentPart:
+    """A small part that speaks by its type: an invitation, a delivery report, a receipt, an attached message.
+
+    Made by `providers.content.parts.gather`, which holds the bounds (64 KiB each, 20 a message).
+    """
+
+    type: str  # "text/calendar", "message/delivery-status", "message/rfc822", …; lower case
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as the provider files it.
 
@@ -60,6 +71,7 @@ class Message:
     headers: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # lower-case names; machine-mail evidence
+    parts: tuple[ContentPart, ...] = ()  # what speaks by its type, in the order of the message
     preview: str = ""
     kind: str = "mail"  # "mail" | "meeting": what the provider says it is
 
