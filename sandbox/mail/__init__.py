@@ -1,0 +1,1 @@
+"""Mailboxes as any vendor keeps them: bytes, filing, threads, history. No vendor's words in here."""
