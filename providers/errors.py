@@ -26,6 +26,9 @@ class ProviderError(Exception):
     def __init__(self, code: str = "") -> None:
         super().__init__(code)
         self.code = code
+        # Set by whoever opened the mailbox: which one it was, for the sentence the person gets.
+        self.label = ""
+        self.account_id = ""
 
 
 class ReconnectRequired(ProviderError):

@@ -1,0 +1,70 @@
+"""Buttons that lead from one feature into another.
+
+The feature that owns a door listens for its action id; anybody may draw it. That is how features stay
+independent of each other and still lead everywhere.
+"""
+
+from dataclasses import dataclass
+
+from bot import payloads
+from bot.blocks import Block, button
+from bot.words import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in: the action id that its owner listens for, what it carries, what it is called."""
+
+    action_id: str
+    carries: type[payloads.Payload]
+    label: str
+
+    def draw(
+        self,
+        reader: Reader,
+        payload: payloads.Payload | None = None,
+        *,
+        text: str = "",
+        style: str = "",
+        label: str = "",
+    ) -> Block:
+        """Draw the button. `text` replaces the usual words, `label` is for screen readers."""
+        carried = payload if payload is not None else payloads.Nothing()
+        if not isinstance(carried, self.carries):
+            raise TypeError(f"{self.action_id} carries {self.carries.__name__}")
+        words = text or reader.say(self.label)
+        return button(words, self.action_id, payloads.encode(carried), style=style, label=label)
+
+
+# owner: accounts
+CONNECT_GOOGLE = Door("accounts.connect_google", payloads.Nothing, "Connect Gmail")
+CONNECT_MICROSOFT = Door("accounts.connect_microsoft", payloads.Nothing, "Connect Outlook")
+RECONNECT = Door("accounts.reconnect", payloads.AccountRef, "Reconnect")
+# owner: inbox
+SHOW_THREADS = Door("inbox.show_threads", payloads.ListRef, "Show")
+OPEN_THREAD = Door("inbox.open_thread", payloads.ThreadRef, "Open")
+REPLY = Door("inbox.reply", payloads.ThreadRef, "Reply")
+WRITE = Door("inbox.write", payloads.PersonRef, "Write")
+FIND = Door("inbox.find", payloads.Nothing, "Find")
+OPEN_OUTGOING = Door("inbox.open_outgoing", payloads.OutgoingRef, "Open")
+# owner: record
+OPEN_RECORD = Door("record.open", payloads.PersonRef, "Record")
+# owner: contacts
+ADD_CONTACT = Door("contacts.add", payloads.PersonRef, "Add to contacts")
+# owner: home
+HOME_PAGE = Door("home.page", payloads.PageRef, "Open")
+
+DOORS = (
+    CONNECT_GOOGLE,
+    CONNECT_MICROSOFT,
+    RECONNECT,
+    SHOW_THREADS,
+    OPEN_THREAD,
+    REPLY,
+    WRITE,
+    FIND,
+    OPEN_OUTGOING,
+    OPEN_RECORD,
+    ADD_CONTACT,
+    HOME_PAGE,
+)

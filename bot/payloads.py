@@ -1,0 +1,174 @@
+"""What buttons and windows carry: typed, versioned, small.
+
+A payload names, it never authorises: whoever presses must own what it names, which the service checks.
+Subjects, names and mail never stand in one. Buttons in messages live for years: a class may gain fields with
+defaults, nothing may be taken away (a test holds the wire form of every class).
+"""
+
+import json
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any, TypeVar
+
+VERSION = 1
+
+
+class UnknownPayload(Exception):
+    """A button of a version that this program does not know, or one that was tampered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What every payload is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Payload):
+    """A button that needs no more than its action id."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef(Payload):
+    """One of the presser's connected accounts."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRef(Payload):
+    """A contact of the workspace."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef(Payload):
+    """Somebody to have conversations with: a contact (row id), or the address that was typed."""
+
+    contact: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef(Payload):
+    """A stretch of somebody's conversations. `words` are the presser's own search words."""
+
+    contact: str = ""
+    address: str = ""
+    words: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRef(Payload):
+    """A thread in one of the presser's accounts, and whose conversation it is."""
+
+    account: str
+    thread: str
+    contact: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePlace(Payload):
+    """Where in an opened thread: which message, how it is shown, where a long one goes on."""
+
+    account: str
+    thread: str
+    contact: str = ""
+    address: str = ""
+    message: str = ""
+    show: str = ""  # "" as it comes, "quoted" with the quoted text
+    start: int = 0  # where in the message's text
+    page: int = 0
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef(Payload):
+    """One attachment of a message."""
+
+    account: str
+    message: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRef(Payload):
+    """A window for writing: the nonce makes two submits of it one mail."""
+
+    nonce: str
+    account: str = ""
+    thread: str = ""
+    message: str = ""  # the message being answered
+    contact: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRef(Payload):
+    """A message that the presser is sending, has sent or could not send."""
+
+    outgoing: str
+
+
+@dataclass(frozen=True, slots=True)
+class MineRef(Payload):
+    """An address that the presser says is their own, and the list to show again."""
+
+    mine: str
+    contact: str = ""
+    address: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SigninRef(Payload):
+    """A sign-in that was begun in a Connect window."""
+
+    signin: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef(Payload):
+    """A page of App Home."""
+
+    page: str
+
+
+P = TypeVar("P", bound=Payload)
+
+
+def encode(payload: Payload) -> str:
+    """Write a payload into a button's value or a window's metadata. Defaults are left out."""
+    body: dict[str, object] = {"v": VERSION}
+    for f in fields(payload):
+        value = getattr(payload, f.name)
+        if f.default is MISSING or value != f.default:
+            body[f.name] = value
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+
+
+def decode(kind: type[P], value: str) -> P:
+    """Read a payload back. Raises UnknownPayload for anything that is not exactly one of `kind`."""
+    try:
+        body = json.loads(value)
+        if body.pop("v") != VERSION:
+            raise UnknownPayload
+        known = {f.name: f.type for f in fields(kind)}
+        wanted = {name: item for name, item in body.items() if name in known}
+        for name, item in wanted.items():
+            if type(item) is not _TYPES[str(getattr(known[name], "__name__", known[name]))]:
+                raise UnknownPayload
+        return kind(**wanted)
+    except UnknownPayload:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise UnknownPayload from None
+
+
+_TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool}
+
+
+def spread(payload: Payload) -> dict[str, Any]:
+    """The fields of one payload, to make another of them."""
+    return asdict(payload)

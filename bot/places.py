@@ -1,0 +1,182 @@
+"""Place: where an answer belongs, and how something is shown there.
+
+A command gets a new ephemeral message each time, a press replaces the message it stands in or adds one,
+a window and App Home are updated, a direct message is posted. Work done behind carries its Place with it.
+"""
+
+import http.client
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.blocks import Block, View, actions, plain, section, window
+from bot.slack import PATIENT, SlackBusy, SlackError, SlackUnreachable, ask
+from bot.words import Reader
+from store.database import outside_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown as a message. `text` is a complete summary: a screen reader reads only that."""
+
+    text: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell: what happened, what was kept, what to do, with the ways on as buttons."""
+
+    text: str
+    buttons: tuple[Block, ...] = ()
+
+
+class Place(Protocol):
+    """Where an answer belongs. `show` draws what was asked for, `tell` says something about it."""
+
+    reader: Reader
+
+    def show(self, content: Any) -> None:
+        """Show an Answer (messages) or a View (windows, Home)."""
+
+    def tell(self, notice: Notice) -> None:
+        """Say a notice here without losing what the person had."""
+
+
+def notice_blocks(notice: Notice) -> list[Block]:
+    """Draw a notice."""
+    blocks = [section(plain(notice.text))]
+    if notice.buttons:
+        blocks.append(actions(*notice.buttons))
+    return blocks
+
+
+def respond(response_url: str, answer: Answer, *, replace: bool = False) -> None:
+    """Post to a response_url: always ephemeral, five times within thirty minutes (slack.md 2.2)."""
+    outside_transaction()
+    client = WebhookClient(response_url, timeout=PATIENT, retry_handlers=[])
+    try:
+        response = client.send(
+            text=answer.text,
+            blocks=list(answer.blocks),
+            response_type="ephemeral",
+            replace_original=replace,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except (URLError, OSError, http.client.HTTPException) as error:
+        raise SlackUnreachable(type(error).__name__) from None
+    if response.status_code == 429:
+        raise SlackBusy(timedelta(seconds=30))
+    if response.status_code >= 400:
+        raise SlackError("response_url")
+
+
+@dataclass(slots=True)
+class CommandPlace:
+    """Where a command was typed: every answer is a new ephemeral message, the first cannot be changed."""
+
+    response_url: str
+    reader: Reader
+
+    def show(self, content: Answer) -> None:
+        respond(self.response_url, content)
+
+    def tell(self, notice: Notice) -> None:
+        respond(self.response_url, Answer(notice.text, notice_blocks(notice)))
+
+
+@dataclass(slots=True)
+class PressPlace:
+    """The message whose button was pressed: `show` replaces it, `tell` adds a line below."""
+
+    response_url: str
+    reader: Reader
+
+    def show(self, content: Answer) -> None:
+        respond(self.response_url, content, replace=True)
+
+    def tell(self, notice: Notice) -> None:
+        respond(self.response_url, Answer(notice.text, notice_blocks(notice)))
+
+
+@dataclass(slots=True)
+class WindowPlace:
+    """A window that is open. A failure is shown in the same window, with Retry where there is one."""
+
+    client: WebClient
+    view_id: str
+    reader: Reader
+    retry: Block | None = None
+
+    def show(self, content: View) -> None:
+        ask(self.client.views_update, view_id=self.view_id, view=content)
+
+    def tell(self, notice: Notice) -> None:
+        shown = Notice(notice.text, (*notice.buttons, *([self.retry] if self.retry else [])))
+        self.show(failed_window(shown, self.reader))
+
+
+@dataclass(slots=True)
+class HomePlace:
+    """App Home of one person. `draw` makes the page again, with a notice on top when there is one."""
+
+    client: WebClient
+    slack_user_id: str
+    reader: Reader
+    draw: Callable[[Notice | None], View] | None = None
+
+    def show(self, content: View) -> None:
+        ask(self.client.views_publish, user_id=self.slack_user_id, view=content)
+
+    def tell(self, notice: Notice) -> None:
+        if self.draw:
+            self.show(self.draw(notice))
+
+
+@dataclass(slots=True)
+class DirectPlace:
+    """The person's own direct message with Mailroom."""
+
+    client: WebClient
+    slack_user_id: str
+    reader: Reader
+
+    def show(self, content: Answer) -> None:
+        post(self.client, self.slack_user_id, content)
+
+    def tell(self, notice: Notice) -> None:
+        self.show(Answer(notice.text, notice_blocks(notice)))
+
+
+def post(client: WebClient, channel: str, answer: Answer) -> tuple[str, str]:
+    """Post a message; a user's id reaches their direct message. Returns (channel, ts)."""
+    sent = ask(
+        client.chat_postMessage,
+        channel=channel,
+        text=answer.text,
+        blocks=list(answer.blocks),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(sent["channel"]), str(sent["ts"])
+
+
+LOADING, FAILED = "window.loading", "window.failed"
+
+
+def loading_window(reader: Reader, title: str, sentence: str) -> View:
+    """What stands in a window until it can be filled."""
+    return window(title, [section(plain(sentence))], callback_id=LOADING, close=reader.say("Close"))
+
+
+def failed_window(notice: Notice, reader: Reader) -> View:
+    """A window that could not be filled: why, and the ways on."""
+    return window(
+        reader.say("Mailroom"), notice_blocks(notice), callback_id=FAILED, close=reader.say("Close")
+    )

@@ -1,0 +1,138 @@
+"""Slack on the way out: clients of a workspace, and its refusals in our words.
+
+Slack's error codes become the classes below in one function; nothing above knows a code.
+"""
+
+import http.client
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from store.database import outside_transaction
+
+QUICK, PATIENT = 2, 10  # seconds: while a person waits for a window, and in work that is done behind
+
+
+class SlackError(Exception):
+    """Slack did not do what was asked. `code` is its word, safe to log."""
+
+    codes: tuple[str, ...] = ()
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TriggerExpired(SlackError):
+    """The press is more than three seconds old, or already opened a window."""
+
+    codes = ("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged")
+
+
+class WindowGone(SlackError):
+    """The person has closed the window."""
+
+    codes = ("not_found", "view_not_found", "view_closed")
+
+
+class WindowChanged(SlackError):
+    """The window was redrawn since we looked."""
+
+    codes = ("hash_conflict",)
+
+
+class TooManyWindows(SlackError):
+    """A fourth window on top of three."""
+
+    codes = ("push_limit_reached",)
+
+
+class TooLarge(SlackError):
+    """More than Slack shows in one place, or blocks that it does not accept."""
+
+    codes = ("view_too_large", "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_arguments")
+
+
+class CannotReach(SlackError):
+    """No way to this person any more."""
+
+    codes = (
+        "channel_not_found", "user_not_found", "is_archived", "user_disabled", "not_in_channel",
+        "cannot_dm_bot", "users_not_found", "user_not_visible", "user_not_in_channel",
+    )  # fmt: skip
+
+
+class MessageFixed(SlackError):
+    """The message cannot be changed any more."""
+
+    codes = ("message_not_found", "cant_update_message", "edit_window_closed")
+
+
+class TokenDead(SlackError):
+    """The app was removed from the workspace, or its token withdrawn."""
+
+    codes = ("token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed")
+
+
+class ScopeMissing(SlackError):
+    """The app was installed without a permission that this needs."""
+
+    codes = ("missing_scope", "not_allowed_token_type")
+
+
+class SlackBusy(SlackError):
+    """Slack asks for patience."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
+class SlackUnreachable(SlackError):
+    """No answer: what was asked may or may not have been done."""
+
+
+_BY_CODE = {code: kind for kind in SlackError.__subclasses__() for code in kind.codes}
+
+
+def ask(call: Callable[..., Any], **arguments: Any) -> Any:
+    """Call Slack once. Raises SlackError; never repeats, because Slack knows no idempotency key."""
+    outside_transaction()
+    try:
+        return call(**arguments)
+    except SlackApiError as error:
+        raise _refusal(error) from None  # the response may hold what we sent: not into a traceback
+    except (URLError, OSError, http.client.HTTPException) as error:
+        raise SlackUnreachable(type(error).__name__) from None
+
+
+def _refusal(error: SlackApiError) -> SlackError:
+    response = error.response
+    if getattr(response, "status_code", 0) == 429:
+        wait = str(response.headers.get("Retry-After", response.headers.get("retry-after", "30")))
+        return SlackBusy(timedelta(seconds=int(wait) if wait.isdigit() else 30))
+    code = str(response.get("error", "")) if hasattr(response, "get") else ""
+    return _BY_CODE.get(code, SlackError)(code or "unreadable")
+
+
+class Clients:
+    """Slack clients by workspace. One token for now; an installation table takes its place later."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self._token, self._api_url = token, api_url
+
+    def quick(self, workspace_id: str) -> WebClient:  # noqa: ARG002
+        """For what happens before a press is acknowledged."""
+        return self._client(QUICK)
+
+    def patient(self, workspace_id: str) -> WebClient:  # noqa: ARG002
+        """For work behind the scenes."""
+        return self._client(PATIENT)
+
+    def _client(self, timeout: int) -> WebClient:
+        # No retry handlers: the built-in one can post a message twice (slack.md 3).
+        return WebClient(token=self._token, base_url=self._api_url, timeout=timeout, retry_handlers=[])
