@@ -1,0 +1,1 @@
+"""Draw the sandbox's Slack in the browser."""
