@@ -1,0 +1,86 @@
+# Plain `make` prints the targets. Everything runs from .venv, which `make setup` builds from the locks.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+ACTIVE := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
+PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PORT   ?= 8080
+N      ?= 3000
+JOBS   ?= 2
+PYTEST := $(PY) -m pytest -p tests.tally
+CODE   := app.py bot providers store sandbox tests benchmarks
+
+# Names where a system keeps them; `make PYTHON=/path/to/python3.12 setup` chooses.
+PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run check test proof bench mbox system
+
+help:
+	@echo "make setup            build .venv with everything (Python 3.11, 3.12 or 3.13)"
+	@echo "make demo             try Mailroom here: no account anywhere (PORT=8080 MAILBOX=file.mbox)"
+	@echo "make run              bring the database up to date and serve, with the settings of .env"
+	@echo "make check            ruff, mypy, import contracts and the tests that need no browser and no PostgreSQL"
+	@echo "make test             all of it; installs Chromium and PostgreSQL when it may"
+	@echo "make proof            the long tests: killed at every executed line"
+	@echo "make bench            measure, and write build/bench.json"
+	@echo "make mbox N=3000      write a plausible mailbox of N messages to standard output"
+
+# Two stamps: running needs less than developing. Both are of this folder, this lock, this machine.
+$(VENV)/.made:
+	@for name in $(PYTHONS); do \
+	  if "$$name" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	  then found=$$name; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Python 3.11, 3.12 or 3.13 with its venv module is needed and was not found." >&2; \
+	  echo "On Debian and Ubuntu: apt-get install python3 python3-venv" >&2; \
+	  echo "Or name one: make setup PYTHON=/path/to/python3.12" >&2; exit 1; \
+	fi; \
+	echo "Building $(VENV) with $$("$$found" --version)" >&2; \
+	rm -rf $(VENV) && "$$found" -m venv $(VENV) && touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements.txt
+	@echo "Installing what Mailroom runs on (once)" >&2
+	@$(PIP) -r requirements.txt >&2 && touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@echo "Installing what its tests need (once)" >&2
+	@$(PIP) -r requirements-dev.txt >&2 && touch $@
+
+setup: $(VENV)/.dev
+	@echo "Ready. Try: make demo"
+
+demo: $(VENV)/.run
+	@exec $(PY) app.py demo --port $(PORT) $(if $(MAILBOX),--mailbox "$(MAILBOX)")
+
+run: $(VENV)/.run
+	@$(PY) app.py migrate && exec $(PY) app.py serve
+
+mbox: $(VENV)/.run
+	@exec $(PY) app.py mbox $(N)
+
+check: $(VENV)/.dev
+	@$(ACTIVE) ruff check $(CODE)
+	@$(ACTIVE) ruff format --check $(CODE)
+	@$(ACTIVE) mypy
+	@$(ACTIVE) lint-imports --no-cache
+	@$(PYTEST) -n $(JOBS) --dist loadscope -m "not browser and not postgres and not kill"
+
+test: $(VENV)/.dev system
+	@$(ACTIVE) ruff check $(CODE)
+	@$(ACTIVE) ruff format --check $(CODE)
+	@$(ACTIVE) mypy
+	@$(ACTIVE) lint-imports --no-cache
+	@mkdir -p build
+	@MAILROOM_TALLY=build/tests.json $(PYTEST) -n $(JOBS) --dist loadscope --junitxml build/junit.xml
+
+proof: $(VENV)/.dev system
+	@MAILROOM_PROOF=every $(PYTEST) -m kill
+
+bench: $(VENV)/.dev
+	@mkdir -p build
+	@exec $(PY) -m benchmarks
+
+system:
+	@sh .ci/system

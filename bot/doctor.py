@@ -1,0 +1,185 @@
+"""Say what is missing or wrong before it hurts, each with the fix, and never show a secret."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from http.client import HTTPException
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.manifest import load_manifest
+from bot.settings import Settings
+
+GOOGLE_CLIENT = re.compile(r"[0-9]+(-[a-z0-9]+)?\.apps\.googleusercontent\.com", re.ASCII)
+SOUND_PYTHONS = {
+    11: 10,
+    12: 5,
+    13: 0,
+}  # 3.x: the first release whose email package keeps line ends out of headers
+MOST_SKEW_SECONDS = 60
+
+SLACK_REFUSALS = {
+    "invalid_auth": ("Slack does not know this bot token.", "Copy it again from OAuth & Permissions."),
+    "account_inactive": (
+        "The app was removed from the workspace.",
+        "Install it again and set the new bot token.",
+    ),
+    "token_revoked": (
+        "Slack has revoked this bot token.",
+        "Install the app again and set the new bot token.",
+    ),
+}
+
+
+class Grade(Enum):
+    """How bad it is."""
+
+    GOOD = "ok"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    grade: Grade
+    what: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        fix = f"\n         {self.fix}" if self.fix else ""
+        return f"{self.grade.value:8} {self.what}{fix}"
+
+
+def _good(what: str) -> Finding:
+    return Finding(Grade.GOOD, what)
+
+
+def examine(
+    settings: Settings,
+    *,
+    database_trouble: Callable[[str], str | None],
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> list[Finding]:
+    """Look at everything that the settings name.
+
+    `database_trouble` gets the database's address and returns a sentence with its fix; None when all is well.
+    """
+    findings = [python_finding(sys.version_info[:3])]
+    findings += _address(settings)
+    findings += _database(settings, database_trouble)
+    findings += _slack(settings, now)
+    findings += _google(settings)
+    return findings
+
+
+def python_finding(version: tuple[int, int, int]) -> Finding:
+    """Judge the Python that runs us. Source: CVE-2024-6923, fixed in 3.11.10 and 3.12.5."""
+    major, minor, patch = version
+    name = f"Python {major}.{minor}.{patch}"
+    if (major, minor) < (3, 11):
+        return Finding(Grade.WRONG, f"{name} is too old.", "Install Python 3.11, 3.12 or 3.13.")
+    if patch < SOUND_PYTHONS.get(minor, 0):
+        return Finding(
+            Grade.WARNING,
+            f"{name} has a known fault in its mail library. Mailroom works around it.",
+            f"Update to Python 3.{minor}.{SOUND_PYTHONS[minor]} or later when you can.",
+        )
+    return _good(name)
+
+
+def _address(settings: Settings) -> Iterator[Finding]:
+    if settings.https:
+        yield _good(f"People reach Mailroom at {settings.url}")
+    else:
+        yield Finding(
+            Grade.WARNING,
+            f"MAILROOM_URL is {settings.url}: only this machine can use it, and Slack cannot reach it.",
+            "For real use give the https:// address of your proxy or tunnel.",
+        )
+
+
+def _database(settings: Settings, trouble: Callable[[str], str | None]) -> Iterator[Finding]:
+    kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
+    sentence = trouble(settings.database_url)
+    if sentence is None:
+        yield _good(f"The database ({kind}) answers and its tables are up to date.")
+    else:
+        what, _, fix = sentence.partition(". ")
+        yield Finding(Grade.WRONG, f"{what}." if fix else what, fix)
+
+
+def _slack(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
+    client = WebClient(
+        settings.slack.bot_token, base_url=settings.slack.api_url, timeout=10, retry_handlers=[]
+    )
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        code = str(error.response.get("error", "unknown")) if error.response is not None else "unknown"
+        what, fix = SLACK_REFUSALS.get(
+            code, (f"Slack refuses the bot token ({code}).", "Set a new SLACK_BOT_TOKEN.")
+        )
+        yield Finding(Grade.WRONG, what, fix)
+        return
+    except (OSError, SlackClientError, ValueError, HTTPException) as error:  # no answer, or no Slack's answer
+        yield Finding(
+            Grade.WRONG,
+            f"Slack cannot be reached ({type(error).__name__}).",
+            "Check this machine's way to the internet, and SLACK_API_URL if you set it.",
+        )
+        return
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    yield _good(f"Slack knows the app in the workspace {answer.get('team', '')}.")
+    yield _scopes(headers.get("x-oauth-scopes"))
+    yield from _clock(headers.get("date"), now())
+
+
+def _scopes(header: str | None) -> Finding:
+    granted = {scope.strip() for scope in (header or "").split(",")}
+    missing = [scope for scope in load_manifest().scopes if scope not in granted]
+    if not missing:
+        return _good("Slack has granted every scope of manifest.yml.")
+    return Finding(
+        Grade.WRONG,
+        f"Slack has not granted: {', '.join(missing)}.",
+        "Update the app's manifest at Slack from manifest.yml, then install the app again in the workspace.",
+    )
+
+
+def _clock(date: str | None, now: datetime) -> Iterator[Finding]:
+    if not date:
+        return
+    try:
+        skew = abs((now - parsedate_to_datetime(date)).total_seconds())
+    except (ValueError, TypeError):
+        return
+    if skew <= MOST_SKEW_SECONDS:
+        yield _good("This machine's clock agrees with Slack's.")
+    else:
+        yield Finding(
+            Grade.WRONG,
+            f"This machine's clock is {round(skew)} s away from Slack's: requests will be refused.",
+            "Switch on time synchronisation (NTP).",
+        )
+
+
+def _google(settings: Settings) -> Iterator[Finding]:
+    at_google = (urlsplit(settings.google.auth_url).hostname or "").endswith("google.com")
+    if at_google and not GOOGLE_CLIENT.fullmatch(settings.google.client_id):
+        yield Finding(
+            Grade.WRONG,
+            "GOOGLE_CLIENT_ID does not look like one of Google's.",
+            "It ends in .apps.googleusercontent.com and stands in the Google Cloud console, under Clients.",
+        )
+    else:
+        where = "" if at_google else " (not Google itself: GOOGLE_AUTH_URL points elsewhere)"
+        yield _good(f"A Google client is set{where}.")
+    yield _good(f"Register this redirect address with it: {settings.url}/google/callback")

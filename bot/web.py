@@ -1,0 +1,207 @@
+"""The web front: one address for Slack, the features' pages, and what an operator's probes ask.
+
+Nothing is decided here. Blueprints come from the features by way of app.py.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    g,
+    jsonify,
+    render_template,
+    request,
+    send_from_directory,
+)
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from werkzeug.exceptions import HTTPException
+
+from bot.settings import Settings
+from bot.verify import MOST_BYTES, Proof, Verdict, Verifier
+
+log = structlog.get_logger(__name__)
+MOST_FORM_BYTES = 64 * 1024
+
+WORDS = {
+    400: ("That did not work", "The page got something that it cannot read.", "Nothing was changed."),
+    404: (
+        "There is no page here",
+        "Links from Mailroom work once and for ten minutes.",
+        "Nothing was changed.",
+    ),
+    405: ("That did not work", "This page cannot be used in that way.", "Nothing was changed."),
+    413: ("That is too much", "What was sent is larger than this page accepts.", "Nothing was changed."),
+    500: ("Something went wrong here", "Mailroom made a mistake. What you had saved is still there.", ""),
+}
+ON_SLACK = "Go back to Slack and start again from there, with a fresh link."
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Counts and durations of requests, by route and status. Units: seconds."""
+
+    requests: Counter
+    seconds: Histogram
+
+    @classmethod
+    def on(cls, registry: CollectorRegistry) -> "Metrics":
+        """Register the two families."""
+        labels = ["route", "status"]
+        return cls(
+            Counter("mailroom_requests", "Answered web requests.", labels, registry=registry),
+            Histogram(
+                "mailroom_request_seconds", "Time to answer a web request.", ["route"], registry=registry
+            ),
+        )
+
+
+def create_web(
+    settings: Settings,
+    *,
+    slack: Callable[[Request], Response],
+    blueprints: Sequence[Blueprint] = (),
+    ready: Mapping[str, Callable[[], bool]] | None = None,
+    registry: CollectorRegistry | None = None,
+    now: Callable[[], float] = time.time,
+) -> Flask:
+    """Build the Flask app.
+
+    `slack` answers a verified request (Bolt's Flask handler). `ready` names what must work before traffic
+    comes: each check returns True or False and may raise. `registry` receives the metrics.
+    """
+    web = Flask("bot", static_folder=None, template_folder="pages")
+    web.config.update(MAX_CONTENT_LENGTH=MOST_FORM_BYTES, MAX_FORM_PARTS=200)
+    metrics = Metrics.on(registry if registry is not None else CollectorRegistry())
+    _add_slack(web, Verifier(settings.slack.signing_secret, now), slack)
+    _add_probes(web, ready or {})
+    _add_manners(web, settings, metrics)
+
+    @web.get("/style.css")
+    def style() -> Response:
+        answer = send_from_directory(Path(web.root_path) / "pages", "style.css", max_age=3600)
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
+    for blueprint in blueprints:
+        web.register_blueprint(blueprint)
+    return web
+
+
+def _add_slack(web: Flask, verifier: Verifier, slack: Callable[[Request], Response]) -> None:
+    @web.post("/slack/events")
+    def slack_events() -> Response:
+        request.max_content_length = MOST_BYTES
+        proof = Proof(
+            request.headers.get("X-Slack-Request-Timestamp", ""), request.headers.get("X-Slack-Signature", "")
+        )
+        verdict = verifier.judge(proof, request.headers.get("Content-Type", ""), request.get_data())
+        if verdict is not Verdict.GENUINE:
+            if verdict.status != 200:
+                log.warning("slack request refused", reason=verdict.name)
+            return Response(status=verdict.status)
+        try:
+            answer = slack(request)
+        except BaseException:
+            verifier.forget(proof)
+            raise
+        if answer.status_code >= 500:
+            verifier.forget(proof)
+        return answer
+
+
+def _add_probes(web: Flask, ready: Mapping[str, Callable[[], bool]]) -> None:
+    @web.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(alive=True)
+
+    @web.get("/readyz")
+    def readyz() -> Response:
+        checks = {name: _holds(name, check) for name, check in ready.items()}
+        answer = jsonify(ready=all(checks.values()), checks=checks)
+        answer.status_code = 200 if all(checks.values()) else 503
+        return answer
+
+
+def _holds(name: str, check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception:  # whatever a check raises means the same to a probe: not now
+        log.warning("not ready", checks=name, exc_info=True)
+        return False
+
+
+def _add_manners(web: Flask, settings: Settings, metrics: Metrics) -> None:
+    headers = _headers(settings)
+
+    @web.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @web.after_request
+    def finish(answer: Response) -> Response:
+        for name, value in headers.items():
+            answer.headers.setdefault(name, value)
+        route = request.url_rule.rule if request.url_rule else "none"
+        spent = time.perf_counter() - g.started if "started" in g else 0.0
+        metrics.requests.labels(route, str(answer.status_code)).inc()
+        metrics.seconds.labels(route).observe(spent)
+        log.info(
+            "answered",
+            route=route.replace("<", "").replace(">", ""),
+            method=request.method,
+            status=answer.status_code,
+            duration_ms=round(spent * 1000, 1),
+        )
+        return answer
+
+    @web.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        if error.response is not None or (error.code or 500) < 400:  # made by a route, or a redirect
+            return web.make_response(error.get_response(request.environ))
+        return _notice(error.code or 500)
+
+    @web.errorhandler(Exception)
+    def fail(_error: Exception) -> Response:
+        log.exception("a request failed")
+        return _notice(500)
+
+
+def _notice(status: int) -> Response:
+    if request.path == "/slack/events":
+        return Response(status=status)
+    title, happened, kept = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    page = render_template(
+        "notice.html", title=title, happened=f"{happened} {kept}".strip(), what_next=ON_SLACK
+    )
+    return Response(page, status=status, mimetype="text/html")
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    """Say what a browser may do with our pages: nearly nothing.
+
+    form-action names the provider's sign-in: browsers hold it against the redirect that follows a form.
+    Source: https://www.w3.org/TR/CSP3/#directive-form-action
+    """
+    sign_in = urlsplit(settings.google.auth_url)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            f"form-action 'self' {sign_in.scheme}://{sign_in.netloc}"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex",
+    }
+    if settings.https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
