@@ -17,7 +17,10 @@ SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A person (or bot) as `users.info` tells of them. `team_id` is their own workspace; "" is the one that lists them."""
+    """A person (or bot) as `users.info` tells of them.
+
+    `team_id` is their own workspace; "" is the one that lists them.
+    """
 
     id: str
     name: str
@@ -49,7 +52,7 @@ class Installation:
 
 @dataclass(slots=True)
 class Channel:
-    """A place for messages. `kind` is "channel", "private" or "im"; an `im` has two members, one the bot or a person."""
+    """A place for messages. `kind`: "channel", "private" or "im" (two members, people or the bot)."""
 
     id: str
     name: str
