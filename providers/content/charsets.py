@@ -1,0 +1,105 @@
+"""Bytes into text, whatever the label says."""
+
+import codecs
+import re
+
+# Labels seen in mail that Python does not know, or knows as something narrower than what senders mean by them
+# (WHATWG Encoding: every "latin1" is windows-1252). Source: https://encoding.spec.whatwg.org/#names-and-labels
+_MEANT = {
+    "iso88591": "cp1252",
+    "latin1": "cp1252",
+    "usascii": "cp1252",
+    "ascii": "cp1252",
+    "ansix341968": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "xgbk": "gb18030",
+    "big5": "big5hkscs",
+    "ksc56011987": "cp949",
+    "euckr": "cp949",
+    "ksc5601": "cp949",
+    "shiftjis": "cp932",
+    "xsjis": "cp932",
+    "sjis": "cp932",
+    "iso88599": "cp1254",
+    "iso885911": "cp874",
+    "tis620": "cp874",
+    "iso88598i": "iso8859_8",
+    "iso88598e": "iso8859_8",
+    "unicode11utf8": "utf-8",
+    "utf8mb4": "utf-8",
+    "xunknown": "utf-8",
+    "unknown8bit": "utf-8",
+    "8bit": "utf-8",
+    "xmacroman": "mac_roman",
+    "macintosh": "mac_roman",
+    "xutf7": "utf-7",
+    "unicode11utf7": "utf-7",
+}
+# Multi-byte without bytes above 127: such text is valid UTF-8 too, so the label is believed first.
+_SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7", "iso2022_jp_1", "iso2022_jp_2"})
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+
+
+def decode(data: bytes, label: str = "") -> str:
+    """Decode a body: UTF-8 if it is valid, then the label, then what an HTML head says, then windows-1252. Never raises.
+
+    UTF-8 comes first since providers hand over text they have already recoded while the old label still stands there
+    (providers.md 1.6), and text in another charset is hardly ever valid UTF-8 by accident.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").lstrip("\ufeff")
+    codec = _codec(label)
+    if codec in _SEVEN_BIT or codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+        found = _try(data, codec)
+        if found is not None:
+            return found
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        pass
+    for name in (codec, _codec(_declared(data))):
+        found = _try(data, name) if name and name != "utf-8" else None
+        if found is not None:
+            return found
+    return _worst(data, codec)
+
+
+def _worst(data: bytes, codec: str) -> str:
+    """Make the best of bytes that fit nothing: mostly UTF-8 stays UTF-8, a few bad bytes become U+FFFD."""
+    repaired = data.decode("utf-8", "replace")
+    broken = repaired.count("\ufffd")
+    if broken * 20 < len(repaired) and any(ord(c) > 127 and c != "\ufffd" for c in repaired[:100_000]):
+        return repaired.removeprefix("\ufeff")
+    if codec and codec not in ("utf-8", "cp1252"):
+        try:
+            return data.decode(codec, "replace")
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    return data.decode("cp1252", "replace")
+
+
+def _try(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _declared(data: bytes) -> str:
+    found = _META.search(data[:4096])
+    return found.group(1).decode("ascii", "replace") if found else ""
+
+
+def _codec(label: str) -> str:
+    """Return the name of a text codec for a label, "" for none."""
+    plain = re.sub(r"[^a-z0-9]", "", label[:60].casefold().split("*")[0])
+    if not plain:
+        return ""
+    if plain in _MEANT:
+        return _MEANT[plain]
+    try:
+        info = codecs.lookup(label.strip(" \"'")[:60])
+    except (LookupError, ValueError):
+        return ""
+    return info.name if getattr(info, "_is_text_encoding", True) else ""
