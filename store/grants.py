@@ -1,7 +1,7 @@
 """The grant of a connected account, and the lease under which one caller at a time refreshes it.
 
-What is in `tokens_sealed` only bot/connections.py can open; nothing here looks inside. The protocol is that of
-reliability 4.2: the version says which grant was read, the fence who may replace it.
+What is in `tokens_sealed` only bot/connections.py can open; nothing here looks inside. The protocol is
+that of reliability 4.2: the version says which grant was read, the fence who may replace it.
 """
 
 from collections.abc import Iterable

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 Clock = Callable[[], datetime]
+AnyRow = Row[*tuple[Any, ...]]
 
 # PostgreSQL's words for "later": lock not available, statement cancelled, deadlock, serialization, shutdown
 _LATER = {"55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03"}
@@ -49,13 +50,13 @@ class Transaction:
     def dialect(self) -> str:
         return self.connection.dialect.name
 
-    def execute(self, statement: Executable) -> CursorResult[Any]:
+    def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
         return self.connection.execute(statement)
 
-    def first(self, statement: Executable) -> Row[Any] | None:
+    def first(self, statement: Executable) -> AnyRow | None:
         return self.connection.execute(statement).first()
 
-    def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    def all(self, statement: Executable) -> Sequence[AnyRow]:
         return self.connection.execute(statement).all()
 
     def scalar(self, statement: Executable) -> Any:
@@ -92,7 +93,7 @@ def outside_transaction() -> None:
 
 
 def after_commit(action: Callable[[], None]) -> None:
-    """Run `action` when the open transaction has committed, never after a rollback; at once if none is open."""
+    """Run `action` when the open transaction has committed, never after a rollback; at once outside one."""
     tx = _open.get()
     if tx is None:
         action()

@@ -1,0 +1,39 @@
+"""The few statements that cross workspaces: the caller does not know yet whose row it is, or works for all."""
+
+from store.across.installs import install, workspace_of_team
+from store.across.ledger import Due, Figures, claim, due, figures, kind_of, release_all
+from store.across.single_use import (
+    Signin,
+    Ticket,
+    begin_signin,
+    signin_by_state,
+    signin_by_ticket,
+    take_signin,
+    take_ticket,
+    ticket_by_hash,
+)
+from store.across.upkeep import Purged, count_unreadable, purge, reseal
+
+__all__ = [
+    "Due",
+    "Figures",
+    "Purged",
+    "Signin",
+    "Ticket",
+    "begin_signin",
+    "claim",
+    "count_unreadable",
+    "due",
+    "figures",
+    "install",
+    "kind_of",
+    "purge",
+    "release_all",
+    "reseal",
+    "signin_by_state",
+    "signin_by_ticket",
+    "take_signin",
+    "take_ticket",
+    "ticket_by_hash",
+    "workspace_of_team",
+]

@@ -1,0 +1,132 @@
+"""Members: the people of a workspace who use Mailroom, as Slack describes them, and their wishes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from store.database import Transaction
+from store.ids import new_id
+from store.schema import member
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says about a person (users.info). `address` is normalised, None where Slack hides it."""
+
+    slack_user_id: str
+    name: str
+    address: str | None
+    zone: str
+    locale: str
+    is_admin: bool = False
+    is_guest: bool = False
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of a workspace."""
+
+    id: str
+    workspace_id: str
+    slack_user_id: str
+    name: str
+    address: str | None
+    zone: str
+    locale: str
+    is_admin: bool
+    is_guest: bool
+    is_deleted: bool
+    refreshed_at: datetime
+    dm_channel: str | None
+    home_page: str
+    home_page_at: datetime | None
+    home_version: int
+    told_sharing_at: datetime | None
+    preview_lines: bool
+    undo_seconds: int
+    names_in_notifications: bool
+
+
+COLUMNS = tuple(member.c[name] for name in Member.__dataclass_fields__)
+
+
+def arrive(tx: Transaction, workspace_id: str, profile: Profile) -> Member:
+    """Add a member, or bring what Slack says about one up to date. Their wishes stay."""
+    values = {name: getattr(profile, name) for name in Profile.__dataclass_fields__}
+    values |= {"id": new_id(), "workspace_id": workspace_id, "refreshed_at": tx.now}
+    tx.upsert(member, ("workspace_id", "slack_user_id"), values, keep=("id",))
+    found = by_slack_user(tx, workspace_id, profile.slack_user_id)
+    if found is None:
+        raise RuntimeError("a member was added and is not there")
+    return found
+
+
+def get(tx: Transaction, workspace_id: str, member_id: str) -> Member | None:
+    """Read a member."""
+    return _one(tx, member.c.workspace_id == workspace_id, member.c.id == member_id)
+
+
+def by_slack_user(tx: Transaction, workspace_id: str, slack_user_id: str) -> Member | None:
+    """Find a member by the id that Slack sends."""
+    return _one(tx, member.c.workspace_id == workspace_id, member.c.slack_user_id == slack_user_id)
+
+
+def show_home(tx: Transaction, workspace_id: str, member_id: str, page: str) -> int:
+    """Note which page Home shows and number this drawing. Of two drawings the higher number is the newer."""
+    statement = (
+        update(member)
+        .where(member.c.workspace_id == workspace_id, member.c.id == member_id)
+        .values(home_page=page, home_page_at=tx.now, home_version=member.c.home_version + 1)
+        .returning(member.c.home_version)
+    )
+    return int(tx.scalar(statement) or 0)
+
+
+def set_dm_channel(tx: Transaction, workspace_id: str, member_id: str, channel: str) -> None:
+    """Keep the channel id of the member's direct messages, which never changes."""
+    _set(tx, workspace_id, member_id, dm_channel=channel)
+
+
+def told_sharing(tx: Transaction, workspace_id: str, member_id: str) -> None:
+    """Note that the member has read who sees contacts."""
+    _set(tx, workspace_id, member_id, told_sharing_at=tx.now)
+
+
+def set_wishes(
+    tx: Transaction,
+    workspace_id: str,
+    member_id: str,
+    *,
+    preview_lines: bool,
+    undo_seconds: int,
+    names_in_notifications: bool,
+) -> None:
+    """Keep what the member chose under Settings."""
+    _set(
+        tx,
+        workspace_id,
+        member_id,
+        preview_lines=preview_lines,
+        undo_seconds=undo_seconds,
+        names_in_notifications=names_in_notifications,
+    )
+
+
+def erase(tx: Transaction, workspace_id: str, member_id: str) -> bool:
+    """Delete the member with accounts, messages being sent and everything else of theirs."""
+    statement = delete(member).where(member.c.workspace_id == workspace_id, member.c.id == member_id)
+    return tx.changed(statement) == 1
+
+
+def _set(tx: Transaction, workspace_id: str, member_id: str, **values: Any) -> None:
+    tx.execute(
+        update(member).where(member.c.workspace_id == workspace_id, member.c.id == member_id).values(**values)
+    )
+
+
+def _one(tx: Transaction, *where: ColumnElement[bool]) -> Member | None:
+    row = tx.first(select(*COLUMNS).where(*where))
+    return None if row is None else Member(*row)

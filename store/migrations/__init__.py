@@ -1,0 +1,79 @@
+"""One history of the tables for both databases.
+
+A new revision, from the root of the project:  python -m store.migrations "what changes"
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from store.connecting import build_engine, full_url
+
+_LOCK = 0x4D61696C  # any number, the same in every process: PostgreSQL's advisory lock
+
+
+class Standing(StrEnum):
+    """How a database stands to this program."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"  # made by a later Mailroom: this one must not touch it
+
+
+def migrate(database_url: str) -> None:
+    """Bring the tables up to date. Safe to call from several processes at once, and when nothing is to do."""
+    with _connected(database_url) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        command.upgrade(_config(connection), "head")
+
+
+def standing(database_url: str) -> Standing:
+    """Tell how the database stands to this program, and change nothing."""
+    with _connected(database_url) as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        script = ScriptDirectory.from_config(_config(connection))
+        if current is None:
+            return Standing.EMPTY
+        if current == script.get_current_head():
+            return Standing.CURRENT
+        known = {revision.revision for revision in script.walk_revisions()}
+        return Standing.OLDER if current in known else Standing.NEWER
+
+
+@contextmanager
+def _connected(database_url: str) -> Iterator[Connection]:
+    engine = build_engine(full_url(database_url), pool_size=1)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def write_revision(message: str) -> None:
+    """Write down how store/schema.py differs from the history, as a new revision to be read and completed."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/new.db"
+        migrate(url)
+        with _connected(url) as connection:
+            command.revision(_config(connection), message, autogenerate=True)

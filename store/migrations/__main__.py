@@ -1,0 +1,7 @@
+"""Write a new revision from what store/schema.py says now."""
+
+import sys
+
+from store.migrations import write_revision
+
+write_revision(sys.argv[1])

@@ -1,0 +1,39 @@
+"""Workspaces: one Slack team each. Finding one by its Slack id is in store/across.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from store.database import Transaction
+from store.schema import workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A Slack workspace that has Mailroom."""
+
+    id: str
+    enterprise_id: str | None
+    team_id: str
+    name: str
+    created_at: datetime
+
+
+COLUMNS = tuple(workspace.c[name] for name in Workspace.__dataclass_fields__)
+
+
+def get(tx: Transaction, workspace_id: str) -> Workspace | None:
+    """Read a workspace."""
+    row = tx.first(select(*COLUMNS).where(workspace.c.id == workspace_id))
+    return None if row is None else Workspace(*row)
+
+
+def rename(tx: Transaction, workspace_id: str, name: str) -> None:
+    """Follow a change of its name in Slack."""
+    tx.execute(update(workspace).where(workspace.c.id == workspace_id).values(name=name))
+
+
+def erase(tx: Transaction, workspace_id: str) -> bool:
+    """Delete the workspace with everything that belongs to it. False: it was gone."""
+    return tx.changed(delete(workspace).where(workspace.c.id == workspace_id)) == 1
