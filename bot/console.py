@@ -1,28 +1,44 @@
-"""The command line: subcommands are registered here by app.py; nothing is done here."""
+"""The command line: app.py registers the subcommands, nothing is done here."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError, load
 
 
-def _no_arguments(_parser: argparse.ArgumentParser) -> None:
-    return
+def no_arguments(_parser: argparse.ArgumentParser) -> None:
+    """Add nothing to a subcommand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One subcommand. `run` returns the exit code."""
+    """One subcommand. `run` returns the exit code or raises SettingsError."""
 
     name: str
     about: str
     run: Callable[[argparse.Namespace], int]
-    arguments: Callable[[argparse.ArgumentParser], None] = _no_arguments
+    arguments: Callable[[argparse.ArgumentParser], None] = no_arguments
+
+
+def with_settings(run: Callable[[Settings], int]) -> Callable[[argparse.Namespace], int]:
+    """Make a `run` that gets the settings of the environment and of the file that `--env` names."""
+
+    def run_with_settings(arguments: argparse.Namespace) -> int:
+        return run(load(env_file=arguments.env))
+
+    return run_with_settings
 
 
 def parser_for(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """Make the parser of `python app.py`."""
     parser = argparse.ArgumentParser(
         prog="app.py", description="Mailroom: your mail with one person, in Slack."
+    )
+    parser.add_argument(
+        "--env", type=Path, default=Path(".env"), help="the file with settings (default: .env)"
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in commands:
@@ -35,5 +51,12 @@ def parser_for(commands: Sequence[Command]) -> argparse.ArgumentParser:
 def run(commands: Sequence[Command], argv: Sequence[str]) -> int:
     """Run the subcommand that `argv` names and return its exit code."""
     chosen = parser_for(commands).parse_args(argv)
-    code: int = chosen.run(chosen)
+    try:
+        code: int = chosen.run(chosen)
+    except SettingsError as error:
+        print("Mailroom cannot start: these settings are missing or wrong.", file=sys.stderr)
+        for problem in error.problems:
+            print(f"- {problem}", file=sys.stderr)
+        print("Nothing was changed. .env.example lists every setting with its meaning.", file=sys.stderr)
+        return 1
     return code

@@ -15,6 +15,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import load_manifest
 from bot.settings import Settings
+from store.migrations import Standing, standing
+from store.transactions import Busy, StoreFault, plain_errors
 
 GOOGLE_CLIENT = re.compile(r"[0-9]+(-[a-z0-9]+)?\.apps\.googleusercontent\.com", re.ASCII)
 SOUND_PYTHONS = {
@@ -52,6 +54,7 @@ class Finding:
     grade: Grade
     what: str
     fix: str = ""
+    mends_by_migration: bool = False
 
     def __str__(self) -> str:
         fix = f"\n         {self.fix}" if self.fix else ""
@@ -62,22 +65,39 @@ def _good(what: str) -> Finding:
     return Finding(Grade.GOOD, what)
 
 
-def examine(
-    settings: Settings,
-    *,
-    database_trouble: Callable[[str], str | None],
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> list[Finding]:
-    """Look at everything that the settings name.
-
-    `database_trouble` gets the database's address and returns a sentence with its fix; None when all is well.
-    """
+def examine(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[Finding]:
+    """Look at everything that the settings name."""
     findings = [python_finding(sys.version_info[:3])]
     findings += _address(settings)
-    findings += _database(settings, database_trouble)
+    findings.append(database_finding(settings.database_url))
     findings += _slack(settings, now)
     findings += _google(settings)
     return findings
+
+
+def database_finding(url: str) -> Finding:
+    """Say how the database stands to this Mailroom."""
+    try:
+        with plain_errors():
+            how = standing(url)
+    except (Busy, StoreFault) as error:
+        return Finding(
+            Grade.WRONG,
+            f"The database cannot be opened ({str(error).split()[0]}).",
+            "Check that it runs, that MAILROOM_DATABASE_URL is right, and that Mailroom may write there.",
+        )
+    if how is Standing.CURRENT:
+        return Finding(Grade.GOOD, "The database answers and its tables are up to date.")
+    if how is Standing.NEWER:
+        return Finding(
+            Grade.WRONG,
+            "The database belongs to a later version of Mailroom.",
+            "Start that version again, or restore a backup from before it.",
+        )
+    what = "has no tables yet" if how is Standing.EMPTY else "is older than this Mailroom"
+    return Finding(
+        Grade.WRONG, f"The database {what}.", "Run `python app.py migrate`.", mends_by_migration=True
+    )
 
 
 def python_finding(version: tuple[int, int, int]) -> Finding:
@@ -104,16 +124,6 @@ def _address(settings: Settings) -> Iterator[Finding]:
             f"MAILROOM_URL is {settings.url}: only this machine can use it, and Slack cannot reach it.",
             "For real use give the https:// address of your proxy or tunnel.",
         )
-
-
-def _database(settings: Settings, trouble: Callable[[str], str | None]) -> Iterator[Finding]:
-    kind = "SQLite" if settings.on_sqlite else "PostgreSQL"
-    sentence = trouble(settings.database_url)
-    if sentence is None:
-        yield _good(f"The database ({kind}) answers and its tables are up to date.")
-    else:
-        what, _, fix = sentence.partition(". ")
-        yield Finding(Grade.WRONG, f"{what}." if fix else what, fix)
 
 
 def _slack(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells its story at every look at the database
     logging.raiseExceptions = False  # a record that cannot be formatted would be printed with its arguments
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.stdlib.filter_by_level, _hand_over],
@@ -92,7 +93,10 @@ def _foreign_event(record: logging.LogRecord) -> str:
     if record.name.split(".")[0] not in (*OURS, *FIXED_TEXT):
         return f"said at {place}"
     first = str(record.msg).split("\n", 1)[0]
-    return first if re.fullmatch(r"[\w .:;,'\"()/%\[\]-]{1,160}", first, re.ASCII) else f"said at {place}"
+    if isinstance(record.args, tuple):
+        for argument in record.args:  # numbers may be said; a text may be an address of a page
+            first = re.sub(r"%[sdrif]", str(argument) if isinstance(argument, int) else "…", first, count=1)
+    return first if re.fullmatch(r"[\w .:;,'\"()/%…\[\]-]{1,160}", first, re.ASCII) else f"said at {place}"
 
 
 def _places(error: BaseException, trace: object) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
@@ -17,14 +18,20 @@ from prometheus_client import CollectorRegistry, start_http_server
 
 from bot.settings import Settings
 
+log = structlog.get_logger(__name__)
 BOOT_FAILED = 3  # gunicorn's own code: the master stops instead of starting the worker again and again
 
 
 class Running(Protocol):
     """What a worker holds."""
 
-    web: Flask
-    registry: CollectorRegistry
+    @property
+    def web(self) -> Flask:
+        """The application that gunicorn calls."""
+
+    @property
+    def registry(self) -> CollectorRegistry:
+        """The figures of this process."""
 
     def start(self) -> None:
         """Start what runs beside the requests. Called once, in the worker."""
@@ -70,6 +77,7 @@ class _Application(BaseApplication):
             sys.exit(BOOT_FAILED)
         if self._settings.metrics_port:
             serve_metrics(self._running.registry, self._settings.metrics_port, self._settings.workers)
+        log.info("ready", port=self._settings.port)
         return self._running.web
 
     def _leave(self, _server: object, _worker: object) -> None:

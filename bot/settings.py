@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -178,7 +179,11 @@ def _google(take_from: Variables) -> GoogleSettings:
 
 
 def _database_url(text: str) -> Secret:
-    if not text.startswith(DATABASES) or text in DATABASES:
+    try:
+        port = urlsplit(text).port or 1
+    except ValueError:
+        port = 0
+    if not port or not text.startswith(DATABASES) or text in DATABASES:
         raise Wrong("must start with sqlite:/// and a file's path, or with postgresql://.")
     return Secret(text)
 

@@ -105,7 +105,7 @@ def _add_slack(web: Flask, verifier: Verifier, slack: Callable[[Request], Respon
         verdict = verifier.judge(proof, request.headers.get("Content-Type", ""), request.get_data())
         if verdict is not Verdict.GENUINE:
             if verdict.status != 200:
-                log.warning("slack request refused", reason=verdict.name)
+                log.warning("slack request refused", reason=verdict.name.lower())
             return Response(status=verdict.status)
         try:
             answer = slack(request)

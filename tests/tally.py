@@ -1,6 +1,7 @@
-"""Count what really ran, by marker: a kind of test that silently never runs is no test. Loaded with `-p tests.tally`.
+"""Count what really ran, by marker: a kind of test that silently never runs is no test.
 
-Writes the file that MAILROOM_TALLY names: {"passed": {marker: count}, "skipped": [test, …]}.
+Loaded with `-p tests.tally`. Writes the file that MAILROOM_TALLY names.
+Shape: {"passed": {marker: count}, "skipped": [test, …]}.
 """
 
 import json
