@@ -1,0 +1,205 @@
+"""Who lives in the sandbox's world, and in which manner each of them writes.
+
+A key names one address: `ann` and `ann-lee` are two addresses of the same mailbox.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from sandbox.mail.people import Person, Provider, SendAs
+
+HOUSE = "northwind.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person or machine. `temper` says what they do with new mail: "answers", "silent", "away" (answers
+    that they are away), "nobody" (the address does not exist). `style` is a mail program of clients.py."""
+
+    name: str
+    addresses: Mapping[str, str]  # key → address, the login address first
+    style: str = "gmail"
+    tongue: str = "en"
+    charset: str = "utf-8"
+    encoding: str = "qp"
+    temper: str = "answers"
+    provider: Provider = "elsewhere"
+    slack: str = ""
+    send_as: tuple[SendAs, ...] = ()
+    signature: str = ""
+    zone: int = 0  # hours east of UTC, for Date headers
+
+    def person(self) -> Person:
+        """Make the world's person of this actor."""
+        return Person(
+            self.name,
+            tuple(self.addresses.values()),
+            self.provider,
+            self.send_as,
+            self.signature,
+            self.slack,
+        )
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An actor speaking from one of their addresses."""
+
+    key: str
+    actor: Actor
+    address: str = field(default="")
+
+    @property
+    def name(self) -> str:
+        return self.actor.name
+
+
+MEMBERS = (
+    Actor(
+        "Ann Lee",
+        {"ann": f"ann@{HOUSE}", "ann-lee": f"ann.lee@{HOUSE}", "sales": f"sales@{HOUSE}"},
+        provider="google",
+        slack="ann",
+        temper="silent",
+        send_as=(
+            SendAs(f"ann.lee@{HOUSE}", "Ann Lee"),
+            SendAs(f"press@{HOUSE}", "Northwind Press", accepted=False),
+        ),
+        signature="<div>Ann Lee<br>Northwind, coffee and kitchen goods</div>",
+        zone=1,
+    ),
+    Actor(
+        "Ann Lee",
+        {"ann-private": "ann.lee.private@gmail.example"},
+        provider="google",
+        temper="silent",
+        zone=1,
+    ),
+    Actor("Ben Ortiz", {"ben": f"ben@{HOUSE}"}, provider="google", slack="ben", zone=1),
+    Actor("Cleo Martin", {"cleo": f"cleo@{HOUSE}"}, "outlook", provider="microsoft", slack="cleo", zone=1),
+    Actor("Oskar Brandt", {"oskar": f"oskar@{HOUSE}"}, "outlook", provider="google", slack="oskar", zone=1),
+    Actor("Gia Rossi", {"gia": "gia@rossi.example"}, "apple", slack="gia", zone=1),
+    Actor("Sam Okafor", {"sam": "sam@fabrikam.example"}, "outlook", slack="sam", zone=-5),
+)
+
+_CONTACTS = (
+    Actor("Dana Reyes", {"dana": f"dana@{HOUSE}"}, "apple", signature="Dana Reyes\nBuying", zone=1),
+    Actor("Tom Abel", {"tom": "tom@abel.example"}, "outlook", signature="Tom Abel\nAbel Ltd", zone=0),
+    Actor("Tom Abel", {"tom-fake": "tom@abe1.example"}, "outlook", temper="silent", zone=3),
+    Actor("Hannah Cole", {"hannah": "hannah@coleevents.example"}),
+    Actor("Cole Events Bookings", {"bookings": "bookings@coleevents.example"}, "plain"),
+    Actor("Grace Olsen", {"grace": "grace.olsen@freemail.example"}, "yahoo"),
+    Actor("Marek Novák", {"marek": "marek@novak.example"}, "thunderbird", zone=1),
+    Actor("Sven Aalto", {"sven": "sven@aalto.example"}, "proton", zone=2),
+    Actor(
+        "Olivia Grant",
+        {"olivia": "olivia.grant@granthill.example"},
+        "outlook",
+        signature="Olivia Grant | Grant Hill Architects | +44 20 7946 0018",
+    ),
+    Actor("Felix Brand", {"felix": "felix.brand@depot12.example"}, "outlook"),
+    Actor("Ruth Bell", {"ruth": "ruth@harbourpaper.example"}, "apple"),
+    Actor(
+        "Mira Kowalska",
+        {
+            "mira": "mira@kowalska.example",
+            "mira-work": "m.kowalska@harbourworks.example",
+            "mira-home": "mira.kow@gmail.example",
+        },
+        zone=1,
+    ),
+    Actor("Ines Duarte", {"ines": "ines@kilnlane.example"}, "apple"),
+    Actor("Arthur Penn", {"arthur": "arthur.penn@freemail.example"}, "yahoo"),
+    Actor("Nadia Haddad", {"nadia": "nadia@haddad-foods.example"}, "gmail", signature="Nadia Haddad", zone=2),
+    Actor("Nadja Haddad", {"nadja-typo": "nadja@haddad-foods.example"}, temper="nobody"),
+    Actor("Theo Banks", {"theo": "theo@townlibrary.example"}, "thunderbird"),
+    Actor("Grete Holm", {"grete": "grete.holm@holm.example"}, "outlook", temper="away", zone=1),
+    Actor("Ivo Petrov", {"ivo": "ivo@petrovparts.example"}, "plain", encoding="7bit", zone=2),
+    Actor("Priya Nair", {"priya": "priya@nairstudio.example"}, signature="Priya Nair\nNair Studio", zone=5),
+    Actor("Paul Stone", {"paul": "paul@nairstudio.example"}, "apple", zone=5),
+    Actor(
+        "Erik Lindqvist",
+        {"erik": "erik.lindqvist@contoso.example"},
+        "outlook",
+        "sv",
+        signature="Erik Lindqvist\nInköp, Contoso AB\n+46 8 123 456 78",
+        zone=1,
+    ),
+    Actor("Peggy Olander", {"peggy": "peggy@olander.example"}, "plain", encoding="7bit"),
+    Actor("Victor Hale", {"victor": "victor.hale@halecoffee.example"}, "plain", encoding="7bit"),
+    Actor("Eve Marsh", {"eve": "eve@marsh-and-sons.example"}, "gmail"),
+    Actor("Otto Kern", {"otto": "otto@kern.example"}, "plain", encoding="8bit", charset="windows-1252"),
+    Actor("Lena Fuchs", {"lena": "lena@fuchs-recht.example"}, "thunderbird", "de", zone=1),
+)
+
+_ABROAD = (
+    Actor(
+        "Jürgen Weiß",
+        {"juergen": "juergen.weiss@weiss-maschinen.example"},
+        "outlook",
+        "de",
+        "windows-1252",
+        signature="Jürgen Weiß\nWeiß Maschinen, Kassel",
+        zone=1,
+    ),
+    Actor(
+        "François Lefèvre",
+        {"francois": "francois@atelier-lefevre.example"},
+        "thunderbird",
+        "fr",
+        "iso-8859-1",
+        zone=1,
+    ),
+    Actor("田中 由紀", {"yuki": "yuki.tanaka@sakura.example"}, "plain", "ja", "iso-2022-jp", "7bit", zone=9),
+    Actor("Дмитрий Волков", {"dmitri": "d.volkov@neva.example"}, "plain", "ru", "koi8-r", "8bit", zone=3),
+    Actor("Lucía Fernández", {"lucia": "lucia@fernandez.example"}, "apple", "es", zone=1),
+    Actor("Paulo Silva", {"paulo": "paulo.silva@freemail.example"}, "yahoo", "pt", "iso-8859-1", zone=-3),
+    Actor("李伟", {"wei": "wei.li@jade.example"}, "plain", "zh", "gb18030", "base64", zone=8),
+    Actor("김민준", {"minjun": "minjun@hanok.example"}, "plain", "ko", "euc-kr", "base64", zone=9),
+    Actor("ليلى منصور", {"leila": "leila@mansour.example"}, "gmail", "ar", zone=2),
+    Actor("Zofia Wiśniewska", {"zofia": "zofia@wisniewska.example"}, "plain", "pl", "iso-8859-2", zone=1),
+)
+
+_MACHINES = tuple(
+    Actor(name, {key: address}, style, temper="silent")
+    for name, key, address, style in (
+        ("Cloudhost", "cloudhost", "billing@cloudhost.example", "plain"),
+        ("Coast Rail", "rail", "no-reply@coastrail.example", "plain"),
+        ("The Morning Cup", "morningcup", "hello@news.morningcup.example", "plain"),
+        ("Kitchen Hall", "kitchenhall", "offers@kitchenhall.example", "plain"),
+        ("Tracker", "tracker", f"notifications@tracker.{HOUSE}", "plain"),
+        ("Account security", "security", "no-reply@accounts.gmail.example", "plain"),
+        ("Mail Delivery Subsystem", "mailer-daemon", f"mailer-daemon@mail.{HOUSE}", "plain"),
+        ("Pottery signup", "signup", "signup@pottery.example", "plain"),
+        ("Parcel service", "parcels", "tracking@parcels.example", "plain"),
+        ("Coffee traders", "coffee-traders", "coffee-traders@lists.example", "plain"),
+        ("Northwind", "info", f"info@{HOUSE}", "plain"),
+    )
+)
+
+CAST = (*MEMBERS, *_CONTACTS, *_ABROAD, *_MACHINES)
+
+
+@cache
+def _voices() -> dict[str, Voice]:
+    return {key: Voice(key, actor, actor.addresses[key]) for actor in CAST for key in actor.addresses}
+
+
+@cache
+def _by_address() -> dict[str, Voice]:
+    return {voice.address.lower(): voice for voice in _voices().values()}
+
+
+def voice(key: str) -> Voice:
+    """Find who speaks under a key. Raises KeyError."""
+    return _voices()[key]
+
+
+def voice_at(address: str) -> Voice | None:
+    """Find who speaks from an address, None for people who are not of the cast."""
+    return _by_address().get(address.lower())

@@ -1,0 +1,139 @@
+"""Fill a world: everybody moves in, then a month of mail (and years of it with one supplier) is carried out.
+
+Nothing is announced, so nobody answers the past. Equal seeds and equal times give equal mailboxes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sandbox.mail.mailbox import INBOX, SENT, UNREAD
+from sandbox.seed.cast import CAST, voice
+from sandbox.seed.compose import Note, Written
+from sandbox.seed.generated import orders_with_ivo
+from sandbox.seed.machines import write_any
+from sandbox.seed.quoting import Past, reply_subject
+from sandbox.seed.script import Conversation, Letter, read_letters
+from sandbox.seed.tongues import TONGUES
+from sandbox.world import World
+
+ORDERS = 400  # conversations with the one contact who has hundreds
+_READ_AFTER = timedelta(days=2)
+_CATEGORIES = {
+    "newsletter": "CATEGORY_PROMOTIONS",
+    "receipt": "CATEGORY_UPDATES",
+    "robot": "CATEGORY_UPDATES",
+    "list": "CATEGORY_FORUMS",
+}
+_OWN_SUBJECTS = {
+    "bounce": "Delivery Status Notification (Failure)",
+    "bounce=delayed": "Delivery Status Notification (Delay)",
+    "vacation": "Automatic reply: {subject}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message on its way: what the post needs to carry it, and what the seed says about its place."""
+
+    at: datetime
+    raw: bytes
+    letter: Letter
+
+
+def plant(world: World, *, seed: int = 1, orders: int = ORDERS) -> None:
+    """Let the whole cast move in and carry all mail of the letters, oldest first."""
+    now = world.now()
+    for actor in CAST:
+        if actor.temper != "nobody":
+            world.add(actor.person())
+    conversations = [*read_letters(), *orders_with_ivo(seed, orders)]
+    for posted in sorted(written(conversations, now, seed), key=lambda one: one.at):
+        _carry(world, posted, now)
+
+
+def written(conversations: Iterable[Conversation], now: datetime, seed: int) -> Iterator[Posted]:
+    """Write every letter, in the order of the conversations."""
+    for number, conversation in enumerate(conversations):
+        before: datetime | None = None
+        past: Past | None = None
+        previous: Letter | None = None
+        for place, letter in enumerate(conversation.letters):
+            at = letter.at(now, before)
+            mark = f"{seed}:{number}:{conversation.subject}:{place}"
+            made = _write(letter, conversation.subject, at, mark, past, previous)
+            yield Posted(at, made.raw, letter)
+            before, previous = at, letter
+            if letter.kind not in _OWN_SUBJECTS:
+                past = made.past
+
+
+def _write(
+    letter: Letter, subject: str, at: datetime, mark: str, past: Past | None, previous: Letter | None
+) -> Written:
+    speaker = voice(letter.sender)
+    options = dict(letter.options)
+    if "reply-to" in options:
+        options["reply-to"] = voice(options["reply-to"]).address
+    if previous and letter.kind == "bounce":
+        options["failed"] = voice(previous.to[0]).address
+    own = _OWN_SUBJECTS.get(f"{letter.kind}={letter.variant}") or _OWN_SUBJECTS.get(letter.kind)
+    if own:
+        subject = own.format(subject=subject)
+    elif past:
+        subject = reply_subject(subject, TONGUES[speaker.actor.tongue].reply)
+    handed_on = _forwarded(letter.forwarded, at, mark) if letter.forwarded else None
+    attached = options.get("forward") == "attached"
+    note = Note(
+        speaker,
+        _named(letter.to),
+        subject,
+        at,
+        mark,
+        letter.text,
+        _named(letter.cc),
+        past,
+        handed_on.past if handed_on and not attached else None,
+        handed_on.raw if handed_on and attached else b"",
+        options,
+    )
+    return write_any(note, letter.kind, letter.variant)
+
+
+def _named(keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((voice(key).name, voice(key).address) for key in keys)
+
+
+def _forwarded(letter: Letter, at: datetime, mark: str) -> Written:
+    """Write the message that is handed on: somebody else's, of the day before."""
+    speaker = voice(letter.sender)
+    note = Note(
+        speaker,
+        _named(letter.to),
+        letter.options["subject"],
+        at - timedelta(days=1),
+        f"{mark}:f",
+        letter.text,
+    )
+    return write_any(note, speaker.actor.style, "")
+
+
+def _carry(world: World, posted: Posted, now: datetime) -> None:
+    letter = posted.letter
+    label = letter.options.get("label")
+    labels = {label} if label else {INBOX}
+    if letter.kind in _CATEGORIES:
+        labels.add(_CATEGORIES[letter.kind])
+    if now - posted.at < _READ_AFTER and not label:
+        labels.add(UNREAD)
+    if letter.kind == "list":
+        recipients = [voice(key).address for key in (*letter.to, "ann")]
+        bounces = recipients[0].replace("@", "-bounces@")
+        world.deliver(posted.raw, bounces, recipients, posted.at, labels=labels, announce=False)
+    elif letter.kind == "bounce":
+        world.deliver(posted.raw, "", [voice(letter.to[0]).address], posted.at, labels=labels, announce=False)
+    else:
+        filed = world.send(posted.raw, at=posted.at, delivered_labels=labels, announce=False)
+        if filed and label == "TRASH":
+            mailbox = world.mailbox(voice(letter.sender).address)
+            mailbox.relabel(filed.id, add={"TRASH"}, remove={INBOX, SENT})
