@@ -1,0 +1,1 @@
+"""What a mail says: vendor-free and pure."""
