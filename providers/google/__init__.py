@@ -1,0 +1,1 @@
+"""Google as a provider: Gmail, and sign-in with Google."""
