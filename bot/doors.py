@@ -37,8 +37,8 @@ class Door:
 
 
 # owner: accounts
-CONNECT_GOOGLE = Door("accounts.connect_google", payloads.Nothing, "Connect Gmail")
-CONNECT_MICROSOFT = Door("accounts.connect_microsoft", payloads.Nothing, "Connect Outlook")
+CONNECT_GOOGLE = Door("accounts.connect_google", payloads.ListRef, "Connect Gmail")
+CONNECT_MICROSOFT = Door("accounts.connect_microsoft", payloads.ListRef, "Connect Outlook")
 RECONNECT = Door("accounts.reconnect", payloads.AccountRef, "Reconnect")
 # owner: inbox
 SHOW_THREADS = Door("inbox.show_threads", payloads.ListRef, "Show")
@@ -68,3 +68,9 @@ DOORS = (
     ADD_CONTACT,
     HOME_PAGE,
 )
+
+
+def connect_buttons(reader: Reader, wish: payloads.ListRef | None = None) -> list[Block]:
+    """Draw a button for each kind of account. `wish` is what is shown once the account is connected."""
+    wished = wish or payloads.ListRef()
+    return [CONNECT_GOOGLE.draw(reader, wished, style="primary")]

@@ -4,15 +4,19 @@ Slack's error codes become the classes below in one function; nothing above know
 """
 
 import http.client
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.error import URLError
 
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from store.database import outside_transaction
+from store import across
+from store.database import Database, outside_transaction
+from store.workspaces import Workspace
 
 QUICK, PATIENT = 2, 10  # seconds: while a person waits for a window, and in work that is done behind
 
@@ -120,19 +124,67 @@ def _refusal(error: SlackApiError) -> SlackError:
 
 
 class Clients:
-    """Slack clients by workspace. One token for now; an installation table takes its place later."""
+    """Slack clients by workspace. One token, one workspace; an installation table takes its place later."""
 
-    def __init__(self, token: str, api_url: str) -> None:
-        self._token, self._api_url = token, api_url
+    def __init__(self, token: str, api_url: str, database: Database) -> None:
+        self._token, self._api_url, self._database = token, api_url, database
+        self._lock = threading.Lock()
+        self._installed: tuple[AuthorizeResult, Workspace] | None = None
 
-    def quick(self, workspace_id: str) -> WebClient:  # noqa: ARG002
+    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
+        """Say whose token answers a request. Asks Slack once, then remembers (slack.md 4.1, 6)."""
+        result, workspace = self._installation()
+        return result if team_id == workspace.team_id else None
+
+    def workspace(self, team_id: str) -> Workspace:
+        """The workspace of a request. Raises TokenDead for one that Mailroom is not installed in."""
+        _, workspace = self._installation()
+        if team_id != workspace.team_id:
+            raise TokenDead("not_installed")
+        return workspace
+
+    def forget(self) -> None:
+        """Ask Slack again at the next request: after an installation was removed or renewed."""
+        with self._lock:
+            self._installed = None
+
+    def quick(self, workspace_id: str) -> WebClient:
         """For what happens before a press is acknowledged."""
-        return self._client(QUICK)
+        return self._client(workspace_id, QUICK)
 
-    def patient(self, workspace_id: str) -> WebClient:  # noqa: ARG002
+    def patient(self, workspace_id: str) -> WebClient:
         """For work behind the scenes."""
-        return self._client(PATIENT)
+        return self._client(workspace_id, PATIENT)
 
-    def _client(self, timeout: int) -> WebClient:
+    def _client(self, workspace_id: str, timeout: int) -> WebClient:
+        _, workspace = self._installation()
+        if workspace.id != workspace_id:
+            raise TokenDead("not_installed")
+        return self._bare(timeout)
+
+    def _bare(self, timeout: int) -> WebClient:
         # No retry handlers: the built-in one can post a message twice (slack.md 3).
         return WebClient(token=self._token, base_url=self._api_url, timeout=timeout, retry_handlers=[])
+
+    def _installation(self) -> tuple[AuthorizeResult, Workspace]:
+        known = self._installed
+        if known:
+            return known
+        with self._lock:
+            if self._installed is None:
+                self._installed = self._ask_who_we_are()
+            return self._installed
+
+    def _ask_who_we_are(self) -> tuple[AuthorizeResult, Workspace]:
+        told = ask(self._bare(QUICK).auth_test)
+        with self._database.write(patience=1.5) as tx:
+            workspace = across.install(tx, told["team_id"], told.get("enterprise_id"), told["team"])
+        result = AuthorizeResult(
+            enterprise_id=workspace.enterprise_id,
+            team_id=workspace.team_id,
+            team=workspace.name,
+            bot_token=self._token,
+            bot_id=told.get("bot_id"),
+            bot_user_id=told.get("user_id"),
+        )
+        return result, workspace

@@ -164,7 +164,7 @@ def _read(
         .offset(start)
     )
     addresses = _addresses(tx, workspace_id, [row.id for row in rows])
-    return tuple(Contact(*row, addresses=tuple(addresses.get(row.id, ()))) for row in rows)
+    return tuple(Contact(**row._mapping, addresses=tuple(addresses.get(row.id, ()))) for row in rows)
 
 
 def _addresses(tx: Transaction, workspace_id: str, contact_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -1,0 +1,1 @@
+"""Connected Inbox: one-to-one conversations with one person, read and answered from Slack."""

@@ -1,0 +1,189 @@
+"""Lists and opens conversations: every account at once, one-to-one only, nothing kept on disk."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Lock
+
+from bot.connections import Connections
+from bot.errors import NotYours
+from bot.inbox.cache import LIFE, Kept, ThreadCache
+from bot.inbox.listing import READ, Listing
+from bot.inbox.people import Person, by_address, resolve
+from bot.inbox.rules import Addresses, answerable, judge
+from bot.inbox.threads import OpenThread, ThreadList
+from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
+from providers.content.addresses import normalise
+from providers.mail import Page, Thread
+from store import accounts, contacts, own_addresses
+from store.accounts import Account
+from store.contacts import Contact
+from store.database import Database
+from store.members import Member
+
+MOST_LISTINGS = 500  # each a few KiB: rows without bodies
+
+
+class NothingConnected(Exception):
+    """The member has no account yet. `ref` is what was asked, to be answered after connecting."""
+
+    def __init__(self, ref: ListRef) -> None:
+        super().__init__("nothing connected")
+        self.ref = ref
+
+
+class InboxService:
+    """What happens when a member reads. Thread-safe."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        cache: ThreadCache,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._connections, self._cache = database, connections, cache
+        self._clock, self._monotonic = clock, monotonic
+        self._pool = ThreadPoolExecutor(16, thread_name_prefix="accounts")
+        self._listings: OrderedDict[tuple[str, ...], tuple[float, Listing]] = OrderedDict()
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Stop the threads that read accounts side by side."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    # --- list ---------------------------------------------------------------------------------------------
+
+    def list_threads(self, member: Member, ref: ListRef, length: int, *, fresh: bool) -> ThreadList:
+        """List conversations with a person, newest first.
+
+        `fresh` asks the providers anew; otherwise a listing of the last minutes goes on where it stands.
+        Raises: NothingConnected, NotYours.
+        """
+        with self._database.read() as tx:
+            person = resolve(tx, member.workspace_id, PersonRef(ref.contact, ref.address))
+            mine = accounts.of_member(tx, member.workspace_id, member.id)
+            own = own_addresses.of_member(tx, member.workspace_id, member.id)
+        if not mine:
+            raise NothingConnected(ref)
+        self._note_looked_at(member, person)
+        listing = self._listing(member, person, mine, frozenset(o.address for o in own), ref.words, fresh)
+        stretch = listing.stretch(ref.start, length, self._pool)
+        links = {a.id: self._link(a, person) for a in stretch.searched}
+        return ThreadList(person, ref, stretch, mine, links)
+
+    def _listing(
+        self,
+        member: Member,
+        person: Person,
+        mine: tuple[Account, ...],
+        own: Addresses,
+        words: str,
+        fresh: bool,
+    ) -> Listing:
+        accounts_and_own = ",".join([a.id for a in mine] + sorted(own))
+        key = (member.id, ",".join(person.addresses), words, accounts_and_own)
+        with self._lock:
+            known = self._listings.get(key)
+            if known and not fresh and known[0] > self._monotonic():
+                self._listings.move_to_end(key)
+                return known[1]
+            made = Listing(
+                mine,
+                own,
+                frozenset(person.addresses) - own,
+                lambda account, cursor: self._fetch(account, person, words, cursor),
+                self._clock(),
+            )
+            self._listings[key] = (self._monotonic() + LIFE, made)
+            while len(self._listings) > MOST_LISTINGS:
+                self._listings.popitem(last=False)
+            return made
+
+    def _fetch(self, account: Account, person: Person, words: str, cursor: str | None) -> Page[Thread]:
+        page = self._connections.use(
+            account, lambda mailbox: mailbox.threads_with(person.addresses, words, READ, cursor)
+        )
+        self._cache.keep(account.id, page.items, self._clock())
+        with self._database.write() as tx:
+            accounts.note_read(tx, account.workspace_id, account.id)
+        return page
+
+    def _link(self, account: Account, person: Person) -> str:
+        return self._connections.provider(account.provider).search_link(account.address, person.addresses)
+
+    def _note_looked_at(self, member: Member, person: Person) -> None:
+        if person.contact:
+            with self._database.write() as tx:
+                contacts.note_looked_at(tx, member.workspace_id, member.id, person.contact.id)
+
+    # --- open ---------------------------------------------------------------------------------------------
+
+    def open_thread(self, member: Member, ref: ThreadRef, *, fresh: bool = False) -> OpenThread:
+        """Open one thread; a listed one costs no call to the provider.
+
+        Raises: NotYours when the account is not the member's or the thread is not with that person.
+        """
+        with self._database.read() as tx:
+            account = accounts.find(tx, member.workspace_id, member.id, ref.account)
+            mine = accounts.of_member(tx, member.workspace_id, member.id)
+            own = frozenset(o.address for o in own_addresses.of_member(tx, member.workspace_id, member.id))
+            person = resolve(tx, member.workspace_id, PersonRef(ref.contact, ref.address))
+        if account is None:
+            raise NotYours
+        kept = None if fresh else self._cache.get(account.id, ref.thread)
+        kept = kept or self._read(account, ref.thread)
+        conversation = judge(account.id, kept.thread, own, frozenset(person.addresses) - own)
+        if conversation is None:
+            raise NotYours
+        return OpenThread(
+            kept.thread,
+            kept.as_of,
+            account,
+            len(mine) > 1,
+            person,
+            own,
+            conversation,
+            answerable(conversation, own),
+        )
+
+    def _read(self, account: Account, thread_id: str) -> Kept:
+        thread = self._connections.use(account, lambda mailbox: mailbox.thread(thread_id))
+        kept = Kept(thread, self._clock())
+        self._cache.keep(account.id, [thread], kept.as_of)
+        return kept
+
+    def forget(self, member: Member, account_id: str = "") -> None:
+        """Forget what was read: after sending, disconnecting, or a change of own addresses."""
+        if account_id:
+            self._cache.forget(account_id)
+        with self._lock:
+            for key in [k for k in self._listings if k[0] == member.id]:
+                del self._listings[key]
+
+    # --- people -------------------------------------------------------------------------------------------
+
+    def person(self, member: Member, address: str) -> Person:
+        """Find whose address it is."""
+        with self._database.read() as tx:
+            return by_address(tx, member.workspace_id, address)
+
+    def search(self, member: Member, words: str, limit: int) -> tuple[Contact, ...]:
+        """Find contacts by name, company or address."""
+        with self._database.read() as tx:
+            found = contacts.search(tx, member.workspace_id, words, limit)
+        return tuple(c for c in found if c.addresses)
+
+    def add_own_address(self, member: Member, ref: MineRef) -> ListRef:
+        """Note that an address is the member's own, and name the list to show again."""
+        try:
+            address = normalise(ref.mine)
+        except ValueError:
+            raise NotYours from None
+        with self._database.write() as tx:
+            own_addresses.add(tx, member.workspace_id, member.id, address)
+        self.forget(member)
+        return ListRef(ref.contact, ref.address, ref.words)

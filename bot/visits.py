@@ -1,0 +1,205 @@
+"""A visit: one person doing one thing in Slack, recognised, with the place where the answer belongs.
+
+Every listener begins with `visits.of(body)`, which refuses whoever may not use Mailroom. Windows are opened
+through the visit, because only it knows whether one stands open already; slow work is handed on through it,
+so that a failure finds its way back to the same place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Timer
+from typing import Any
+
+from bot import identity
+from bot.blocks import Block, View
+from bot.engine import Engine
+from bot.errors import LaneFull, notice
+from bot.payloads import P, decode
+from bot.places import (
+    FAILED,
+    LOADING,
+    CommandPlace,
+    DirectPlace,
+    HomePlace,
+    Notice,
+    Place,
+    PressPlace,
+    WindowPlace,
+)
+from bot.slack import Clients, ask
+from bot.words import Reader, zone_named
+from providers.content.addresses import normalise
+from store import members
+from store.database import Database
+from store.members import Member
+
+Body = Mapping[str, Any]  # a payload of Slack's
+Listener = Callable[..., None]
+
+FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
+SLOW = 3.0  # seconds until a person is told that an answer takes longer
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who came, from where, and the ways to answer."""
+
+    member: Member
+    reader: Reader
+    place: Place
+    body: Mapping[str, Any]
+    clients: Clients
+    engine: Engine
+
+    @property
+    def workspace_id(self) -> str:
+        return self.member.workspace_id
+
+    @property
+    def window(self) -> Mapping[str, Any] | None:
+        """The window that the press came from, if it came from one."""
+        view = self.body.get("view")
+        return view if view and view.get("type") == "modal" else None
+
+    def payload(self, kind: type[P]) -> P:
+        """What the pressed button, chosen menu entry or submitted window carries. Raises UnknownPayload."""
+        return decode(kind, self.value)
+
+    @property
+    def value(self) -> str:
+        if self.body.get("type") == "view_submission" or not self.body.get("actions"):
+            return str((self.body.get("view") or {}).get("private_metadata", ""))
+        action = self.body["actions"][0]
+        chosen = action.get("selected_option")
+        return str(chosen["value"] if chosen else action.get("value", ""))
+
+    def open_window(self, view: View, retry: Block | None = None) -> WindowPlace:
+        """Open a window: the first one, or on top of the one pressed in. A failed one is used again."""
+        client = self.clients.quick(self.workspace_id)
+        window = self.window
+        if window and window.get("callback_id") in (FAILED, LOADING):
+            return self.replace_window(view, retry)
+        call = client.views_push if window else client.views_open
+        opened = ask(call, trigger_id=self.body["trigger_id"], view=view)
+        return WindowPlace(
+            self.clients.patient(self.workspace_id), str(opened["view"]["id"]), self.reader, retry
+        )
+
+    def replace_window(self, view: View, retry: Block | None = None) -> WindowPlace:
+        """Put another window in the place of the one pressed in."""
+        window = self.window
+        if window is None:
+            return self.open_window(view, retry)
+        ask(self.clients.quick(self.workspace_id).views_update, view_id=window["id"], view=view)
+        return self.this_window(retry)
+
+    def this_window(self, retry: Block | None = None) -> WindowPlace:
+        """The window pressed in, as a place for what is done behind."""
+        view = self.body["view"]
+        return WindowPlace(self.clients.patient(self.workspace_id), str(view["id"]), self.reader, retry)
+
+    def later(self, place: Place, task: Callable[[], None], slow: str = "") -> None:
+        """Do the slow part behind, for this place. `slow` is said once if it takes over three seconds."""
+        run = _with_patience(place, task, slow) if slow else task
+        if not self.engine.quick(place, run):
+            place.tell(notice(LaneFull(), self.reader))
+
+
+def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callable[[], None]:
+    def run() -> None:
+        timer = Timer(SLOW, lambda: place.tell(Notice(slow)))
+        timer.daemon = True
+        timer.start()
+        try:
+            task()
+        finally:
+            timer.cancel()
+
+    return run
+
+
+@dataclass(slots=True)
+class Visits:
+    """Recognises people. `draw_home` is set by app.py: it makes a member's Home, for notices shown there."""
+
+    database: Database
+    clients: Clients
+    engine: Engine
+    clock: Callable[[], datetime]
+    draw_home: Callable[[Member, Reader, Notice | None], View] | None = field(default=None)
+
+    def of(self, body: Mapping[str, Any]) -> Visit:
+        """Recognise who came. Raises NotAllowed; stores nothing of somebody who is refused."""
+        who = identity.caller(body)
+        member = self.member(who)
+        reader = self.reader(member)
+        return Visit(member, reader, self._place(body, member, reader), body, self.clients, self.engine)
+
+    def member(self, who: identity.Caller) -> Member:
+        """Find the member, asking Slack about people not seen for a day."""
+        workspace = self.clients.workspace(who.team_id)
+        if who.home_team_id != workspace.team_id:
+            raise identity.NotAllowed("stranger", workspace.name)
+        with self.database.read() as tx:
+            member = members.by_slack_user(tx, workspace.id, who.user_id)
+        if member is None or member.refreshed_at + FRESH < self.clock():
+            member = self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
+        return member
+
+    def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
+        told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
+        who = identity.profile(told["user"])
+        identity.refuse_unless_member(who, team_id, name)
+        with self.database.write(patience=1.5) as tx:
+            return members.arrive(tx, workspace_id, _stored(who))
+
+    def reader(self, member: Member) -> Reader:
+        """The member as a reader, at this moment."""
+        return Reader(member.locale, zone_named(member.zone), self.clock())
+
+    def direct(self, member: Member) -> DirectPlace:
+        """The member's own direct message."""
+        return DirectPlace(
+            self.clients.patient(member.workspace_id), member.slack_user_id, self.reader(member)
+        )
+
+    def home(self, member: Member) -> HomePlace:
+        """The member's App Home."""
+        reader = self.reader(member)
+        draw = self.draw_home
+        return HomePlace(
+            self.clients.patient(member.workspace_id),
+            member.slack_user_id,
+            reader,
+            (lambda told: draw(member, reader, told)) if draw else None,
+        )
+
+    def redraw_home(self, member: Member) -> None:
+        """Make the member's App Home again, behind; where the lane is full, its next opening makes it."""
+        place = self.home(member)
+        if place.draw:
+            draw = place.draw
+            self.engine.quick(place, lambda: place.show(draw(None)))
+
+    def _place(self, body: Mapping[str, Any], member: Member, reader: Reader) -> Place:
+        view = body.get("view")
+        if view and view.get("type") == "modal":
+            return WindowPlace(self.clients.patient(member.workspace_id), str(view["id"]), reader)
+        if view or body.get("event"):
+            return self.home(member)
+        if body.get("command"):
+            return CommandPlace(str(body["response_url"]), reader)
+        if body.get("response_url"):
+            return PressPlace(str(body["response_url"]), reader)
+        return DirectPlace(self.clients.patient(member.workspace_id), member.slack_user_id, reader)
+
+
+def _stored(who: identity.Profile) -> members.Profile:
+    try:
+        address = normalise(who.address) if who.address else None
+    except ValueError:  # Slack takes addresses that nobody can write to
+        address = None
+    return members.Profile(
+        who.user_id, who.name, address, who.zone, who.locale, who.is_admin, who.is_guest, who.is_deleted
+    )
