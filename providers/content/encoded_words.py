@@ -5,7 +5,7 @@ import binascii
 import quopri
 import re
 
-from providers.content.charsets import decode_text
+from providers.content.charsets import decode
 
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 _LONGEST = 100_000  # characters of one header value that are looked at
@@ -27,14 +27,14 @@ def decode_words(value: str) -> str:
         data = _bytes_of(word)
         neighbours = end > 0 and not gap.strip()
         if not (neighbours and word[1].lower() == charset):
-            pieces.append(decode_text(waiting, charset))
+            pieces.append(decode(waiting, charset))
             waiting = b""
             if not neighbours:
                 pieces.append(gap)
         waiting += data
         charset = word[1].lower()
         end = word.end()
-    pieces.append(decode_text(waiting, charset))
+    pieces.append(decode(waiting, charset))
     pieces.append(value[end:])
     return "".join(pieces)
 

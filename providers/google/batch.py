@@ -1,0 +1,81 @@
+"""Many reads in one request, as many as Gmail lets through at once.
+
+Gmail runs the requests of a batch side by side and refuses those beyond its per-user concurrency; a batch of
+25 passes (reference/providers.md 0.2). The batch as a whole answers 200 even if everything in it was refused.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from googleapiclient.http import HttpRequest
+
+from providers.errors import NotFound, ProviderError, RateLimited, Unavailable
+from providers.google.api import GmailApi
+from providers.google.convert import Json
+from providers.google.errors import VENDOR_ERRORS, translate
+from providers.google.transport import Bearer
+from providers.oauth import Capability
+
+LARGEST_BATCH = 25
+
+_ROUNDS = 4
+_FIRST_PAUSE = 0.4  # seconds, doubled with each round
+_LONGEST_PAUSE = timedelta(seconds=8)  # somebody is waiting for the list: what takes longer is told to them
+
+Wait = Callable[[float], None]
+
+
+def read_many(
+    api: GmailApi, bearer: Bearer, requests: Mapping[str, HttpRequest], wait: Wait
+) -> dict[str, Json]:
+    """Execute the reads and give the answers by key; what is gone (404) is left out.
+
+    Only items that were refused for haste are asked for again, in smaller batches after a pause.
+    Raises what the other failures mean, and RateLimited or Unavailable when patience did not help.
+    """
+    answers: dict[str, Json] = {}
+    pending = list(requests)
+    size = LARGEST_BATCH
+    for attempt in range(_ROUNDS):
+        failed: dict[str, ProviderError] = {}
+        for start in range(0, len(pending), size):
+            chunk = pending[start : start + size]
+            for key, outcome in _one_batch(api, bearer, {key: requests[key] for key in chunk}).items():
+                if not isinstance(outcome, ProviderError):
+                    answers[key] = outcome
+                elif isinstance(outcome, (RateLimited, Unavailable)):
+                    failed[key] = outcome
+                elif not isinstance(outcome, NotFound):
+                    raise outcome
+        if not failed:
+            break
+        last = next(iter(failed.values()))
+        if attempt == _ROUNDS - 1 or (isinstance(last, RateLimited) and last.retry_after > _LONGEST_PAUSE):
+            raise last
+        wait(_FIRST_PAUSE * 2**attempt * random.uniform(0.8, 1.2))
+        pending, size = list(failed), max(2, size // 2)
+    return answers
+
+
+def _one_batch(
+    api: GmailApi, bearer: Bearer, requests: Mapping[str, HttpRequest]
+) -> dict[str, Json | ProviderError]:
+    outcomes: dict[str, Json | ProviderError] = {}
+
+    def keep(key: str, answer: Any, error: Exception | None) -> None:
+        if error is not None:
+            outcomes[key] = translate(error, Capability.READ)
+        elif isinstance(answer, Mapping):
+            outcomes[key] = answer
+
+    batch = api.batch()
+    for key, request in requests.items():
+        batch.add(request, callback=keep, request_id=key)
+    try:
+        batch.execute(http=bearer)
+    except VENDOR_ERRORS as error:
+        whole = translate(error, Capability.READ)
+        return {key: outcomes.get(key, whole) for key in requests}
+    return {key: outcomes.get(key, Unavailable("unreadable_answer")) for key in requests}

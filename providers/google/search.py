@@ -1,0 +1,71 @@
+"""Gmail's search language and links into its web page: what a person typed never becomes an operator.
+
+Source: https://support.google.com/mail/answer/7190, reference/providers.md 1.2
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from providers.content.addresses import normalise
+from providers.errors import Refused
+
+_WEB = "https://mail.google.com/mail/u/"
+# What the search language, or one like it, could take for more than a letter of the address.
+_UNSAFE = re.compile(r"[\s\"`(){}\[\]<>|,;:\\]|^-")
+_PHRASE = re.compile(r"\"([^\"]{0,200})\"|([^\s\"]{1,200})")
+_MARKS = re.compile(r"[\"\\(){}\[\]<>|]")
+_MOST_ADDRESSES = 40
+_MOST_WORDS = 16
+
+
+def search_terms(addresses: Sequence[str], words: str) -> str:
+    """Write the search for mail from or to any of the addresses that holds all of the words.
+
+    Words are passed as quoted words, so that `in:anywhere`, `OR` or a bracket typed by a member is looked
+    for, not obeyed. Raises Refused for an address that could be read as anything else, or none at all.
+    """
+    if not addresses or len(addresses) > _MOST_ADDRESSES:
+        raise Refused("addresses")
+    group = " ".join(f"{field}:{_safe(one)}" for one in addresses for field in ("from", "to", "cc"))
+    return " ".join([f"{{{group}}}", *_quoted(words)])
+
+
+def sent_terms(address: str) -> str:
+    """Write the search for what was sent to an address in the last days."""
+    return f"in:sent to:{_safe(address)} newer_than:8d"
+
+
+def _safe(address: str) -> str:
+    try:
+        written = normalise(address)
+    except ValueError:
+        raise Refused("address") from None
+    if _UNSAFE.search(address) or _UNSAFE.search(written):
+        raise Refused("address")
+    return written
+
+
+def _quoted(words: str) -> list[str]:
+    found = (phrase or word for phrase, word in _PHRASE.findall(words[:1000]))
+    plain = (" ".join(_MARKS.sub(" ", one).split()) for one in found)
+    return [f'"{one}"' for one in plain if any(c.isalnum() for c in one)][:_MOST_WORDS]
+
+
+def search_link(account: str, addresses: Sequence[str]) -> str:
+    """Make the address of Gmail's page with everything from or to these addresses."""
+    return _page(account, f"search/{quote(search_terms(addresses, ''), safe='')}")
+
+
+def thread_link(account: str, thread_id: str) -> str:
+    """Make the address of Gmail's page with this conversation."""
+    return _page(account, f"all/{quote(thread_id, safe='')}")
+
+
+def draft_link(account: str, message_id: str) -> str:
+    """Make the address of Gmail's page that goes on with this draft (the id of its message)."""
+    return _page(account, f"drafts?compose={quote(message_id, safe='')}")
+
+
+def _page(account: str, place: str) -> str:
+    return f"{_WEB}?authuser={quote(account, safe='@')}#{place}"

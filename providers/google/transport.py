@@ -1,0 +1,133 @@
+"""Connections to Google for the API client: pooled, with time limits, and never a second try on its own.
+
+The client's usual httplib2 sends a request again by itself when a connection breaks, and so could make two
+drafts of one reply. It also keeps a connection per thread; this pool is shared by all tasks of the process.
+"""
+
+from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import httplib2
+import requests
+from google.oauth2.credentials import Credentials
+from requests.adapters import HTTPAdapter
+
+_CONNECT_SECONDS = 6.0
+_READ_SECONDS = 20.0
+_WRITE_SECONDS = 40.0
+_LARGEST_ANSWER = 72 * 1024 * 1024  # the largest attachment Gmail knows, as base64 in JSON, with room
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class AnswerTooLarge(requests.RequestException):
+    """The answer has more bytes than anything Gmail documents."""
+
+
+class Transport:
+    """All connections of this process to one Google. Thread-safe."""
+
+    def __init__(self, base_url: str) -> None:
+        self._reading = _session(base_url)
+        # Writes take a fresh connection each: on a kept one that is just being closed, nobody could
+        # tell whether Google had seen the request.
+        self._writing = _session(base_url)
+        self._writing.headers["Connection"] = "close"
+
+    def reading(self, access_token: str) -> "Bearer":
+        """Give what the client needs as `http` for calls that change nothing."""
+        return Bearer(self._reading, access_token, _READ_SECONDS)
+
+    def writing(self, access_token: str) -> "Bearer":
+        """Give what the client needs as `http` for calls that change something."""
+        return Bearer(self._writing, access_token, _WRITE_SECONDS)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._reading.close()
+        self._writing.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Bearer:
+    """What google-api-python-client expects of an `http`, with a bare access token in every request."""
+
+    def __init__(self, session: requests.Session, access_token: str, seconds: float) -> None:
+        self._session = session
+        self._seconds = seconds
+        # Without a refresh token: the client cannot refresh, it raises. Batches read this attribute.
+        self.credentials: Any = _bare(access_token)
+
+    def request(
+        self,
+        uri: str,
+        method: str = "GET",
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_ignored: object,
+    ) -> tuple[Any, bytes]:
+        """Make one request. Redirects are not followed: the token goes to Google's host only."""
+        answer = self._session.request(
+            method,
+            uri,
+            data=body.encode() if isinstance(body, str) else body,
+            headers=dict(headers or {}),
+            auth=_Authorise(str(self.credentials.token)),
+            timeout=(_CONNECT_SECONDS, self._seconds),
+            allow_redirects=False,
+            stream=True,
+        )
+        with answer:
+            content = _bounded(answer)
+        described = httplib2.Response({**_lower(answer.headers), "status": str(answer.status_code)})
+        described.reason = answer.reason
+        return described, content
+
+    def close(self) -> None:
+        """Leave the shared connections open."""
+
+
+def _bare(access_token: str) -> Any:
+    make: Any = Credentials  # the class carries no types
+    return make(token=access_token)
+
+
+class _Authorise(requests.auth.AuthBase):
+    """Set the header in the last moment, so that a .netrc of the machine cannot replace it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _session(base_url: str) -> requests.Session:
+    session = requests.Session()
+    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=32, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.trust_env = urlsplit(base_url).hostname not in _LOOPBACK  # no company proxy for this machine
+    return session
+
+
+def _bounded(answer: requests.Response) -> bytes:
+    pieces: list[bytes] = []
+    total = 0
+    for piece in answer.iter_content(256 * 1024):
+        total += len(piece)
+        if total > _LARGEST_ANSWER:
+            raise AnswerTooLarge
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    # The body is handed over unpacked: the client must not think that it is still compressed.
+    dropped = {"content-encoding", "transfer-encoding"}
+    return {name.lower(): value for name, value in headers.items() if name.lower() not in dropped}
