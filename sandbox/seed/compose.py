@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from html import escape
@@ -74,7 +74,7 @@ def write_message(note: Note, style: str = "") -> Written:
     tongue = TONGUES[note.sender.actor.tongue]
     plain, html = to_plain(note.text), client.html(note.text) if client.html else ""
     plain, html = _sign(note, style, plain, html)
-    past = note.past
+    past = replace(note.past, at=_local(note, note.past.at)) if note.past else None
     inline_answer = any(line.startswith("> ") for line in note.text.split("\n"))
     depth = 1
     if past and not inline_answer and past.depth < _HISTORY_DEPTH and "noquote" not in note.options:
@@ -102,9 +102,14 @@ def make_past(note: Note, number: str, plain: str, html: str, depth: int = 1) ->
         number,
         references_of(note),
         plain,
-        html or f"<div>{'<br>'.join(escape(line, quote=False) for line in plain.split(chr(10)))}</div>",
+        html or paragraphs_html(plain),
         depth,
     )
+
+
+def paragraphs_html(text: str) -> str:
+    """Show plain text as HTML, line by line, as programs do when they quote it."""
+    return f"<div>{'<br>'.join(escape(line, quote=False) for line in text.split(chr(10)))}</div>"
 
 
 def references_of(note: Note) -> tuple[str, ...]:
@@ -164,8 +169,9 @@ def boundary(note: Note, mark: str) -> str:
     return f"--={mark}_{digest(note.seed + mark, 24)}"
 
 
-def _local(note: Note) -> datetime:
-    return note.at.astimezone(timezone(timedelta(hours=note.sender.actor.zone)))
+def _local(note: Note, at: datetime | None = None) -> datetime:
+    """Tell the time as the sender's clock on the wall does."""
+    return (at or note.at).astimezone(timezone(timedelta(hours=note.sender.actor.zone)))
 
 
 def _sign(note: Note, style: str, plain: str, html: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _PARTS = (
 )
 _RARE = ("pressure valve", "brass flange")  # few conversations hold these: something to search for
 _ASKS = (
-    "Dear Ann,\n\nwe have {count} pieces of the {part} in stock, {size} mm. Shall I keep them for you?\n\nIvo",
+    "Dear Ann,\n\nwe have {count} pieces of the {part} in stock, {size} mm. Shall I keep them?\n\nIvo",
     "Ann,\n\nthe {part} you asked for has arrived: {count} pieces, {size} mm, {price} each.\n\nIvo Petrov",
     "Hello Ann,\n\nfor the {part} ({size} mm) the price goes up to {price} next month. Order now?\n\nIvo",
     "Dear Ann,\n\nyour {part}, {count} pieces, left this morning with the post.\n\nIvo Petrov",
