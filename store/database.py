@@ -6,6 +6,7 @@ with database.write(patience=1.5) as tx:
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -52,6 +53,7 @@ class Database:
         self.clock = clock
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = build_engine(self.url, pool_size)
+        self._writers = threading.Lock()
         self._lock: int | None = None
 
     @contextmanager
@@ -75,7 +77,7 @@ class Database:
         Raises: Busy when its turn has not come after `patience` seconds. A listener says 1.5.
         """
         outside_transaction()
-        with plain_errors(), self._engine.connect() as connection:
+        with self._turn(patience), plain_errors(), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection.info["begin"] = "BEGIN IMMEDIATE"
                 _pragma(connection, "query_only = OFF")
@@ -85,6 +87,19 @@ class Database:
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
                 yield tx
         _run_after_commit(tx)
+
+    @contextmanager
+    def _turn(self, patience: float) -> Iterator[None]:
+        """Let the writers of this process queue here: SQLite's own waiting is polling, and unfair."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writers.acquire(timeout=patience):
+            raise Busy("another writer was not done in time")
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def take(self) -> None:
         """Make this the one process that works on a SQLite file, until `close`. PostgreSQL takes any number.

@@ -37,6 +37,7 @@ class Work:
     workspace_id: str
     kind: str
     key: str
+    lane: str | None
     state: str
     due_at: datetime
     attempts: int
@@ -114,9 +115,9 @@ def revive(tx: Transaction, workspace_id: str, work_id: str, due_at: datetime | 
     return tx.changed(statement) == 1
 
 
-def step(tx: Transaction, workspace_id: str, work_id: str, fence: int, name: str, ref: str | None) -> None:
+def step(tx: Transaction, workspace_id: str, work_id: str, fence: int, name: str) -> None:
     """Note how far it got, before the act that follows. Raises: Fenced."""
-    _fenced(tx, workspace_id, work_id, fence, step=name, ref=ref)
+    _fenced(tx, workspace_id, work_id, fence, step=name)
 
 
 def finish(tx: Transaction, workspace_id: str, work_id: str, fence: int) -> None:
