@@ -78,7 +78,7 @@ def followed_link(ack: Ack) -> None:
     ack()
 
 
-COMMANDS: dict[str, Listener] = {"help": help_, "": show_threads}
+COMMANDS: dict[str, Listener] = {"help": help_, "(anything)": show_threads}
 ACTIONS: dict[str, Listener] = {
     views.OLDER: turn,
     views.NEWER: turn,
