@@ -1,1 +1,20 @@
 """Mail and calendar providers: vendor-neutral on the outside, one folder per vendor inside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from providers.mail import Mailbox
+from providers.oauth import OAuthClient
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One vendor, ready to be used: what app.py builds and hands to the application."""
+
+    name: str  # stands in rows and payloads: "google"
+    label: str  # what people call the mailbox: "Gmail"
+    company: str  # whom they sign in with: "Google"
+    oauth: OAuthClient
+    open_mailbox: Callable[[str, str], Mailbox]  # (access token, login address); opens no connection
+    sends_once: bool  # sending the same Prepared again cannot send twice: the provider itself refuses
+    close: Callable[[], None]  # ends kept connections; the provider is not used afterwards
