@@ -19,7 +19,6 @@ from flask import (
     jsonify,
     render_template,
     request,
-    send_from_directory,
 )
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from werkzeug.exceptions import HTTPException
@@ -82,13 +81,8 @@ def create_web(
     metrics = Metrics.on(registry if registry is not None else CollectorRegistry())
     _add_slack(web, Verifier(settings.slack.signing_secret, now), slack)
     _add_probes(web, ready or {})
+    _add_style(web)
     _add_manners(web, settings, metrics)
-
-    @web.get("/style.css")
-    def style() -> Response:
-        answer = send_from_directory(Path(web.root_path) / "pages", "style.css", max_age=3600)
-        answer.headers["Cache-Control"] = "public, max-age=3600"
-        return answer
 
     for blueprint in blueprints:
         web.register_blueprint(blueprint)
@@ -115,6 +109,14 @@ def _add_slack(web: Flask, verifier: Verifier, slack: Callable[[Request], Respon
         if answer.status_code >= 500:
             verifier.forget(proof)
         return answer
+
+
+def _add_style(web: Flask) -> None:
+    sheet = (Path(web.root_path) / "pages" / "style.css").read_bytes()
+
+    @web.get("/style.css")
+    def style() -> Response:
+        return Response(sheet, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _add_probes(web: Flask, ready: Mapping[str, Callable[[], bool]]) -> None:
