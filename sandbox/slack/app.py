@@ -1,5 +1,6 @@
 """The app that is installed in the sandbox's Slack, as its manifest describes it."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +47,12 @@ class SlackApp:
     def from_manifest(
         cls,
         manifest: dict[str, Any],
-        signing_secret: str = "8f742231b10e8888abcd99yyyzzz85a5",
-        client_id: str = "2141029472.691202649728",
-        client_secret: str = "sandbox-client-secret",
+        signing_secret: str | None = None,
+        client_id: str = "100000000001.200000000002",
+        client_secret: str | None = None,
         app_id: str = "A0MAILROOM",
     ) -> "SlackApp":
-        """Read a manifest (a parsed manifest.yml)."""
+        """Read a manifest (a parsed manifest.yml); secrets that are not given are made."""
         features = manifest.get("features", {})
         settings = manifest.get("settings", {})
         interactivity = settings.get("interactivity", {})
@@ -60,9 +61,9 @@ class SlackApp:
             name=features.get("bot_user", {}).get("display_name") or manifest["display_information"]["name"],
             app_id=app_id,
             client_id=client_id,
-            client_secret=client_secret,
-            signing_secret=signing_secret,
-            verification_token="sandbox-verification-token",
+            client_secret=client_secret or secrets.token_hex(16),
+            signing_secret=signing_secret or secrets.token_hex(16),
+            verification_token=secrets.token_urlsafe(18),
             commands=tuple(
                 Command(
                     one["command"],

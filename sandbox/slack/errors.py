@@ -15,7 +15,10 @@ class SlackRefusalError(Exception):
 
 
 def refuse_problems(code: str, problems: list[Problem]) -> None:
-    """Refuse with all problems, in both places where Slack repeats them. Raises SlackRefusalError if there are any."""
+    """Refuse when there are problems, and repeat them in both places where Slack does.
+
+    Raises: SlackRefusalError.
+    """
     if problems:
         words = [str(problem) for problem in problems]
         raise SlackRefusalError(

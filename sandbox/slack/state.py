@@ -145,6 +145,7 @@ class State:
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[str, View] = {}
         self.notices: list[Notice] = []
+        self.sent_events: list[Json] = []
         self.version = 0
         self._changed = threading.Condition(self.lock)
         self._last_ts = 0
