@@ -16,13 +16,18 @@ from sandbox.slack.page.viewer import Viewer
 _FENCE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _ANGLE = re.compile(r"<([@#!]?[^<>\s|][^<>|]*(?:\|[^<>]*)?)>")
-_BARE_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_~]")
-_BARE_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+BARE_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_~]")
+BARE_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _QUOTE = re.compile(r"^(?:&gt;|>) ?(.*)$")
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 # A mark counts only at the edge of a word, with no blank on its inner side.
 _MARKS = tuple(
-    (re.compile(rf"(?<![^\W_])(?<!{mark}){mark}(?=[^\s{mark}])([^\n{mark}]*?)(?<!\s){mark}(?!{mark})(?![^\W_])"), tag)
+    (
+        re.compile(
+            rf"(?<![^\W_])(?<!{mark}){mark}(?=[^\s{mark}])([^\n{mark}]*?)(?<!\s){mark}(?!{mark})(?![^\W_])"
+        ),
+        tag,
+    )
     for mark, tag in ((r"\*", "strong"), ("_", "em"), ("~", "s"))
 )
 
@@ -56,8 +61,8 @@ def mrkdwn_html(text: str, viewer: Viewer, verbatim: bool = False) -> Markup:
     text = _CODE.sub(lambda found: kept.put(Markup("<code>{}</code>").format(decode(found[1]))), text)
     text = _ANGLE.sub(lambda found: kept.put(angle_html(decode(found[1]), viewer)), text)
     if not verbatim:
-        text = _BARE_LINK.sub(lambda found: kept.put(link_html(decode(found[0]))), text)
-        text = _BARE_MAIL.sub(lambda found: kept.put(link_html(f"mailto:{found[0]}")), text)
+        text = BARE_LINK.sub(lambda found: kept.put(link_html(decode(found[0]))), text)
+        text = BARE_MAIL.sub(lambda found: kept.put(link_html(f"mailto:{found[0]}")), text)
     text = CODE.sub(_emoji(kept), text)
     # Every piece of what was typed is escaped in _line; the pieces kept aside are finished HTML.
     return Markup(kept.back(_lines(text)))
@@ -82,7 +87,11 @@ def _lines(text: str) -> str:
         done.append(_line(line))
     if quoted:
         done.append(_quote(quoted))
-    return "<br>".join(done).replace("</blockquote><br>", "</blockquote>").replace("<br><blockquote>", "<blockquote>")
+    return (
+        "<br>".join(done)
+        .replace("</blockquote><br>", "</blockquote>")
+        .replace("<br><blockquote>", "<blockquote>")
+    )
 
 
 def _quote(lines: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ class Surface:
     kind: str
     id: str
     state: State
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     def held(self, block_id: str, action_id: str) -> Mapping[str, Any] | None:
         """Return what the person put into a control, None when they never touched it."""
