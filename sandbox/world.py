@@ -144,9 +144,9 @@ def _receive(
     at: datetime,
 ) -> FiledMessage:
     """File a copy. What one sends to oneself is one message with both labels, as every vendor shows it."""
-    for one in mailbox.thread(mailbox.thread_of(original) or ""):
-        if one.raw is original and SENT in one.labels:
-            return mailbox.relabel(one.id, add=labels)
+    sent = mailbox.holding(original)
+    if sent is not None:
+        return mailbox.relabel(sent.id, add=labels)
     trace = (
         ("Delivered-To", recipient),
         ("Return-Path", f"<{envelope_from}>"),

@@ -51,7 +51,7 @@ class PageReader(HTMLParser):
 def walk_consent(url: str, address: str, *, untick: Collection[str] = (), deny: bool = False) -> str:
     """Go from an app's authorisation address to the one the browser is sent back to, without opening that.
 
-    `untick` names scopes (or ends of them: "gmail.compose") whose boxes are left empty; the others are ticked.
+    `untick` names scopes (or ends of them: "gmail.compose") whose boxes are left empty.
     Raises BlockedByGoogle.
     """
     with requests.Session() as browser:

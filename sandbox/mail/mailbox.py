@@ -14,8 +14,16 @@ from sandbox.mail.raw import RawMessage
 INBOX, SENT, DRAFT, SPAM, TRASH = "INBOX", "SENT", "DRAFT", "SPAM", "TRASH"
 UNREAD, STARRED, IMPORTANT = "UNREAD", "STARRED", "IMPORTANT"
 
+SYSTEM = frozenset({INBOX, SENT, DRAFT, SPAM, TRASH, UNREAD, STARRED, IMPORTANT, "CHAT"})
+CATEGORIES = tuple(f"CATEGORY_{name}" for name in ("PERSONAL", "SOCIAL", "PROMOTIONS", "UPDATES", "FORUMS"))
+
 Change = Literal["added", "removed", "labels_added", "labels_removed"]
 HISTORY_KEPT = 20_000  # entries; older ones are forgotten, as at any vendor
+
+
+def is_system(label: str) -> bool:
+    """Tell the vendor's own labels from those that the person made."""
+    return label in SYSTEM or label in CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Mailbox:
         self._threads: dict[str, list[str]] = {}
         self._order: list[tuple[datetime, str]] = []
         self._by_rfc_id: dict[str, set[str]] = {}  # Message-ID or a reference to it → threads that know it
+        self._by_raw: dict[int, str] = {}
         self._history: deque[HistoryEntry] = deque(maxlen=HISTORY_KEPT)
         self._history_id = 1_000 + int(person.subject[-4:])
         self._forgotten = self._history_id
@@ -68,14 +77,16 @@ class Mailbox:
         at: datetime,
         *,
         thread_id: str | None = None,
+        join: bool = True,
         trace: tuple[tuple[str, str], ...] = (),
     ) -> FiledMessage:
-        """File a message, in the thread it belongs to unless `thread_id` says which."""
+        """File a message in the thread it belongs to, in `thread_id`, or without `join` in a new one."""
         with self.lock:
             message_id = self._new_id(at)
-            thread = thread_id or self.thread_of(raw) or message_id
+            thread = thread_id or (self.thread_of(raw) if join else None) or message_id
             filed = FiledMessage(message_id, thread, raw, frozenset(labels), at, self._tick(), trace)
             self._messages[message_id] = filed
+            self._by_raw[id(raw)] = message_id
             insort(self._order, (at, message_id))
             insort(self._threads.setdefault(thread, []), message_id, key=lambda one: self._messages[one].at)
             if DRAFT not in filed.labels:
@@ -83,6 +94,16 @@ class Mailbox:
                     self._by_rfc_id.setdefault(rfc_id, set()).add(thread)
             self._note(filed, "added", filed.labels)
             return filed
+
+    def holding(self, raw: RawMessage) -> FiledMessage | None:
+        """Find the message filed from exactly this object."""
+        with self.lock:
+            return self._messages.get(self._by_raw.get(id(raw), ""))
+
+    def knows(self, thread_id: str, rfc_ids: Iterable[str]) -> bool:
+        """Say whether a thread holds or refers to a message with one of these Message-IDs."""
+        with self.lock:
+            return any(thread_id in self._by_rfc_id.get(one, ()) for one in rfc_ids)
 
     def thread_of(self, raw: RawMessage) -> str | None:
         """Find the thread a message belongs to: one that knows an id it names, with the same base subject."""
@@ -136,6 +157,8 @@ class Mailbox:
         with self.lock:
             filed = self._messages.pop(message_id)
             self._order.remove((filed.at, message_id))
+            if self._by_raw.get(id(filed.raw)) == message_id:
+                del self._by_raw[id(filed.raw)]
             left = self._threads[filed.thread_id]
             left.remove(message_id)
             if not left:

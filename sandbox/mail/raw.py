@@ -18,14 +18,21 @@ _PREFIX = re.compile(
 )
 
 
-def unfold(value: str) -> str:
-    """Undo RFC 5322 folding."""
-    return _FOLD.sub(" ", value).strip()
+def readable(value: str) -> str:
+    """Undo RFC 5322 folding and give raw 8-bit bytes a meaning: UTF-8 when it is that, else Latin-1."""
+    value = _FOLD.sub(" ", value).strip()
+    if value.isascii():
+        return value
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def decode(value: str) -> str:
     """Decode RFC 2047 words; what cannot be decoded stays as it was written."""
-    value = unfold(value)
+    value = readable(value)
     if "=?" not in value:
         return value
     out: list[str] = []
@@ -71,7 +78,7 @@ class RawMessage:
     def headers(self) -> tuple[tuple[str, str], ...]:
         """Read the headers in order, names as written, values unfolded but still encoded."""
         parsed = BytesHeaderParser(policy=email.policy.compat32).parsebytes(self._load())
-        return tuple((name, unfold(str(value))) for name, value in parsed.raw_items())
+        return tuple((name, readable(str(value))) for name, value in parsed.raw_items())
 
     def all(self, name: str) -> list[str]:
         name = name.lower()

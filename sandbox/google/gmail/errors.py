@@ -22,7 +22,7 @@ _REASON = {400: "badRequest", 401: "authError", 403: "forbidden", 404: "notFound
 
 
 class ApiError(Exception):
-    """An error answer. `reason` and `message` stand in the old `errors` list, `text` on top when it differs."""
+    """An error answer. `message` stands in the old `errors` list, and on top unless `text` does."""
 
     def __init__(
         self,

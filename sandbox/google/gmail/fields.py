@@ -66,7 +66,7 @@ def _item(tokens: list[str], shape: str, text: str) -> tuple[str, Mask]:
 
 def apply_mask(mask: Mask, value: object) -> object:
     """Keep of a resource what the mask names."""
-    if not mask or "*" in mask and not mask["*"]:
+    if not mask or mask.get("*") == {}:
         return value
     if isinstance(value, list):
         return [apply_mask(mask, one) for one in value]

@@ -1,0 +1,84 @@
+"""What search sees of a message: runs of lower-case words, made once and kept as long as the message."""
+
+import html
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sandbox.mail.content import PartsCache, text_of
+from sandbox.mail.raw import RawMessage
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WIDE = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")  # scripts without spaces: each sign a word
+_GAP = "\x00"  # stands between entries, so that no phrase runs from one into the next
+TEXT_KEPT = 60_000  # characters of a body that search knows
+SNIPPET = 200
+
+
+def words(text: str) -> list[str]:
+    """Split into the words that search compares: no case, no punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(_WIDE.sub(r" \1 ", folded))
+
+
+def run(*texts: str) -> str:
+    """Write texts as one run of words, with gaps between them: ' ann lee ann x com \\0 bob '."""
+    return " " + f" {_GAP} ".join(" ".join(words(text)) for text in texts) + " "
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What had to be read out of the whole message."""
+
+    words: str
+    names: str  # of its files
+    files: bool
+    snippet: str
+
+
+class Index:
+    """Answer what a message contains. Thread-safe."""
+
+    def __init__(self, parts: PartsCache) -> None:
+        self._parts = parts
+        self._lock = threading.Lock()
+        self._headers: WeakKeyDictionary[RawMessage, dict[str, str]] = WeakKeyDictionary()
+        self._bodies: WeakKeyDictionary[RawMessage, Body] = WeakKeyDictionary()
+
+    def header(self, raw: RawMessage, name: str) -> str:
+        """Make the run of an address header ("from", "to", "cc", "bcc") or of the subject."""
+        with self._lock:
+            known = self._headers.setdefault(raw, {})
+            if name in known:
+                return known[name]
+        if name == "subject":
+            made = run(raw.subject)
+        else:
+            entries = raw.addresses(name)
+            made = run(*(f"{written} {address}" for written, address in entries)) if entries else ""
+        with self._lock:
+            known[name] = made
+        return made
+
+    def body(self, raw: RawMessage) -> Body:
+        with self._lock:
+            known = self._bodies.get(raw)
+        if known is None:
+            root = self._parts.read(raw)
+            text = text_of(root)
+            names = [one.name for one in root.walk() if one.name]
+            files = any(one.attached and not one.type.startswith("multipart/") for one in root.walk())
+            known = Body(run(text[:TEXT_KEPT]), run(*names), files, snippet(text))
+            with self._lock:
+                self._bodies[raw] = known
+        return known
+
+
+def snippet(text: str) -> str:
+    """Shorten to one line, HTML-escaped as Gmail does it."""
+    line = " ".join(text[: SNIPPET * 8].split())
+    if len(line) > SNIPPET:
+        line = line[:SNIPPET].rpartition(" ")[0] or line[:SNIPPET]
+    return html.escape(line).replace("&#x27;", "&#39;")
