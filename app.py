@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +15,24 @@ from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 
 from bot import console, doctor, logs, operating, serving
+from bot.connections import Connections
+from bot.engine import Engine, Handler
+from bot.errors import notice
+from bot.failures import answer_failures
+from bot.inbox import listeners as inbox_listeners
+from bot.inbox.cache import ThreadCache
+from bot.inbox.service import InboxService
+from bot.registration import gather, register
 from bot.settings import Settings
-from bot.slack import Clients
+from bot.slack import Clients, SlackBusy, SlackUnreachable
+from bot.visits import Visits
 from bot.web import create_web
+from providers import Provider
+from providers.google import google_provider
 from store.database import Database, SecondProcess
+from store.sealing import Keyring
+
+PASSING = (SlackBusy, SlackUnreachable)  # work that met one of these is tried again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,7 @@ class Mailroom:
     web: Flask
     registry: CollectorRegistry
     database: Database
+    engine: Engine
     starts: tuple[Callable[[], None], ...] = ()
     stops: tuple[Callable[[], None], ...] = ()
 
@@ -48,11 +63,37 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+FEATURES = (inbox_listeners,)
+
+
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailroom:
     """Build one process's Mailroom. Call it in the worker, never before a fork.
 
     Raises CannotStart when the database is not up to date, cannot be reached or is taken by another process.
     """
+    database = _database(settings, clock)
+    clients = Clients(settings.slack.bot_token, settings.slack.api_url, database)
+    providers = _providers(settings, clock)
+    connections = Connections(database, providers, Keyring.parse(settings.encryption_keys), clock)
+    handlers: dict[str, Handler] = {}
+    engine = Engine(database, clock, handlers, _tell, passing=PASSING)
+    visits = Visits(database, clients, engine, clock)
+    inbox = InboxService(database, connections, ThreadCache(settings.cache_bytes), clock)
+
+    services = {"visits": visits, "inbox": inbox}
+    registry = CollectorRegistry()
+    web = create_web(
+        settings,
+        slack=SlackRequestHandler(_bolt(settings, clients, services)).handle,
+        ready={"database": lambda: _answers(database)},
+        registry=registry,
+        now=lambda: clock().timestamp(),
+    )
+    stops = (engine.stop, inbox.close, *(provider.close for provider in providers.values()))
+    return Mailroom(web, registry, database, engine, (engine.start,), stops)
+
+
+def _database(settings: Settings, clock: Callable[[], datetime]) -> Database:
     found = doctor.database_finding(settings.database_url)
     if found.grade is not doctor.Grade.GOOD:
         raise serving.CannotStart(f"{found.what} {found.fix}")
@@ -61,27 +102,44 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         database.take()
     except SecondProcess as taken:
         raise serving.CannotStart(str(taken)) from None
-    clients = Clients(settings.slack.bot_token, settings.slack.api_url, database)
-    registry = CollectorRegistry()
-    web = create_web(
-        settings,
-        slack=SlackRequestHandler(_bolt(settings, clients)).handle,
-        ready={"database": lambda: _answers(database)},
-        registry=registry,
+    return database
+
+
+def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Provider]:
+    """Every vendor Mailroom can connect. A third one is one more line here."""
+    google = settings.google
+    made = (
+        google_provider(
+            google.client_id,
+            google.client_secret,
+            auth_url=google.auth_url,
+            token_url=google.token_url,
+            revoke_url=google.revoke_url,
+            userinfo_url=google.userinfo_url,
+            gmail_api_url=google.gmail_api_url,
+            now=clock,
+        ),
     )
-    return Mailroom(web, registry, database)
+    return {provider.name: provider for provider in made}
 
 
-def _bolt(settings: Settings, clients: Clients) -> App:
-    authorize: Callable[..., Any] = (
-        clients.authorize
-    )  # may answer None, which Bolt knows and its types do not
-    return App(
+def _tell(place: Any, error: BaseException) -> None:
+    """Show an error of the quick lane where its task belongs."""
+    place.tell(notice(error, place.reader))
+
+
+def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any]) -> App:
+    # may answer None, which Bolt knows and its types do not
+    authorize: Callable[..., Any] = clients.authorize
+    bolt = App(
         signing_secret=settings.slack.signing_secret,
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # bot/verify.py stands in front
     )
+    register(bolt, gather(FEATURES), settings.command, services)
+    answer_failures(bolt, clients)
+    return bolt
 
 
 def _answers(database: Database) -> bool:

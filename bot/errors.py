@@ -10,6 +10,7 @@ from collections.abc import Callable
 import structlog
 
 from bot import doors, payloads
+from bot.blocks import Block
 from bot.identity import NotAllowed
 from bot.payloads import UnknownPayload
 from bot.places import Notice
@@ -84,7 +85,7 @@ def _reconnect(error: provider.ReconnectRequired, reader: Reader) -> Notice:
     return Notice(text, _reconnect_button(error, reader))
 
 
-def _reconnect_button(error: provider.ProviderError, reader: Reader) -> tuple[dict[str, object], ...]:
+def _reconnect_button(error: provider.ProviderError, reader: Reader) -> tuple[Block, ...]:
     if not error.account_id:
         return ()
     return (doors.RECONNECT.draw(reader, payloads.AccountRef(error.account_id), style="primary"),)

@@ -113,7 +113,8 @@ class InboxService:
         return page
 
     def _link(self, account: Account, person: Person) -> str:
-        return self._connections.provider(account.provider).search_link(account.address, person.addresses)
+        mailbox = self._connections.provider(account.provider).open_mailbox("", account.address)
+        return mailbox.search_link(person.addresses)  # a link is made without asking anybody
 
     def _note_looked_at(self, member: Member, person: Person) -> None:
         if person.contact:
