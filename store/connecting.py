@@ -18,6 +18,9 @@ _SQLITE_SETTINGS = (
 )
 
 
+_COUNTED = {"preserve_rowcount": True}  # else the count of an INSERT is gone before anybody asks
+
+
 def full_url(url: str) -> URL:
     """Name the driver that Mailroom ships. Raises ValueError for anything but the two databases."""
     parsed = make_url(url)
@@ -39,6 +42,7 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
+        execution_options=_COUNTED,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
@@ -68,6 +72,7 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
+        execution_options=_COUNTED,
         pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=0,

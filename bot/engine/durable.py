@@ -103,10 +103,8 @@ class Durable:
             return None
         if isinstance(error, Stopping):
             return Again(timedelta(0), code)
-        if isinstance(error, RateLimited) or (
-            isinstance(error, self._passing) and isinstance(wait, timedelta)
-        ):
-            return Again(wait or timedelta(seconds=1), code)
+        if isinstance(error, (RateLimited, *self._passing)) and isinstance(wait, timedelta):
+            return Again(wait, code)
         if isinstance(error, DeliveryUncertain):
             return Review(code)
         if not isinstance(error, (ProviderError, *self._passing)):

@@ -1,4 +1,4 @@
-"""The few statements that cross workspaces: the caller does not know yet whose row it is, or works for all."""
+"""The few statements that cross workspaces: the caller does not know whose row it is, or works for all."""
 
 from store.across.installs import install, workspace_of_team
 from store.across.ledger import Due, Figures, claim, due, figures, kind_of, release_all
