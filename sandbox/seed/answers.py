@@ -13,7 +13,8 @@ from sandbox.mail.mailbox import UNREAD, FiledMessage
 from sandbox.mail.people import Person
 from sandbox.mail.raw import RawMessage
 from sandbox.people.reading import read
-from sandbox.seed.cast import Actor, Voice, voice, voice_at
+from sandbox.seed.actors import Actor, Voice
+from sandbox.seed.cast import voice, voice_at
 from sandbox.seed.compose import Note, Written, paragraphs_html
 from sandbox.seed.machines import bounce, vacation, write_any
 from sandbox.seed.quoting import Past, reply_subject

@@ -3,60 +3,13 @@
 A key names one address: `ann` and `ann-lee` are two addresses of the same mailbox.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
-from sandbox.mail.people import Person, Provider, SendAs
+from sandbox.mail.people import SendAs
+from sandbox.seed.actors import Actor, Voice
+from sandbox.seed.crowd import stranger
 
 HOUSE = "northwind.example"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """One person or machine. `temper` says what they do with new mail: "answers", "silent", "away" (answers
-    that they are away), "nobody" (the address does not exist). `style` is a mail program of clients.py."""
-
-    name: str
-    addresses: Mapping[str, str]  # key → address, the login address first
-    style: str = "gmail"
-    tongue: str = "en"
-    charset: str = "utf-8"
-    encoding: str = "qp"
-    temper: str = "answers"
-    provider: Provider = "elsewhere"
-    slack: str = ""
-    send_as: tuple[SendAs, ...] = ()
-    signature: str = ""
-    zone: int = 0  # hours east of UTC, for Date headers
-
-    def person(self) -> Person:
-        """Make the world's person of this actor."""
-        return Person(
-            self.name,
-            tuple(self.addresses.values()),
-            self.provider,
-            self.send_as,
-            self.signature,
-            self.slack,
-        )
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """An actor speaking from one of their addresses."""
-
-    key: str
-    actor: Actor
-    address: str = field(default="")
-
-    @property
-    def name(self) -> str:
-        return self.actor.name
 
 
 MEMBERS = (
@@ -196,7 +149,10 @@ def _by_address() -> dict[str, Voice]:
 
 
 def voice(key: str) -> Voice:
-    """Find who speaks under a key. Raises KeyError."""
+    """Find who speaks under a key; `crowd-17` is somebody made up. Raises KeyError."""
+    kind, _, number = key.partition("crowd-")
+    if not kind and number.isdecimal():
+        return stranger(int(number))
     return _voices()[key]
 
 

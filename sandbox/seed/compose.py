@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from html import escape
 
-from sandbox.seed.cast import Voice
+from sandbox.seed.actors import Voice
 from sandbox.seed.clients import CLIENTS, page
 from sandbox.seed.files import make_file
 from sandbox.seed.markup import to_plain

@@ -14,6 +14,7 @@ from sandbox.seed.generated import orders_with_ivo
 from sandbox.seed.machines import write_any
 from sandbox.seed.quoting import Past, reply_subject
 from sandbox.seed.script import Conversation, Letter, read_letters
+from sandbox.seed.smalltalk import talk_with_crowd
 from sandbox.seed.tongues import TONGUES
 from sandbox.world import World
 
@@ -41,15 +42,26 @@ class Posted:
     letter: Letter
 
 
-def plant(world: World, *, seed: int = 1, orders: int = ORDERS) -> None:
-    """Let the whole cast move in and carry all mail of the letters, oldest first."""
+def plant(world: World, *, seed: int = 1, orders: int = ORDERS, crowd: int = 0, days: int = 60) -> None:
+    """Let the whole cast move in and carry all mail of the letters, oldest first.
+
+    `crowd`: that many conversations more, with made-up people, over the last `days` days.
+    """
     now = world.now()
     for actor in CAST:
         if actor.temper != "nobody":
             world.add(actor.person())
-    conversations = [*read_letters(), *orders_with_ivo(seed, orders)]
+    conversations = [*read_letters(), *orders_with_ivo(seed, orders), *talk_with_crowd(seed, crowd, days)]
+    _let_in_crowd(world, conversations)
     for posted in sorted(written(conversations, now, seed), key=lambda one: one.at):
         _carry(world, posted, now)
+
+
+def _let_in_crowd(world: World, conversations: Iterable[Conversation]) -> None:
+    strangers = {one.letters[0].sender for one in conversations if one.source == "crowd"}
+    for actor in (voice(key).actor for key in sorted(strangers)):
+        if world.person(next(iter(actor.addresses.values()))) is None:
+            world.add(actor.person())
 
 
 def written(conversations: Iterable[Conversation], now: datetime, seed: int) -> Iterator[Posted]:
