@@ -32,6 +32,7 @@ _REFERENCES_LIMIT = 60
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
+_STRUCTURE = re.compile(r"[<>\[\]:;@\\\"=?]")
 _HEADER_NAME = re.compile(rb"([!-9;-~]+):")
 
 # What mail programs put before a subject when they answer or pass on, in the languages they speak.
@@ -102,7 +103,9 @@ def _person(who: EmailAddress, role: str) -> str:
     if name.isascii() and "=?" not in name:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{who.address}>'
-    return f"{_encoded(name)} <{who.address}>"
+    # Some programs undo the encoding before they look for brackets and colons: then these must not be there.
+    plain = " ".join(_STRUCTURE.sub(" ", name).split())
+    return f"{_encoded(plain)} <{who.address}>" if plain else who.address
 
 
 def _words(text: str) -> str:

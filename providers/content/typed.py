@@ -11,7 +11,8 @@ _LIKE_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromk
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _MAILTO = re.compile(r"<mailto:([^|<>\s?]{3,320})(?:\?[^|<>]{0,500})?(?:\|[^<>]{0,500})?>|\bmailto:", re.I)
 _NAMED = re.compile(
-    r"(?P<name>\"[^\"<>]{1,200}\"|[^\"<>,;@]{0,200})<\s*(?P<address>[^<>|\s@]{1,64}@[^<>|\s@]{1,255})(?:\|[^<>]{0,320})?\s*>"
+    r"(?P<name>\"[^\"<>]{1,200}\" ?|[^\"<>,;@]{0,200})"
+    r"<\s*(?P<address>[^<>|\s@]{1,64}@[^<>|\s@]{1,255})(?:\|[^<>]{0,320})?\s*>"
 )
 _BARE = re.compile(r"[^\s<>|,;\"`()\[\]{}]+")
 _AROUND = ".,:;!?'*_~"
