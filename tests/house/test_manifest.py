@@ -17,9 +17,7 @@ from tests.house.given import settings
 SCHEMA = HERE.parent.parent / "shared" / "schemas" / "slack-manifest.2.0.0.schema.json"
 
 
-@pytest.mark.skipif(
-    not SCHEMA.is_file() and not IN_CI, reason="Slack's schema does not stand beside the project"
-)
+@pytest.mark.skipif(not SCHEMA.parent.is_dir(), reason="Slack's schema does not stand beside the project")
 def test_slacks_schema_accepts_the_manifest() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.validate(load_manifest().content, schema)

@@ -1,0 +1,160 @@
+"""The doctor names what is wrong, each with the fix, and shows no secret."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import Finding, Grade, database_finding, examine, python_finding
+from bot.settings import Settings
+from store.migrations import migrate
+from tests.house.given import environment, settings
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+SCOPES = "commands,chat:write,users:read,users:read.email"
+
+
+@contextmanager
+def slack_that_says(
+    answer: dict[str, object] | str, scopes: str = SCOPES, date: datetime = NOW, status: int = 200
+) -> Iterator[str]:
+    """Answer auth.test on loopback the way Slack does."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            body = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
+            self.send_response_only(status)
+            self.send_header("Date", format_datetime(date, usegmt=True))
+            self.send_header("X-OAuth-Scopes", scopes)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/api/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'mailroom.db'}"
+    migrate(url)
+    return url
+
+
+def wrong(ours: Settings) -> list[Finding]:
+    return [finding for finding in examine(ours, lambda: NOW) if finding.grade is Grade.WRONG]
+
+
+def test_a_sound_deployment_has_nothing_to_mend(database: str) -> None:
+    with slack_that_says({"ok": True, "team": "Northwind"}) as url:
+        findings = examine(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database), lambda: NOW)
+    assert [finding for finding in findings if finding.grade is Grade.WRONG] == []
+    told = "\n".join(map(str, findings))
+    assert "workspace Northwind" in told
+    assert "every scope" in told
+
+
+def test_a_missing_scope_is_named_with_the_way_to_grant_it(database: str) -> None:
+    with slack_that_says({"ok": True}, scopes="commands,chat:write,users:read") as url:
+        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+    assert finding.what == "Slack has not granted: users:read.email."
+    assert "install the app again" in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("invalid_auth", "Slack does not know this bot token."),
+        ("account_inactive", "The app was removed from the workspace."),
+        ("token_revoked", "Slack has revoked this bot token."),
+        ("something_new", "Slack refuses the bot token (something_new)."),
+    ],
+)
+def test_a_token_that_slack_refuses_is_told_apart(database: str, code: str, sentence: str) -> None:
+    with slack_that_says({"ok": False, "error": code}) as url:
+        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+    assert finding.what == sentence
+    assert finding.fix
+
+
+@pytest.mark.parametrize("answer", ["<html>", ""])
+def test_an_answer_that_is_not_slacks_is_a_finding_and_no_crash(database: str, answer: str) -> None:
+    with slack_that_says(answer, status=502) as url:
+        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+    assert finding.what.startswith("Slack ")
+
+
+def test_slack_out_of_reach_is_a_finding(database: str) -> None:
+    (finding,) = wrong(settings(SLACK_API_URL="http://127.0.0.1:1/api/", MAILROOM_DATABASE_URL=database))
+    assert finding.what.startswith("Slack cannot be reached")
+
+
+@pytest.mark.parametrize(("minutes", "grade"), [(0, Grade.GOOD), (2, Grade.WRONG), (-2, Grade.WRONG)])
+def test_a_clock_that_is_off_is_found(database: str, minutes: int, grade: Grade) -> None:
+    with slack_that_says({"ok": True}, date=NOW + timedelta(minutes=minutes)) as url:
+        findings = examine(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database), lambda: NOW)
+    assert [finding.grade for finding in findings if "clock" in finding.what] == [grade]
+
+
+def test_the_database_is_missing_empty_or_ready(tmp_path: Path, database: str) -> None:
+    assert database_finding(database).grade is Grade.GOOD
+    empty = database_finding(f"sqlite:///{tmp_path / 'new.db'}")
+    assert (empty.what, empty.mends_by_migration) == ("The database has no tables yet.", True)
+    nowhere = database_finding(f"sqlite:///{tmp_path / 'no' / 'folder.db'}")
+    assert nowhere.what.startswith("The database cannot be opened")
+    away = database_finding("postgresql://someone:hunter22@127.0.0.1:1/mailroom")
+    assert away.what.startswith("The database cannot be opened")
+    assert "hunter22" not in str(away)
+
+
+def test_a_google_client_of_another_shape_is_found_unless_an_emulator_stands_in(database: str) -> None:
+    with slack_that_says({"ok": True}) as url:
+        ours = {"SLACK_API_URL": url, "MAILROOM_DATABASE_URL": database, "GOOGLE_CLIENT_ID": "demo"}
+        (finding,) = wrong(settings(**ours))
+        assert "GOOGLE_CLIENT_ID" in finding.what
+        assert wrong(settings(**ours, GOOGLE_AUTH_URL="http://127.0.0.1:9/google/o/oauth2/v2/auth")) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "grade"),
+    [
+        ((3, 10, 14), Grade.WRONG),
+        ((3, 11, 7), Grade.WARNING),
+        ((3, 11, 10), Grade.GOOD),
+        ((3, 12, 4), Grade.WARNING),
+        ((3, 12, 5), Grade.GOOD),
+        ((3, 13, 0), Grade.GOOD),
+    ],
+)
+def test_the_python_that_runs_us_is_judged(version: tuple[int, int, int], grade: Grade) -> None:
+    assert python_finding(version).grade is grade
+
+
+def test_no_finding_shows_a_secret(database: str) -> None:
+    given = environment(MAILROOM_DATABASE_URL=database, GOOGLE_CLIENT_ID="odd")
+    with slack_that_says({"ok": False, "error": "invalid_auth"}) as url:
+        told = "\n".join(map(str, examine(settings(**given, SLACK_API_URL=url), lambda: NOW)))
+    for name in (
+        "MAILROOM_ENCRYPTION_KEYS",
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "GOOGLE_CLIENT_SECRET",
+    ):
+        assert given[name] not in told
