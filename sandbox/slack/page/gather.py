@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
+from sandbox.slack.app import SlackApp
 from sandbox.slack.page import dates
 from sandbox.slack.page.draw import blocks_html
 from sandbox.slack.page.mrkdwn import mrkdwn_html
 from sandbox.slack.page.reading import Reading
-from sandbox.slack.app import SlackApp
 from sandbox.slack.page.scene import Entry, Member, Open, Scene, ShownMessage, ShownView
 from sandbox.slack.page.values import Surface
 from sandbox.slack.page.viewer import Viewer
@@ -14,12 +14,13 @@ from sandbox.slack.state import SLACKBOT, Channel, Message, SlackUser, State, Vi
 
 
 def gather(state: State, app: SlackApp, reading: Reading, member: str, place: str, tab: str) -> Scene:
-    """Gather what a member sees at a place; an unknown place is none. Raises KeyError for an unknown member."""
+    """Gather what a member sees at a place; an unknown place is none. Raises KeyError for a stranger."""
     with state.lock:
         workspace, user = state.user(member)
         viewer = viewer_of(state, workspace, user)
         opened = open_place(state, workspace, user, place, tab)
         home = state.homes.get(user.id)
+        messages = _messages(state, workspace, viewer, opened, reading)
         return Scene(
             viewer=viewer,
             workspace=workspace.name,
@@ -31,7 +32,7 @@ def gather(state: State, app: SlackApp, reading: Reading, member: str, place: st
             channels=_channels(state, workspace, user, reading),
             people=_people(state, workspace, user, reading),
             apps=_apps(state, workspace, user, reading),
-            messages=_messages(state, workspace, viewer, opened, reading),
+            messages=messages,
             home=_shown_view(home, viewer) if home else None,
             windows=[_shown_view(view, viewer) for view in state.stack(user.id)],
         )

@@ -101,13 +101,13 @@ _PARTS: dict[str, _Draw] = {
     "rich_text_preformatted": _preformatted,
 }
 _INLINE: dict[str, _Draw] = {
-    "text": lambda element, viewer: Markup("{}").format(element["text"]),
-    "link": lambda element, viewer: link_html(element["url"], element.get("text", "")),
-    "emoji": lambda element, viewer: emoji_html(element["name"]),
+    "text": lambda element, _: Markup("{}").format(element["text"]),
+    "link": lambda element, _: link_html(element["url"], element.get("text", "")),
+    "emoji": lambda element, _: emoji_html(element["name"]),
     "user": lambda element, viewer: person_html(element["user_id"], viewer),
     "channel": lambda element, viewer: channel_html(element["channel_id"], viewer),
-    "usergroup": lambda element, viewer: broadcast_html(element["usergroup_id"]),
-    "broadcast": lambda element, viewer: broadcast_html(element["range"]),
+    "usergroup": lambda element, _: broadcast_html(element["usergroup_id"]),
+    "broadcast": lambda element, _: broadcast_html(element["range"]),
     "date": _date,
-    "color": lambda element, viewer: Markup("<span>{}</span>").format(element["value"]),
+    "color": lambda element, _: Markup("<span>{}</span>").format(element["value"]),
 }

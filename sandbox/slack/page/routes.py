@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
-from sandbox.slack.page.acts import ACTS
+from sandbox.slack.page.acts import ACTS, Hand
 from sandbox.slack.page.dials import dial_routes
 from sandbox.slack.page.draw import draw
 from sandbox.slack.page.gather import gather
@@ -111,6 +111,6 @@ def page_routes(slack: Slack) -> Blueprint:
             person = slack.as_user(member)
         except KeyError:
             abort(404)
-        return perform(slack, person, given)
+        return perform(Hand(slack, person), given)
 
     return routes

@@ -4,7 +4,7 @@ import { composerInput, composerKey, say, takeCommand } from "./composer.js";
 import { editorKey, format, offerPeople, paste, showEmpty, showTools } from "./editor.js";
 import { follow, go, goBack } from "./live.js";
 import { closeMenus, confirmed, moveInMenu, openMenu } from "./menus.js";
-import { closeSelects, drop, moveInSelect, narrow, openSelect, pick } from "./selects.js";
+import { closeSelects, drop, moveInSelect, openSelect, pick } from "./selects.js";
 import { send } from "./send.js";
 import { optionOf, placeOf, typedIn, valueOf } from "./values.js";
 import { closeWindow, keepFocus, submitWindow } from "./windows.js";
@@ -89,8 +89,7 @@ document.addEventListener("input", (event) => {
   const control = event.target.closest("[data-element]");
   if (!control) return;
   if (event.target.role === "combobox") {
-    openSelect(control);
-    return narrow(control, event.target.value);
+    return openSelect(control, event.target.value);
   }
   control.touched = true;
   if (event.target.isContentEditable) {

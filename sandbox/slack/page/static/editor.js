@@ -80,8 +80,8 @@ async function link(text) {
 }
 
 export function showTools() {
-  const text = getSelection().anchorNode?.parentElement?.closest("[contenteditable]");
-  if (!text) return;
+  const text = document.activeElement;
+  if (!text?.isContentEditable) return;
   for (const tool of text.closest("[data-element]").querySelectorAll("[data-command]")) {
     const command = tool.dataset.command;
     const within = { link: "a", code: "code", pre: "pre", blockquote: "blockquote" }[command];

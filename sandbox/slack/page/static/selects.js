@@ -13,14 +13,14 @@ export function chosenIn(select) {
   return JSON.parse(select.dataset.chosen);
 }
 
-export function openSelect(select) {
+export function openSelect(select, typed = null) {
   const { input, list } = parts(select);
-  if (!list.hidden) return;
+  if (!list.hidden) return typed === null ? undefined : narrow(select, typed);
   closeSelects();
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
-  if (!select.dataset.element.startsWith("multi_")) input.select();
-  narrow(select, "");
+  if (typed === null && !select.dataset.element.startsWith("multi_")) input.select();
+  narrow(select, typed ?? "");
   list.scrollIntoView({ block: "nearest" });
 }
 
@@ -70,6 +70,7 @@ async function ask(select, words) {
   list.innerHTML = told.html ?? "";
   note(list, told.html === undefined ? "The list could not be loaded" : list.querySelector("[role=option]") ? "" : "No results");
   mark(select);
+  list.scrollIntoView({ block: "nearest" });
 }
 
 function note(list, words) {
