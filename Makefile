@@ -26,11 +26,13 @@ help:
 	@echo "make bench            measure, and write build/bench.json"
 	@echo "make mbox N=3000      write a plausible mailbox of N messages to standard output"
 
-# Two stamps: running needs less than developing. Both are of this folder, this lock, this machine.
+FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+# A .venv that fits is kept as it is. Two stamps follow: running needs less than developing.
 $(VENV)/.made:
-	@for name in $(PYTHONS); do \
-	  if "$$name" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
-	  then found=$$name; break; fi; \
+	@if $(PY) -c '$(FITS)' 2>/dev/null; then touch $@; exit 0; fi; \
+	for name in $(PYTHONS); do \
+	  if "$$name" -c '$(FITS)' 2>/dev/null; then found=$$name; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
 	  echo "Python 3.11, 3.12 or 3.13 with its venv module is needed and was not found." >&2; \
