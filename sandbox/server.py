@@ -1,6 +1,5 @@
 """The sandbox as one server: Slack at the root, other services beside it, one clock, one set of faults."""
 
-import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -80,8 +79,7 @@ class Sandbox:
         self._server = Server(self, port)
         self.base_url = f"http://127.0.0.1:{self._server.port}"
         self.slack.base_url = self.base_url
-        serve = self._server.serve_forever
-        threading.Thread(target=serve, args=(0.05,), name="sandbox-server", daemon=True).start()
+        self._server.serve_in_thread()
         return self.base_url
 
     def stop(self) -> None:

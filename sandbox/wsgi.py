@@ -43,6 +43,11 @@ class Server(ThreadingMixIn, TCPServer):
         """Return the port, the one that was chosen when 0 was asked for."""
         return int(self.server_address[1])
 
+    def serve_in_thread(self) -> None:
+        """Serve until `close_all`."""
+        run = self.serve_forever
+        threading.Thread(target=run, args=(0.05,), name="sandbox-server", daemon=True).start()
+
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
             self._open.add(request)
