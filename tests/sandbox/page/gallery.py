@@ -36,6 +36,7 @@ def field(label: str, block_id: str, element: Json, **more: Any) -> Json:
     }
 
 
+HINT = plain("Only you see this")
 COLOURS = [option("Green", "green"), option("Blue", "blue", "like the sea"), option("Red", "red")]
 
 RICH: Json = {
@@ -81,7 +82,7 @@ MESSAGE: list[Json] = [
     {
         "type": "section",
         "text": marked(
-            "*Offer for the spring fair* · 4 messages\n"
+            "*Offer for the fair* · 4 messages\n"
             "Dana, <!date^1795330800^{date_short_pretty} at {time}|Sunday> · _Waiting for you, 2 days_\n"
             "> Could you send me the figures & the plan?"
         ),
@@ -94,8 +95,8 @@ MESSAGE: list[Json] = [
     {
         "type": "actions",
         "elements": [
-            button("Open", "inbox.open", style="primary", accessibility_label="Open Offer for the spring fair"),
-            button("Reply", "inbox.reply", accessibility_label="Reply to Offer for the spring fair"),
+            button("Open", "inbox.open", style="primary", accessibility_label="Open Offer for the fair"),
+            button("Reply", "inbox.reply", accessibility_label="Reply to Offer for the fair"),
             button("Open in Gmail", "inbox.gmail", url="https://mail.example/1"),
         ],
     },
@@ -152,11 +153,11 @@ FORM: Json = {
     "blocks": [
         {"type": "alert", "level": "warning", "text": plain("Answers go to another address.")},
         field("Name", "name", {"type": "plain_text_input", "placeholder": plain("First and last")}),
-        field("Notes", "notes", {"type": "plain_text_input", "multiline": True}, optional=True, hint=plain("For you")),
+        field("Notes", "notes", {"type": "plain_text_input", "multiline": True}, optional=True, hint=HINT),
         field("Address", "address", {"type": "email_text_input"}, optional=True),
         field("Page", "page", {"type": "url_text_input"}, optional=True),
         field("Number", "number", {"type": "number_input", "is_decimal_allowed": False}, optional=True),
-        field("Message", "message", {"type": "rich_text_input", "placeholder": plain("Write")}, optional=True),
+        field("Message", "message", {"type": "rich_text_input", "placeholder": HINT}, optional=True),
         field("Colour", "colour", {"type": "static_select", "options": COLOURS}, optional=True),
         field("Colours", "colours", {"type": "multi_static_select", "options": COLOURS}, optional=True),
         field("Contact", "contact", {"type": "external_select", "min_query_length": 1}, optional=True),

@@ -72,6 +72,7 @@ document.addEventListener("click", (event) => {
   const select = event.target.closest(".select");
   closeSelects(select);
   if (!event.target.closest("[role=menu], [data-opens]")) closeMenus();
+  document.querySelector(".people-list")?.remove();
   for (const [selector, act] of CLICKS) {
     const met = event.target.closest(selector);
     if (met) return act(met, event);

@@ -42,8 +42,39 @@ function changed(text) {
 }
 
 function block(tag) {
-  const within = inside(tag);
-  document.execCommand("formatBlock", false, within ? "div" : tag);
+  const within = inside("blockquote") ?? inside("pre");
+  if (within) {
+    const { anchorNode: node, anchorOffset: at } = getSelection();
+    const plain = document.createElement("div");
+    plain.append(...within.childNodes);
+    within.replaceWith(plain);
+    getSelection().collapse(node === within ? plain : node, at);
+  }
+  if (within?.tagName !== tag.toUpperCase()) document.execCommand("formatBlock", false, tag);
+}
+
+// Whether the caret stands on an empty last line of a quote or of code.
+function onBlankLine(within) {
+  const range = getSelection().getRangeAt(0).cloneRange();
+  range.setEnd(within, within.childNodes.length);
+  if (range.toString().trim()) return false;
+  range.setStart(within, 0);
+  const written = range.cloneContents();
+  const text = [...written.childNodes].map((node) => (node.tagName === "BR" ? "\n" : node.textContent)).join("");
+  return !text.trim() || text.endsWith("\n");
+}
+
+function leave(within) {
+  for (let last = within.lastChild; last; last = within.lastChild) {
+    if (last.nodeType === Node.TEXT_NODE) last.data = last.data.replace(/\n+$/, "");
+    if (last.tagName !== "BR" && last.textContent) break;
+    last.remove();
+  }
+  const line = document.createElement("div");
+  line.append(document.createElement("br"));
+  within.after(line);
+  if (!within.textContent) within.remove();
+  getSelection().collapse(line, 0);
 }
 
 function code() {
@@ -90,15 +121,20 @@ export function showTools() {
 }
 
 export function editorKey(event, text) {
+  const person = text.parentElement.querySelector(".people-list [role=option]");
+  if (person && (event.key === "Enter" || event.key === "Tab")) {
+    event.preventDefault();
+    person.dispatchEvent(new MouseEvent("mousedown", { cancelable: true }));
+    return;
+  }
   if (event.key === "Tab" && inside("li")) {
     event.preventDefault();
     document.execCommand(event.shiftKey ? "outdent" : "indent");
     changed(text);
   } else if (event.key === "Enter" && !event.shiftKey && (inside("blockquote") || inside("pre"))) {
-    const node = getSelection().anchorNode;
-    const blank = node === inside("blockquote") || node === inside("pre") || !node.textContent.trim();
+    const within = inside("blockquote") ?? inside("pre");
     event.preventDefault();
-    if (blank) document.execCommand("formatBlock", false, "div");
+    if (onBlankLine(within)) leave(within);
     else document.execCommand("insertLineBreak");
     changed(text);
   }
@@ -137,6 +173,7 @@ export function offerPeople(text) {
     list.append(option);
   }
   text.parentElement.append(list);
+  list.scrollIntoView({ block: "nearest" });
 }
 
 function mention(text, node, from, to, id, name) {
