@@ -131,6 +131,10 @@ class Stand:
         headers = {"Authorization": f"Bearer {token}"}
         return requests.get(self.base + path, params=query, headers=headers, timeout=10)
 
+    def post_json(self, path: str, body: object, token: str = "") -> requests.Response:
+        headers = {"Authorization": f"Bearer {token or self.token(ANN)}"}
+        return requests.post(self.base + path, json=body, headers=headers, timeout=10)
+
     def token(self, person: Person, *wanted: str) -> str:
         """Give a token straight from the grants, for tests that are not about signing in."""
         given = frozenset(wanted or ASKED)
