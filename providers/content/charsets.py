@@ -4,7 +4,8 @@ import codecs
 import re
 
 # Labels seen in mail that Python does not know, or knows as something narrower than what senders mean by them
-# (WHATWG Encoding: every "latin1" is windows-1252). Source: https://encoding.spec.whatwg.org/#names-and-labels
+# (WHATWG Encoding: every "latin1" is windows-1252). Source: https://encoding.spec.whatwg.org/#names-and-
+# labels
 _MEANT = {
     "iso88591": "cp1252",
     "latin1": "cp1252",
@@ -42,10 +43,10 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", 
 
 
 def decode(data: bytes, label: str = "") -> str:
-    """Decode a body: UTF-8 if it is valid, then the label, then what an HTML head says, then windows-1252. Never raises.
+    """Decode a body: UTF-8 if valid, then the label, then what an HTML head says, then windows-1252.
 
-    UTF-8 comes first since providers hand over text they have already recoded while the old label still stands there
-    (providers.md 1.6), and text in another charset is hardly ever valid UTF-8 by accident.
+    UTF-8 comes first since providers hand over text they have already recoded while the old label still
+    stands there (providers.md 1.6), and text in another charset is hardly ever valid UTF-8 by accident.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").lstrip("\ufeff")

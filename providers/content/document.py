@@ -1,7 +1,7 @@
 """What a mail says, as a tree that knows neither HTML nor Slack.
 
-Blocks stand one below the other, spans stand in a line. Text in here is clean: no control characters, no bidirectional
-overrides, no invisible padding; white space is single blanks, line breaks are `LineBreak`.
+Blocks stand one below the other, spans stand in a line. Text in here is clean: no control characters, no
+bidirectional overrides, no invisible padding; white space is single blanks, line breaks are `LineBreak`.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,8 @@ class Text:
 class Link:
     """A link to an http, https or mailto address. Anything else a mail may link to has become `Text`.
 
-    `text` is what the sender wrote on it and may lie about the target: see `providers.content.links.honest_host`.
+    `text` is what the sender wrote on it and may lie about the target: see
+    `providers.content.links.honest_host`.
     """
 
     target: str
@@ -96,7 +97,7 @@ class Preformatted:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of data (never of layout). Every row has the same number of cells; `header`: the first row names them."""
+    """A table of data, not of layout; all rows have as many cells. `header`: the first row names them."""
 
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
     header: bool = False
@@ -112,7 +113,7 @@ Block = Paragraph | Heading | List | Quote | Preformatted | Table | Rule
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in reading order. Empty documents exist; `providers.content.plain.as_text` puts one into plain text."""
+    """Blocks in reading order, perhaps none. `providers.content.plain.as_text` makes plain text of them."""
 
     blocks: tuple[Block, ...] = ()
 

@@ -1,7 +1,8 @@
 """The MIME tree of a message, and what of it is body, attachment, or speaks by its type.
 
-One walk for every source: a Gmail payload and a parsed file both become `Part`s and are gathered here, so that they
-never differ in what they call the body. Sources: RFC 2045, 2046, 2183, 2387, 3676, 8098, 3464, 6047.
+One walk for every source: a Gmail payload and a parsed file both become `Part`s and are gathered here, so
+that they never differ in what they call the body. Sources: RFC 2045, 2046, 2183, 2387, 3676, 8098, 3464,
+6047.
 """
 
 import html as html_words
@@ -122,8 +123,9 @@ def _body_kind(part: Part, parent: str) -> str:
 def _join(leaves: list[_Leaf]) -> tuple[str | None, str | None]:
     """Join the bodies of the parts in order.
 
-    Apple Mail puts text, a picture and text again one after the other, sometimes as HTML, sometimes as plain; a mailing
-    list appends its footer as plain text. As soon as one piece is HTML, plain pieces outside of alternatives join it.
+    Apple Mail puts text, a picture and text again one after the other, sometimes as HTML, sometimes as
+    plain; a mailing list appends its footer as plain text. As soon as one piece is HTML, plain pieces
+    outside of alternatives join it.
     """
     htmls: list[str] = []
     texts: list[str] = []
@@ -151,7 +153,7 @@ def _as_html(words: str) -> str:
 
 
 def _typed(part: Part) -> str:
-    """Keep the parameters that a reader of the part needs: the method of an invitation, the place of a partial."""
+    """Keep the parameters that a reader needs: the method of an invitation, the place of a fragment."""
     wanted = ("method", "number", "total", "access-type")
     kept = [f"{name}={part.parameters[name]}" for name in wanted if name in part.parameters]
     return "; ".join([part.type, *kept])

@@ -1,0 +1,41 @@
+"""Tables of data as text: aligned columns if they fit a phone, else a line for each figure."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from providers.content.document import Table
+from providers.content.plain import line_text
+
+MAX_WIDTH = 60
+
+
+def table_text(table: Table) -> str:
+    """Write a table as text for a font in which every character has the same width."""
+    rows = [[" ".join(line_text(cell).split()) for cell in row] for row in table.rows]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    if sum(widths) + 2 * (len(widths) - 1) <= MAX_WIDTH:
+        lines = [
+            "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows
+        ]
+        if table.header:
+            lines.insert(1, "  ".join("-" * width for width in widths))
+        return "\n".join(line.rstrip() for line in lines)
+    if table.header:
+        names, *others = rows
+        return "\n\n".join("\n".join(_named(names, row)) for row in others)
+    return "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
+
+
+def _named(names: Sequence[str], row: Sequence[str]) -> list[str]:
+    return [
+        f"{name}: {cell}" if name else cell for name, cell in zip(names, row, strict=True) if name or cell
+    ]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Count columns: Chinese, Japanese and Korean characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,41 @@
+"""Foreign text without what must not reach a screen: controls, direction overrides, invisible padding."""
+
+import re
+
+# Soft hyphens, fillers, zero-width blanks, byte-order marks, direction overrides and isolates, tag
+# characters, lone surrogates. Direction *marks* (U+200E, U+200F) stay: Hebrew and Arabic need them and they
+# cannot turn text around.
+_JUNK = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+# Joiners belong inside words and emoji; beside a blank they are the padding of a hidden preheader.
+_LOOSE_JOINER = re.compile("(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![^\\s\u200c\u200d])")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """Return `text` without what must not be shown. Blanks and line ends stay as they are."""
+    if text.isascii():
+        return _JUNK.sub("", text) if not text.isprintable() else text
+    text = _JUNK.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", text)
+    return text
+
+
+def lines_of(text: str) -> list[str]:
+    """Split into lines at any line end that mail knows, cleaned."""
+    return _LINE_ENDS.sub("\n", clean(text)).split("\n")
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, with every run of white space as one blank: for names, subjects, labels."""
+    return " ".join(clean(text).split())
+
+
+def has_word(text: str) -> bool:
+    """Tell whether anything in `text` would be seen as content: a letter, a digit, a symbol."""
+    return any(char.isalnum() for char in text) or any(
+        ord(char) > 0x2000 and not char.isspace() for char in text
+    )

@@ -1,0 +1,176 @@
+"""A message file → the neutral message. Total: any bytes give a message, read as far as they go.
+
+`email.policy.compat32` is used on purpose: the modern policy raises LookupError and IndexError on broken
+mail on the Pythons in use (reliability.md T17). Here every header is decoded by our own code.
+"""
+
+import binascii
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message as Tree
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+from providers.content.addresses import parse_addresses
+from providers.content.clean import one_line
+from providers.content.encoded_words import decode_words
+from providers.content.parts import MAX_DEPTH, MAX_PARTS, Part, gather
+from providers.mail import Attachment, EmailAddress, Message
+
+T = TypeVar("T")
+MAX_BYTES = 64 * 1024 * 1024
+MAX_HEADERS = 1000
+MAX_HEADER = 20_000
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A file's message. `dated` is false when it has no readable date (`message.date` is then 1970)."""
+
+    message: Message
+    dated: bool
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files in it."""
+        return self.message.attachments
+
+
+def parse_eml(data: bytes) -> ParsedMail:
+    """Parse an RFC 5322 message. Never raises."""
+    data = data[:MAX_BYTES].lstrip(b"\r\n\t \xef\xbb\xbf")
+    if data.startswith(b"From ") and b":" not in data.partition(b"\n")[0].split(b" ")[0]:
+        data = data.partition(b"\n")[2]  # the separator line of a mailbox file
+    tree = _tree(data)
+    headers = _headers(tree)
+    bodies = gather(_part(tree, "", 0, [0]))
+    date = _date(headers)
+    senders = _people(headers, "from") or _people(headers, "sender") or (EmailAddress(""),)
+    message_id = one_line(" ".join(headers.get("message-id", ())[:1]))[:998]
+    message = Message(
+        id=hashlib.sha256(data[:1_000_000]).hexdigest()[:26],
+        thread_id="",
+        sender=senders[0],
+        to=_people(headers, "to"),
+        cc=_people(headers, "cc"),
+        bcc=_people(headers, "bcc"),
+        reply_to=_people(headers, "reply-to"),
+        subject=one_line(decode_words(" ".join(headers.get("subject", ())[:1])))[:2000],
+        date=date or NO_DATE,
+        outgoing=False,
+        message_id=message_id,
+        references=tuple(" ".join(headers.get("references", ())[:1]).split())[:200],
+        html=bodies.html,
+        text=bodies.text,
+        attachments=bodies.attachments,
+        headers=headers,
+        parts=bodies.parts,
+    )
+    return ParsedMail(message, date is not None)
+
+
+def _tree(data: bytes) -> Tree:
+    try:
+        return BytesParser(policy=compat32).parsebytes(data)
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return BytesParser(policy=compat32).parsebytes(data, headersonly=True)  # a thousand parts in parts
+
+
+def _headers(tree: Tree) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, value in tree.items()[:MAX_HEADERS]:
+        text = str(value)[:MAX_HEADER]
+        if any("\udc80" <= char <= "\udcff" for char in text):  # raw 8-bit, kept by the parser as surrogates
+            text = text.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        found.setdefault(name.casefold(), []).append(" ".join(text.split()))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _people(headers: Mapping[str, tuple[str, ...]], name: str) -> tuple[EmailAddress, ...]:
+    return tuple(parse_addresses(headers.get(name, ())))
+
+
+def _date(headers: Mapping[str, tuple[str, ...]]) -> datetime | None:
+    lines = [
+        *headers.get("date", ())[:1],
+        *(one.rpartition(";")[2] for one in headers.get("received", ())[:1]),
+    ]
+    for line in lines:
+        try:
+            found = parsedate_to_datetime(line.strip()[:200])
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
+    """Convert one node; beyond the bounds its children are left out."""
+    count[0] += 1
+    kind = _quiet(tree.get_content_type) or "text/plain"
+    children: list[Part] = []
+    payload = tree.get_payload()
+    if isinstance(payload, list) and kind.startswith("multipart/") and depth < MAX_DEPTH:
+        for number, child in enumerate(payload, start=1):
+            if count[0] >= MAX_PARTS or not isinstance(child, Tree):
+                break
+            children.append(_part(child, f"{path}.{number}" if path else str(number), depth + 1, count))
+    body = None if children else _body(tree)
+    return Part(
+        path=path or "1",
+        type=kind,
+        parameters=_parameters(tree),
+        name=_name(tree),
+        disposition=(_quiet(tree.get_content_disposition) or "").casefold(),
+        content_id=one_line(str(tree.get("Content-ID", ""))).strip("<> ")[:200],
+        size=len(body or b""),
+        body=body,
+        children=tuple(children),
+    )
+
+
+def _body(tree: Tree) -> bytes:
+    payload = tree.get_payload()
+    if isinstance(payload, list):  # message/rfc822 and its like, parsed by the standard library
+        return b"\n\n".join(_flat(child) for child in payload[:60] if isinstance(child, Tree))
+    try:
+        decoded = tree.get_payload(decode=True)
+    except (ValueError, LookupError, binascii.Error, AssertionError, TypeError):
+        decoded = None
+    if isinstance(decoded, bytes):
+        return decoded
+    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _flat(tree: Tree) -> bytes:
+    """Write an attached message's headers; its body is a file to open, not a text to show."""
+    lines = [f"{name}: {value}" for name, value in tree.items()[:MAX_HEADERS]]
+    text = "\n".join(lines)[: 64 * 1024]
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _parameters(tree: Tree) -> dict[str, str]:
+    pairs = _quiet(tree.get_params) or []
+    return {str(name).casefold(): _flat_parameter(value) for name, value in pairs[1:30]}
+
+
+def _flat_parameter(value: object) -> str:
+    """RFC 2231 values come as (charset, language, value)."""
+    return str(value[2]) if isinstance(value, tuple) and len(value) == 3 else str(value)
+
+
+def _name(tree: Tree) -> str:
+    name = _quiet(tree.get_filename) or ""
+    return one_line(decode_words(name)).replace("/", "_").replace("\\", "_")[:255]
+
+
+def _quiet(read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return None

@@ -1,0 +1,35 @@
+"""HTML mail → pieces. Nothing remote is ever fetched; nothing raises; bounded in size, depth and time."""
+
+from selectolax.lexbor import LexborHTMLParser
+
+from providers.content.document import Image, Paragraph, Preformatted
+from providers.content.html_builder import Builder
+from providers.content.html_guard import harmless
+from providers.content.html_marks import marks_of
+from providers.content.html_walk import Walk
+from providers.content.pieces import Piece
+from providers.content.text import read_text
+
+MAX_HTML = 2 * 1024 * 1024  # characters considered (reliability.md T16)
+
+
+def read_html(html: str) -> list[Piece]:
+    """Read the body of an HTML mail, in order, as a browser would show it."""
+    source = harmless(html[:MAX_HTML])
+    try:
+        tree = LexborHTMLParser(source)
+    except UnicodeEncodeError:  # lone surrogates: no valid text, but some decoders let them through
+        tree = LexborHTMLParser(source.encode("utf-8", "replace").decode("utf-8"))
+    root = tree.root
+    if root is None:
+        return []
+    builder = Builder()
+    walk = Walk(builder, marks_of(tree, source))
+    walk.through(root)
+    builder.end_paragraph()
+    pieces = builder.pieces
+    if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):
+        return read_text(pieces[0].block.text)  # a plain text message in the clothes of HTML
+    if not pieces and walk.pictures_left_out:
+        return [Piece(Paragraph((Image(),)))]
+    return pieces

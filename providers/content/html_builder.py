@@ -1,0 +1,228 @@
+"""Lines, paragraphs and containers, put together from what a walk through HTML meets."""
+
+from providers.content.clean import clean
+from providers.content.document import (
+    PLAIN,
+    Block,
+    Heading,
+    Image,
+    LineBreak,
+    Link,
+    List,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Span,
+    Style,
+    Text,
+)
+from providers.content.links import find_links
+from providers.content.pieces import Mark, Piece
+
+_BREAK = LineBreak()
+_BLANK = Text(" ")
+
+
+class Builder:
+    """Takes text and line ends in reading order and makes blocks of them.
+
+    White space is what a browser would show: runs are one blank, none at the ends of lines. A line that is
+    empty ends the paragraph; so does `end_paragraph`. Inside containers (quote, list) blocks go there, else
+    they are pieces.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.mark = Mark.OWN
+        self.nested = 0  # containers that are open; at 0 blocks become pieces
+        self.blocks: list[Block] = []  # of the innermost open container
+        self.lists: list[list[tuple[Block, ...]]] = []  # items of the open lists
+        self.style: Style = PLAIN
+        self.link = ""
+        self.heading = 0
+        self.keep_lines = False
+        self._spans: list[Span] = []
+        self._buffer: list[str] = []
+        self._buffer_style: Style = PLAIN
+        self._buffer_link = ""
+        self._gap = False  # white space was met since the last word of this line
+        self._hollow = False  # this line holds a hard blank and no word: an empty line on purpose
+
+    # -- text
+
+    def text(self, text: str) -> None:
+        """Add a text node."""
+        words = text.split()
+        if not words:
+            if "\xa0" in text and not self._buffer:
+                self._hollow = True
+            self._gap = True
+            return
+        if self.keep_lines and "\n" in text.strip(" "):
+            self._lines(text)
+            return
+        joined = " ".join(words)
+        if not joined.isascii():
+            joined = clean(joined)
+            if not joined or joined.isspace():
+                return
+        if "://" in joined or "@" in joined or "www." in joined:
+            self._linked(joined, text[0].isspace())
+        else:
+            self._add(joined, text[0].isspace(), self.link)
+        self._gap = text[-1].isspace()
+
+    def _lines(self, text: str) -> None:
+        self.keep_lines = False
+        first, *others = text.split("\n")
+        self.text(first)
+        for line in others:
+            self.line_break()
+            self.text(line)
+        self.keep_lines = True
+
+    def _linked(self, joined: str, spaced: bool) -> None:
+        """Add text in which bare addresses stand; inside a link they are its label."""
+        at = 0
+        for start, end, target in () if self.link else find_links(joined):
+            if start > at:
+                self._add(joined[at:start].rstrip(" "), spaced or joined[at] == " ", "")
+                spaced = joined[start - 1] == " "
+            self._add(joined[start:end], spaced, target)
+            spaced, at = False, end
+        if at < len(joined):
+            self._add(joined[at:].lstrip(" "), spaced or joined[at] == " ", self.link)
+
+    def _add(self, words: str, spaced: bool, link: str) -> None:
+        if not words:
+            self._gap = self._gap or spaced
+            return
+        gap = self._gap or spaced
+        self._gap = False
+        buffer = self._buffer
+        if buffer and link == self._buffer_link and self.style is self._buffer_style:
+            if gap:
+                buffer.append(" ")
+            buffer.append(words)
+            return
+        spans = self._spans
+        gap = gap and (bool(buffer) or (bool(spans) and spans[-1] is not _BREAK))
+        if buffer:
+            if gap and not self._buffer_link:
+                buffer.append(" ")
+                gap = False
+            self._close_buffer()
+        if gap and link:
+            spans.append(_BLANK)
+        elif gap:
+            words = " " + words
+        self._buffer = [words]
+        self._buffer_style = self.style
+        self._buffer_link = link
+
+    def _close_buffer(self) -> None:
+        buffer = self._buffer
+        if not buffer:
+            return
+        text = buffer[0] if len(buffer) == 1 else "".join(buffer)
+        if self._buffer_link:
+            self._spans.append(Link(self._buffer_link, text, self._buffer_style))
+        else:
+            self._spans.append(Text(text, self._buffer_style))
+        self._buffer = []
+
+    def image(self, alt: str) -> None:
+        """Add a picture; inside a link its description is what the link says."""
+        if self.link:
+            self._add(alt or "[image]", True, self.link)
+        else:
+            self._close_buffer()
+            if self._gap and self._spans and self._spans[-1] is not _BREAK:
+                self._spans.append(_BLANK)
+            self._spans.append(Image(alt))
+        self._gap = True
+
+    # -- lines and blocks
+
+    def line_break(self) -> None:
+        """End the line as <br> does: on an empty line that ends the paragraph."""
+        if self._buffer or (self._spans and self._spans[-1] is not _BREAK):
+            self._end_line()
+        else:
+            self.end_paragraph()
+
+    def end_line(self) -> None:
+        """End the line as the edge of a <div> does: an empty one is none, unless it was kept open."""
+        if self._buffer or (self._spans and self._spans[-1] is not _BREAK):
+            self._end_line()
+        elif self._hollow:
+            self.end_paragraph()
+        self._hollow = False
+
+    def _end_line(self) -> None:
+        self._close_buffer()
+        self._spans.append(_BREAK)
+        self._gap = self._hollow = False
+
+    def end_paragraph(self) -> None:
+        """Close the paragraph, if there is one."""
+        self._gap = self._hollow = False
+        self._close_buffer()
+        spans = self._spans
+        while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
+            spans.pop()
+        if not spans:
+            return
+        self._spans = []
+        self.emit(Heading(tuple(spans), self.heading) if self.heading else Paragraph(tuple(spans)))
+
+    def take_spans(self) -> tuple[Span, ...]:
+        """Hand over the open line instead of making a paragraph of it: for the cells of a table."""
+        self._close_buffer()
+        spans, self._spans = self._spans, []
+        while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
+            spans.pop()
+        return tuple(spans)
+
+    def emit(self, block: Block) -> None:
+        """Put a block where it belongs now."""
+        if self.nested:
+            self.blocks.append(block)
+        else:
+            self.pieces.append(Piece(block, self.mark))
+
+    def preformatted(self, text: str) -> None:
+        """Add text whose lines are kept."""
+        self.end_paragraph()
+        text = clean(text).strip("\n").rstrip()
+        if text.strip():
+            self.emit(Preformatted(text))
+
+    # -- containers
+
+    def open_container(self) -> list[Block]:
+        """Begin a quote or a list item. Returns what `close_container` needs."""
+        self.end_paragraph()
+        outer, self.blocks = self.blocks, []
+        self.nested += 1
+        return outer
+
+    def close_container(self, outer: list[Block]) -> tuple[Block, ...]:
+        """End it and return its blocks."""
+        self.end_paragraph()
+        inner, self.blocks = self.blocks, outer
+        self.nested -= 1
+        return tuple(inner)
+
+    def close_quote(self, outer: list[Block]) -> None:
+        """End a quote and put it where it belongs."""
+        inner = self.close_container(outer)
+        if inner:
+            self.emit(Quote(inner))
+
+    def close_list(self, ordered: bool, start: int) -> None:
+        """End a list and put it where it belongs."""
+        self.end_paragraph()
+        items = tuple(item for item in self.lists.pop() if item)
+        if items:
+            self.emit(List(items, ordered, start))

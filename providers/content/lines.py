@@ -1,0 +1,108 @@
+"""Paragraphs as the lines they consist of, so that a message can be cut between lines and nowhere else."""
+
+from collections.abc import Sequence
+
+from providers.content.document import LineBreak, Paragraph, Span
+from providers.content.pieces import Piece
+from providers.content.plain import line_text
+from providers.content.quote_lines import Opening, header_block, opening_of
+
+Line = tuple[Span, ...]
+
+
+def lines_in(paragraph: Paragraph) -> list[Line]:
+    """Return the lines of a paragraph."""
+    lines: list[Line] = []
+    current: list[Span] = []
+    for span in paragraph.spans:
+        if isinstance(span, LineBreak):
+            lines.append(tuple(current))
+            current = []
+        else:
+            current.append(span)
+    lines.append(tuple(current))
+    return lines
+
+
+def paragraph_of(lines: Sequence[Line]) -> Paragraph:
+    """Make a paragraph of lines again."""
+    spans: list[Span] = []
+    for number, line in enumerate(lines):
+        if number:
+            spans.append(LineBreak())
+        spans.extend(line)
+    return Paragraph(tuple(spans))
+
+
+def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Cut paragraphs where a line in them announces a quote, a header block or a signature."""
+    result: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        block = piece.block
+        if not isinstance(block, Paragraph):
+            result.append(piece)
+            continue
+        text = line_text(block.spans)
+        if "\n" not in text or not _suspicious(text):
+            result.append(piece)
+            continue
+        lines = lines_in(block)
+        texts = [line_text(line) for line in lines]
+        followed = number + 1 < len(pieces) and not isinstance(pieces[number + 1].block, Paragraph)
+        cuts = sorted({0, len(lines), *_cuts(texts, followed)})
+        result.extend(
+            Piece(paragraph_of(lines[start:end]), piece.mark)
+            for start, end in zip(cuts, cuts[1:], strict=False)
+            if any(lines[start:end])
+        )
+    return result
+
+
+def _suspicious(text: str) -> bool:
+    return any(sign in text for sign in (":", "：", "--", "__", "==", "׃"))
+
+
+def _cuts(texts: list[str], followed: bool) -> set[int]:
+    """Find the numbers of the lines before which to cut."""
+    cuts: set[int] = set()
+    covered = 0
+    for number, text in enumerate(texts):
+        if number < covered:
+            continue
+        if text.strip() in ("--", "—"):
+            cuts.add(number)
+            continue
+        size = header_block(texts[number:])
+        if size:
+            cuts.update((number, number + size))
+            covered = number + size
+            continue
+        opening = opening_of(text)
+        if opening in (Opening.ORIGINAL, Opening.FORWARD):
+            cuts.update((number, number + 1))
+            continue
+        last = number == len(texts) - 1
+        if text.rstrip("* ").endswith((":", "：", "׃")) or (last and followed):
+            start = _attribution_start(texts, number, at_end=last and followed)
+            if start is not None:
+                cuts.update((start, number + 1))
+    return cuts
+
+
+def _attribution_start(texts: list[str], last: int, *, at_end: bool) -> int | None:
+    """Find where the attribution that ends on line `last` begins; clients wrap it into up to four lines."""
+    best: tuple[int, int] | None = None
+    start_of_best: int | None = None
+    for size in range(1, 5):
+        start = last - size + 1
+        if start < 0 or not texts[start].strip():
+            break
+        opening = opening_of(" ".join(texts[start : last + 1]))
+        enough = Opening.CERTAIN if not at_end else Opening.WEAK
+        if opening.value < enough.value or opening.value > Opening.CERTAIN.value:
+            continue
+        begins = texts[start][:1].isupper() or texts[start][:1].isdigit() or not texts[start][:1].isascii()
+        rank = (opening.value, int(begins and not texts[start].lstrip().startswith("<")))
+        if best is None or rank > best:
+            best, start_of_best = rank, start
+    return start_of_best

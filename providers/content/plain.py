@@ -1,0 +1,69 @@
+"""A document as plain text."""
+
+from collections.abc import Iterable, Sequence
+
+from providers.content.document import (
+    Block,
+    Document,
+    Heading,
+    LineBreak,
+    Link,
+    List,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Span,
+    Table,
+    Text,
+)
+from providers.content.links import honest_host
+
+
+def as_text(document: Document | None) -> str:
+    """Write a document as plain text: paragraphs apart by an empty line, quotes behind ">"."""
+    return "\n\n".join(_block(block) for block in document.blocks).strip("\n") if document else ""
+
+
+def line_text(spans: Iterable[Span]) -> str:
+    """Write spans as plain text; a link shows its true host when its words name another one."""
+    return "".join([_span(span) for span in spans])
+
+
+def _span(span: Span) -> str:
+    if isinstance(span, Text):
+        return span.text
+    if isinstance(span, LineBreak):
+        return "\n"
+    if isinstance(span, Link):
+        host = honest_host(span.target, span.text)
+        return f"{span.text} ({host})" if host else span.text
+    return f"[{span.alt}]" if span.alt else "[image]"
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Paragraph | Heading):
+        return line_text(block.spans)
+    if isinstance(block, Quote):
+        inner = "\n\n".join(_block(part) for part in block.blocks)
+        return "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
+    if isinstance(block, List):
+        return "\n".join(_items(block))
+    if isinstance(block, Preformatted):
+        return block.text
+    if isinstance(block, Table):
+        return "\n".join(" | ".join(_cell(cell) for cell in row) for row in block.rows)
+    return "---"
+
+
+def _cell(cell: Sequence[Span]) -> str:
+    return " ".join(line_text(cell).split())
+
+
+def _items(block: List) -> Iterable[str]:
+    for number, item in enumerate(block.items, start=block.start):
+        sign = f"{number}. " if block.ordered else "- "
+        inner = "\n".join(_block(part) for part in item)
+        first, *others = inner.split("\n")
+        yield sign + first
+        for line in others:
+            yield " " * len(sign) + line

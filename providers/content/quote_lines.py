@@ -1,0 +1,153 @@
+"""Single lines (and the few that belong together) that announce somebody else's words."""
+
+import re
+from enum import Enum
+
+from providers.content import quote_words as words
+
+MAX_ATTRIBUTION = 400  # characters
+_DASHED = re.compile(r"^[\s>]*[-_=*–—─━]{2,60}\s*([^\s\-_=*–—─━][^\n]{1,60}?)\s*[-_=*–—─━]{2,60}\s*:?\s*$")
+_TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
+_ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
+_LABEL = re.compile(r"^[\s>*_|]*([^\s:：<>@\d][^:：<>@\n]{0,30}?)[\s*_\u00a0]*[:：][\s*_]*")
+_ENDS = (":", "：", ":*", ":</b>", "׃", "—:", ": ")
+_FORWARD_HINT = re.compile(r"^[\s>*_-]*(.{4,60}?)[\s*_-]*[:：]?[\s*_-]*$")
+
+
+class Opening(Enum):
+    """What a line announces."""
+
+    NONE = 0
+    WEAK = 1  # names a writer and a date: an attribution if a quote follows
+    ATTRIBUTION = 2  # says "wrote" as well
+    CERTAIN = 3  # and gives address and date: what follows is history even if nothing marks it
+    ORIGINAL = 4  # "-----Original Message-----"
+    FORWARD = 5
+
+
+def opening_of(text: str) -> Opening:
+    """Tell what a paragraph announces, read as one line."""
+    line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
+    if not line or len(line) > MAX_ATTRIBUTION:
+        return Opening.NONE
+    dashed = _DASHED.match(line)
+    if dashed:
+        return _between_dashes(dashed.group(1))
+    bare = _FORWARD_HINT.match(line)
+    if bare and bare.group(1).casefold() in words.FORWARDED and line.rstrip("* _").endswith((":", "：")):
+        return Opening.FORWARD
+    return _attribution(line)
+
+
+def _between_dashes(text: str) -> Opening:
+    name = text.strip(" :*_").casefold()
+    if name in words.FORWARDED or any(name.startswith(f"{word} ") for word in words.FORWARDED):
+        return Opening.FORWARD
+    if name in words.ORIGINAL or any(name.startswith(f"{word} ") for word in words.ORIGINAL):
+        return Opening.ORIGINAL
+    return Opening.NONE
+
+
+def _attribution(line: str) -> Opening:
+    lower = line.casefold().rstrip("* _\u200e\u200f")
+    closed = lower.endswith(_ENDS)
+    tail = lower.rstrip(":：׃ ")
+    dated = bool(_YEAR.search(line)) or bool(_TIME.search(line))
+    address = bool(_ADDRESS.search(line))
+    if not closed and not (dated and address):
+        return Opening.NONE
+    wrote = _says_wrote(tail)
+    if wrote and closed and dated and (address or (_YEAR.search(line) and _TIME.search(line))):
+        return Opening.CERTAIN
+    if wrote and closed and (dated or address or len(line) <= 80):
+        return Opening.ATTRIBUTION if dated or address else Opening.WEAK
+    return Opening.WEAK if dated and address and len(line) <= 200 else Opening.NONE
+
+
+def _says_wrote(tail: str) -> bool:
+    """The verb stands at the end, or (German, Dutch, Scandinavian, Hebrew) before the name."""
+    if any(tail.endswith(verb) for verb in words.WROTE):
+        return True
+    padded = f" {tail} "
+    return any(f" {verb} " in padded for verb in _INNER)
+
+
+_INNER = frozenset(
+    [
+        "schrieb",
+        "schreef",
+        "skrev",
+        "kirjoitti",
+        "написал",
+        "написала",
+        "пишет",
+        "писал",
+        "napisał",
+        "napisała",
+        "napsal",
+        "napísal",
+        "wrote",
+        "כתב",
+        "כתבה",
+        "كتب",
+        "yazdı",
+        "a écrit",
+        "ha scritto",
+        "escribió",
+        "escreveu",
+        "írta",
+        "έγραψε",
+        "написав",
+        "написала",
+        "napisao",
+        "menulis",
+        "đã viết",
+    ]
+)
+
+
+def label_of(line: str) -> str:
+    """Return which header a line shows: "from", "sent", "to", "subject", "cc", or "" for none."""
+    found = _LABEL.match(line[:200])
+    if not found:
+        return ""
+    return _LABELS.get(found.group(1).strip(" *_").casefold(), "")
+
+
+_LABELS = {
+    **dict.fromkeys(words.CC, "cc"),
+    **dict.fromkeys(words.SUBJECT, "subject"),
+    **dict.fromkeys(words.TO, "to"),
+    **dict.fromkeys(words.SENT, "sent"),
+    **dict.fromkeys(words.FROM, "from"),
+}
+
+
+def header_block(lines: list[str]) -> int:
+    """Count the lines of a header block ("From: … Sent: … To: … Subject: …") that begins here, 0 for none.
+
+    It takes a sender and two others, of which one is a date or a subject; a subject may come first.
+    """
+    labels: list[str] = []
+    used = 0
+    for number, line in enumerate(lines[:14]):
+        label = label_of(line)
+        if label:
+            # Labels that several headers share ("De", "Datum", "A") count once each.
+            labels.append("sent" if label in labels and label == "from" else label)
+            used = number + 1
+        elif not line.strip() or (labels and (line.startswith((" ", "\t")) or _ADDRESS.search(line))):
+            continue  # a folded address list, or the empty line that some converters put between
+        else:
+            break
+    kinds = set(labels)
+    if labels[:1] not in (["from"], ["sent"], ["subject"], ["to"]) or "from" not in kinds:
+        return 0
+    return used if len(kinds) >= 3 and kinds & {"sent", "subject"} else 0
+
+
+def is_forward_subject(subject: str) -> bool:
+    """Tell whether the outermost prefix of a subject says "forwarded"."""
+    prefix, colon, _ = subject.replace("：", ":").partition(":")
+    return bool(colon) and prefix.strip(" []").casefold() in words.FORWARD_PREFIXES

@@ -1,0 +1,196 @@
+"""What the sender wrote, apart from the history below it.
+
+Structure first (what the client marked), then words ("On … wrote:", header blocks, separators). In doubt,
+show: nothing is ever deleted, the rest stands behind "Show quoted text".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from providers.content.clean import has_word
+from providers.content.document import Block, Heading, Image, List, Paragraph, Quote, Rule, Table, walk_blocks
+from providers.content.lines import cut_at_openings
+from providers.content.pieces import Mark, Piece
+from providers.content.plain import line_text
+from providers.content.quote_lines import Opening, header_block, is_forward_subject, opening_of
+from providers.content.signatures import is_footer
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The two halves of a message, both in the order of the message."""
+
+    visible: tuple[Piece, ...]
+    quoted: tuple[Piece, ...]
+
+
+class _Role(Enum):
+    OWN = 0
+    SPACE = 1  # a rule, an empty thing: belongs to what follows
+    ATTRIBUTION = 2
+    HISTORY = 3
+    FOOT = 4  # a signature or a list's footer: says nothing of its own
+
+
+def split(pieces: Sequence[Piece], subject: str = "") -> Split:
+    """Part a message into what the sender wrote and history."""
+    pieces = cut_at_openings(pieces)
+    end, forwarded = _history_from(pieces, is_forward_subject(subject))
+    roles = [_role(pieces, number) for number in range(end)]
+    _mark_attributions(pieces, roles)
+    own = [number for number, role in enumerate(roles) if role is _Role.OWN]
+    if forwarded:
+        visible, quoted = _without_history(pieces[:end], roles, own) if own else (list(pieces[:end]), [])
+        return Split((*visible, *pieces[end:]), tuple(quoted))
+    if not own:
+        return Split(tuple(pieces), ())
+    visible, quoted = _without_history(pieces[:end], roles, own)
+    return Split(tuple(visible), (*quoted, *pieces[end:]))
+
+
+def _history_from(pieces: Sequence[Piece], forward_subject: bool) -> tuple[int, bool]:
+    """Find where history without an end, or a forward, begins: the index, and whether it is a forward."""
+    for number, piece in enumerate(pieces):
+        kind = _boundary(pieces, number)
+        if kind is Opening.NONE:
+            continue
+        forward = kind is Opening.FORWARD or (forward_subject and kind is not Opening.CERTAIN)
+        if forward:
+            return number, True
+        start = number
+        while start and isinstance(pieces[start - 1].block, Rule):
+            start -= 1
+        if piece.mark in (Mark.OWN, Mark.REST):
+            return start, False
+        return number, False
+    return len(pieces), False
+
+
+def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
+    """Tell whether everything from here on is history (ORIGINAL, CERTAIN) or forwarded (FORWARD)."""
+    piece = pieces[number]
+    if piece.mark is Mark.FORWARD:
+        return Opening.FORWARD
+    block = piece.block
+    if isinstance(block, Quote):
+        first = block.blocks[0]
+        return Opening.FORWARD if _opens(first) is Opening.FORWARD else Opening.NONE
+    if piece.mark is Mark.QUOTE:
+        return Opening.FORWARD if _opens(block) is Opening.FORWARD else Opening.NONE
+    opening = _opens(block)
+    if opening in (Opening.FORWARD, Opening.ORIGINAL):
+        return opening
+    if piece.mark is Mark.REST:
+        return Opening.ORIGINAL
+    if opening is Opening.CERTAIN and not _quote_follows(pieces, number):
+        return Opening.CERTAIN
+    if _has_header_block(pieces, number):
+        return Opening.ORIGINAL
+    return Opening.NONE
+
+
+def _opens(block: Block) -> Opening:
+    if isinstance(block, Paragraph | Heading):
+        return opening_of(line_text(block.spans))
+    return Opening.NONE
+
+
+def _has_header_block(pieces: Sequence[Piece], number: int) -> bool:
+    """Look for a header block in one paragraph, one table, or one line to a paragraph (Word)."""
+    block = pieces[number].block
+    if isinstance(block, Table):
+        return bool(
+            header_block([": ".join(line_text(c).strip(" :") for c in row) for row in block.rows[:8]])
+        )
+    if not isinstance(block, Paragraph):
+        return False
+    lines = line_text(block.spans).split("\n")
+    if ":" not in lines[0] and "：" not in lines[0]:
+        return False
+    if len(lines) == 1:
+        for following in pieces[number + 1 : number + 6]:
+            if not isinstance(following.block, Paragraph):
+                break
+            lines.extend(line_text(following.block.spans).split("\n"))
+    return bool(header_block(lines))
+
+
+def _quote_follows(pieces: Sequence[Piece], number: int) -> bool:
+    for piece in pieces[number + 1 :]:
+        if isinstance(piece.block, Rule):
+            continue
+        return isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE
+    return False
+
+
+def _role(pieces: Sequence[Piece], number: int) -> _Role:
+    piece = pieces[number]
+    if piece.mark is Mark.ATTRIBUTION:
+        return _Role.ATTRIBUTION
+    if piece.mark is Mark.QUOTE:
+        return _Role.HISTORY
+    if piece.mark is Mark.SIGNATURE:
+        return _Role.FOOT
+    if isinstance(piece.block, Rule):
+        return _Role.SPACE
+    if isinstance(piece.block, Paragraph) and is_footer(line_text(piece.block.spans)):
+        return _Role.FOOT
+    return _Role.OWN if says_something(piece.block) else _Role.SPACE
+
+
+def says_something(block: Block) -> bool:
+    """Tell whether a block would be seen as content."""
+    for inner in walk_blocks((block,)):
+        if isinstance(inner, Paragraph | Heading):
+            if any(isinstance(span, Image) for span in inner.spans) or has_word(line_text(inner.spans)):
+                return True
+        elif isinstance(inner, Table):
+            if any(has_word(line_text(cell)) for row in inner.rows for cell in row):
+                return True
+        elif not isinstance(inner, Quote | List | Rule) and has_word(inner.text):
+            return True
+    return False
+
+
+def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
+    """Make the line before a quote its attribution, and a plain quote after an attribution history."""
+    for number in range(len(roles)):
+        quote = isinstance(pieces[number].block, Quote) or roles[number] is _Role.HISTORY
+        if not quote:
+            continue
+        before = number - 1
+        while before >= 0 and roles[before] is _Role.SPACE:
+            before -= 1
+        if before < 0:
+            continue
+        if roles[before] is _Role.ATTRIBUTION:
+            roles[number] = _Role.HISTORY
+        elif roles[before] is _Role.OWN and _opens(pieces[before].block) in _ATTRIBUTIONS:
+            weak = _opens(pieces[before].block) is Opening.WEAK and roles[number] is not _Role.HISTORY
+            if not weak:
+                roles[before], roles[number] = _Role.ATTRIBUTION, _Role.HISTORY
+
+
+_ATTRIBUTIONS = (Opening.WEAK, Opening.ATTRIBUTION, Opening.CERTAIN)
+
+
+def _without_history(
+    pieces: Sequence[Piece], roles: Sequence[_Role], own: Sequence[int]
+) -> tuple[list[Piece], list[Piece]]:
+    """Fold quotes, except where the sender answers between them."""
+    last = own[-1]
+    between = [number for number in range(last) if roles[number] is _Role.HISTORY]
+    groups = sum(1 for n in between if n == 0 or roles[n - 1] is not _Role.HISTORY)
+    answers_below = groups == 1 and own[0] > between[-1]  # one quote on top, the answer under it
+    visible: list[Piece] = []
+    quoted: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        history = roles[number] in (_Role.HISTORY, _Role.ATTRIBUTION)
+        if (history and (number > last or answers_below)) or (number > last and roles[number] is _Role.SPACE):
+            quoted.append(piece)
+        else:
+            visible.append(piece)
+    while quoted and all(isinstance(piece.block, Rule) for piece in quoted):
+        quoted.pop()
+    return visible, quoted

@@ -1,0 +1,155 @@
+"""Signatures, contact blocks and disclaimers at the end of a message, folded apart. In doubt they stay."""
+
+import re
+from collections.abc import Sequence
+
+from providers.content.document import Image, Paragraph, Rule
+from providers.content.lines import Line, lines_in, paragraph_of
+from providers.content.pieces import Mark, Piece
+from providers.content.plain import line_text
+from providers.content.signature_words import DISCLAIMERS, SECRECY, SENT_FROM, VALEDICTIONS
+
+MAX_LINES = 24
+MAX_CHARACTERS = 2500
+_PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
+_ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
+
+
+def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Part the visible pieces of a message into text and signature. The text keeps at least one word."""
+    pieces = list(pieces)
+    start = _tail_start(pieces)
+    body, signature = pieces[:start], pieces[start:]
+    body, contact = _contact_block(body)
+    signature = [*contact, *signature]
+    while body and isinstance(body[-1].block, Rule) and signature:
+        signature.insert(0, body.pop())
+    if not any(_speaks(piece) for piece in body):
+        return pieces, []
+    return body, signature
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a paragraph says nothing of its own: "Sent from my phone", a disclaimer."""
+    line = " ".join(text.split())
+    return _sent_from(line) or _disclaims(line)
+
+
+def _speaks(piece: Piece) -> bool:
+    block = piece.block
+    if isinstance(block, Rule):
+        return False
+    if isinstance(block, Paragraph):
+        return any(isinstance(s, Image) for s in block.spans) or any(
+            c.isalnum() for c in line_text(block.spans)
+        )
+    return True
+
+
+def _tail_start(pieces: Sequence[Piece]) -> int:
+    """Find where the signature begins, from the end: marked, sent from, disclaimer; or after a "-- " line."""
+    start = len(pieces)
+    while start:
+        piece = pieces[start - 1]
+        if (
+            piece.mark is Mark.SIGNATURE
+            or (isinstance(piece.block, Rule) and start < len(pieces))
+            or (isinstance(piece.block, Paragraph) and _folds(line_text(piece.block.spans)))
+        ):
+            start -= 1
+        else:
+            break
+    while start < len(pieces) and isinstance(pieces[start].block, Rule):
+        start += 1  # a rule above a signature is the signature's only if the signature follows
+    return _dashes_start(pieces[:start], start)
+
+
+def _folds(text: str) -> bool:
+    line = " ".join(text.split())
+    return line in ("--", "—", "-- ") or _sent_from(line) or _disclaims(line)
+
+
+def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
+    """Go back to a "-- " line, if what follows it is short enough to be a signature."""
+    lines = characters = 0
+    for number in range(len(pieces) - 1, -1, -1):
+        block = pieces[number].block
+        text = line_text(block.spans) if isinstance(block, Paragraph) else "\n"
+        if text.split("\n", 1)[0].strip() in ("--", "—"):
+            return number
+        lines += text.count("\n") + 1
+        characters += len(text)
+        if lines > MAX_LINES or characters > MAX_CHARACTERS:
+            break
+    return start
+
+
+def _sent_from(line: str) -> bool:
+    if len(line) > 120:
+        return False
+    lower = line.casefold().strip(" *_>.")
+    return lower.startswith(SENT_FROM)
+
+
+def _disclaims(line: str) -> bool:
+    if len(line) < 80:
+        return False
+    lower = line[:1500].casefold().lstrip(" *_-=")
+    return lower.startswith(DISCLAIMERS) and any(word in lower for word in SECRECY)
+
+
+def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Fold the lines below "Best regards, Name" when they are a card: short lines, a phone or an address."""
+    tail = _tail_lines(pieces)
+    closing = next((n for n in range(len(tail) - 1, -1, -1) if _valediction(tail[n][2])), None)
+    if closing is None:
+        return pieces, []
+    name = closing if "," in tail[closing][2].rstrip(", ") else closing + 1
+    if name >= len(tail) or not _is_name(tail[name][2]):
+        return pieces, []
+    below = tail[name + 1 :]
+    words = [text for _, _, text in below]
+    if not below or any(len(text) > 110 or text.casefold().startswith(("ps", "p.s")) for text in words):
+        return pieces, []
+    if not any(_PHONE.search(text) or _ONLINE.search(text) for text in words):
+        return pieces, []
+    piece, line, _ = below[0]
+    return _cut(pieces, piece, line)
+
+
+def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:
+    """Return the last lines of the text as (piece, line, text), as far as paragraphs reach."""
+    tail: list[tuple[int, int, str]] = []
+    for number in range(len(pieces) - 1, -1, -1):
+        block = pieces[number].block
+        if isinstance(block, Rule):
+            continue
+        if not isinstance(block, Paragraph) or len(tail) > MAX_LINES:
+            break
+        lines = [(number, at, line_text(line).strip()) for at, line in enumerate(lines_in(block))]
+        tail[:0] = [entry for entry in lines if entry[2]]
+    return tail
+
+
+def _valediction(text: str) -> bool:
+    lower = text.casefold().strip(" ,.!*_–-—~،、。，！")
+    if lower in VALEDICTIONS:
+        return True
+    head, comma, name = lower.partition(",")
+    return bool(comma) and head in VALEDICTIONS and len(name) < 30
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= 50 and len(text.split()) <= 6 and not any(c.isdigit() or c in ":?/@" for c in text)
+
+
+def _cut(pieces: list[Piece], number: int, line: int) -> tuple[list[Piece], list[Piece]]:
+    if line == 0:
+        return pieces[:number], pieces[number:]
+    block = pieces[number].block
+    if not isinstance(block, Paragraph):
+        return pieces, []
+    lines: list[Line] = lines_in(block)
+    upper = Piece(paragraph_of(lines[:line]), pieces[number].mark)
+    lower = Piece(paragraph_of(lines[line:]), pieces[number].mark)
+    return [*pieces[:number], upper], [lower, *pieces[number + 1 :]]
