@@ -126,6 +126,8 @@ class Google:
 
         def gate(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
             path = environ.get("PATH_INFO", "")
+            if _PLACES in environ:
+                return app(environ, start_response)
             request = Request(environ)
             token = self.gmail.bearer(request.headers)
             if token is None or not path.startswith(("/gmail/", "/batch", "/upload/", "/resumable/")):
@@ -146,7 +148,10 @@ class Google:
         return gate
 
     def app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Serve one request, without faults and without the wall."""
+        """Serve one request behind the wall, without faults."""
+        return self.in_front_of(self._bare)(environ, start_response)
+
+    def _bare(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         return self._dispatch(Request(environ))(environ, start_response)
 
     def _dispatch(self, request: Request) -> Response:

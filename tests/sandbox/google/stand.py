@@ -5,7 +5,6 @@ import hashlib
 import importlib.resources
 import json
 import secrets
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
-from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Response
 
 from sandbox.clock import Clock
@@ -30,6 +28,7 @@ from sandbox.google.accounts import Client
 from sandbox.google.service import Google
 from sandbox.mail.people import Person, SendAs
 from sandbox.world import World
+from sandbox.wsgi import Server
 
 CREDENTIALS: Callable[[str], Any] = Credentials
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -52,15 +51,6 @@ DANA = Person("Dana Reyes", ("dana@partner.example",))
 EVE = Person("Eve", ("eve@elsewhere.example",))
 
 
-class Quiet(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    disable_nagle_algorithm = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Write nothing: request lines hold addresses."""
-
-
 @dataclass(slots=True)
 class Stand:
     """Everything a test of the sandbox's Google needs."""
@@ -72,6 +62,7 @@ class Stand:
     base: str
     client: Client
     verifiers: dict[str, str] = field(default_factory=dict)
+    opened: list[Any] = field(default_factory=list)
 
     def ask(self, **changes: str) -> str:
         """Make the address of the consent page, as an app does, with PKCE."""
@@ -145,7 +136,9 @@ class Stand:
         document = json.loads(discovery_text())
         document["rootUrl"] = self.base + "/"
         document["baseUrl"] = self.base + "/"
-        return build_from_document(document, credentials=CREDENTIALS(self.token(person, *wanted)))
+        made = build_from_document(document, credentials=CREDENTIALS(self.token(person, *wanted)))
+        self.opened.append(made)
+        return made
 
     def mail(
         self,
@@ -211,14 +204,14 @@ def standing() -> Iterator[Stand]:
     client = Client("client-1.apps.example", "secret-1", (REDIRECT,))
     google.register(client)
     app = DispatcherMiddleware(Response("", 404), {"/google": google.wsgi})
-    server = ThreadedWSGIServer("127.0.0.1", 0, app, handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
+    server = Server(app, 0)
+    server.serve_in_thread()
+    stand = Stand(google, world, clock, faults, f"http://127.0.0.1:{server.port}/google", client)
     try:
-        yield Stand(google, world, clock, faults, f"http://127.0.0.1:{server.port}/google", client)
+        yield stand
     finally:
+        for one in stand.opened:
+            one.close()
         faults.stop()
         clock.stop()
-        server.shutdown()
-        server.server_close()
-        thread.join(10)
+        server.close_all()

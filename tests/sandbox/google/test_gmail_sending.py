@@ -275,9 +275,8 @@ def test_a_large_message_goes_by_the_upload_address(stand: Stand) -> None:
     parent = stand.mail(DANA.address, ANN.address, "Prices")
     (asked,) = inbox(stand, ANN.address)
     message = reply(stand, parent, "Re: Prices")
-    message.add_attachment(
-        b"\x00\x01\r\n--x" * 300_000, maintype="application", subtype="zip", filename="a.zip"
-    )
+    data = b"\x00\x01\r\n--x" * 300_000
+    message.add_attachment(data, maintype="application", subtype="zip", filename="a.zip")
     media = MediaIoBaseUpload(io.BytesIO(message.as_bytes()), mimetype="message/rfc822")
     body = {"message": {"threadId": asked.thread_id}}
     made = drafts(stand).create(userId="me", body=body, media_body=media).execute()
@@ -286,7 +285,7 @@ def test_a_large_message_goes_by_the_upload_address(stand: Stand) -> None:
     own = stand.world.mailbox(ANN.address).message(sent["id"])
     assert own is not None
     parts = {one.name: one.content for one in stand.google.gmail.state.parts.read(own.raw).walk()}
-    assert parts["a.zip"] == b"\x00\x01\r\n--x" * 300_000
+    assert parts["a.zip"] == data
 
 
 def test_too_large_is_refused_by_both_ways(stand: Stand) -> None:
