@@ -65,9 +65,14 @@ class Sandbox:
         refuse: Refuse = plain_refusal,
         strip: bool = True,
         counted: bool = True,
+        front: "Callable[[WSGIApplication], WSGIApplication] | None" = None,
     ) -> None:
-        """Put a service under a prefix ("/" takes what nobody else does), behind its faults."""
-        mount = Mount(prefix, self.faults.wrap(service, app, refuse), strip, counted)
+        """Put a service under a prefix ("/" takes what nobody else does), behind its faults.
+
+        `front` stands before the faults: it sees a request from its arrival, dialled delays included.
+        """
+        faulty = self.faults.wrap(service, app, refuse)
+        mount = Mount(prefix, front(faulty) if front else faulty, strip, counted)
         self._mounts = sorted([*self._mounts, mount], key=lambda one: -len(one.prefix))
 
     def on_stop(self, act: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """All of Google in one object: what a server mounts and what tests dial.
 
-`Google(world, clock.now, faults)`; mount `google.wsgi` under a path such as `/google`.
+`Google(world, clock.now, sandbox.faults).mount(sandbox)`, or serve `google.wsgi` anywhere else.
 """
 
 import io
@@ -30,6 +30,8 @@ from sandbox.world import World
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from sandbox.server import Sandbox
+
 SERVICE = "google"
 _BATCH = ("/batch", "/batch/gmail/v1")
 _PLACES = "sandbox.google.places"
@@ -58,6 +60,10 @@ class Google:
         self.faults = faults or Faults()
         self._pages = Pages(self.realm)
         self.wsgi: WSGIApplication = self.in_front_of(self.faults.wrap(SERVICE, self.app, self.refuse))
+
+    def mount(self, sandbox: "Sandbox", prefix: str = "/google") -> None:
+        """Take a place in the sandbox, whose faults this object must share."""
+        sandbox.mount(prefix, SERVICE, self.app, self.refuse, front=self.in_front_of)
 
     def register(self, client: Client) -> None:
         """Register an app, or change it."""
