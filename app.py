@@ -3,10 +3,12 @@
 `python app.py COMMAND` starts it; `python app.py --help` lists the commands.
 """
 
+import argparse
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -14,7 +16,7 @@ from prometheus_client import CollectorRegistry
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 
-from bot import console, doctor, logs, operating, serving
+from bot import console, doctor, logs, operating, serving, trying
 from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.errors import notice
@@ -22,8 +24,9 @@ from bot.failures import answer_failures
 from bot.inbox import listeners as inbox_listeners
 from bot.inbox.cache import ThreadCache
 from bot.inbox.service import InboxService
+from bot.manifest import load_manifest
 from bot.registration import gather, register
-from bot.settings import Settings
+from bot.settings import Settings, redirect_path
 from bot.slack import Clients, SlackBusy, SlackUnreachable
 from bot.visits import Visits
 from bot.web import create_web
@@ -147,6 +150,55 @@ def _answers(database: Database) -> bool:
         return True
 
 
+def _demo(arguments: argparse.Namespace) -> int:
+    from sandbox.demo import NoMail, open_demo  # a deployment has no sandbox
+
+    port: int = arguments.port
+    taken = [str(one) for one in (port, port + 1) if not trying.is_free(one)]
+    if taken:
+        return _refuse(f"Port {taken[0]} is taken. Choose another pair, like make demo PORT={port + 100}.")
+    app_url, back = f"http://127.0.0.1:{port + 1}", redirect_path("google")
+    try:
+        world = open_demo(
+            port,
+            f"{app_url}/slack/events",
+            dict(load_manifest().content),
+            f"{app_url}{back}",
+            mailbox=arguments.mailbox,
+            member=arguments.member,
+            told=lambda sentence: print(sentence, flush=True),
+        )
+    except NoMail as reason:
+        return _refuse(str(reason))
+    try:
+        return trying.run(Path(__file__), world, port + 1)
+    finally:
+        world.close()
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8080, help="the page's port; Mailroom takes the next one")
+    parser.add_argument(
+        "--mailbox", type=Path, help="an mbox file with mail of your own, read and never changed"
+    )
+    parser.add_argument("--member", help="the address whose mailbox it is, where it cannot be guessed")
+
+
+def _mbox(arguments: argparse.Namespace) -> int:
+    from sandbox.seed.mbox import main  # a deployment has no sandbox
+
+    return main([str(arguments.count)])
+
+
+def _mbox_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("count", type=int, nargs="?", default=3000, help="how many messages")
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
 def _serve(settings: Settings) -> int:
     logs.configure(settings.log_level)
     serving.serve(settings, build)
@@ -157,6 +209,8 @@ COMMANDS = (
     console.Command(
         "serve", "serve Slack and browsers, with the settings of .env", console.with_settings(_serve)
     ),
+    console.Command("demo", "try Mailroom on this machine, without any account", _demo, _demo_arguments),
+    console.Command("mbox", "write a plausible mailbox to standard output", _mbox, _mbox_arguments),
     *operating.COMMANDS,
 )
 

@@ -192,4 +192,4 @@ def _google(settings: Settings) -> Iterator[Finding]:
     else:
         where = "" if at_google else " (not Google itself: GOOGLE_AUTH_URL points elsewhere)"
         yield _good(f"A Google client is set{where}.")
-    yield _good(f"Register this redirect address with it: {settings.url}/google/callback")
+    yield _good(f"Register this redirect address with it: {settings.redirect_uri('google')}")

@@ -84,6 +84,10 @@ class Settings:
         """Say whether people reach Mailroom over https: decides cookies' names and HSTS."""
         return self.url.startswith("https://")
 
+    def redirect_uri(self, provider: str) -> str:
+        """Return where `provider` sends the browser back to; the page there belongs to accounts."""
+        return f"{self.url}{redirect_path(provider)}"
+
     @property
     def on_sqlite(self) -> bool:
         """Say whether the database is a file of this machine: then exactly one worker process."""
@@ -107,6 +111,11 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(
     if variables.problems:
         raise SettingsError(variables.problems)
     return settings
+
+
+def redirect_path(provider: str) -> str:
+    """Return the path of `provider`'s own way back: one for each, so that an answer cannot be mixed up."""
+    return f"/oauth/{provider}/callback"
 
 
 def names() -> list[str]:

@@ -1,0 +1,151 @@
+"""Run Mailroom against the sandbox: two processes, state in a fresh folder that is gone afterwards."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from pathlib import Path
+from typing import Protocol
+
+from store.migrations import migrate
+from store.sealing import new_keyring_setting
+
+OURS = ("MAILROOM_", "SLACK_", "GOOGLE_", "GMAIL_", "MICROSOFT_", "GRAPH_")  # of the person's own deployment
+
+
+class World(Protocol):
+    """What the sandbox tells about itself."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def bot_token(self) -> str: ...
+    @property
+    def signing_secret(self) -> str: ...
+    @property
+    def google_client_id(self) -> str: ...
+    @property
+    def google_client_secret(self) -> str: ...
+
+
+def environment(world: World, port: int, folder: Path) -> dict[str, str]:
+    """Give the settings of a Mailroom on `port` that lives in `world` and keeps its state in `folder`."""
+    google = f"{world.base_url}/google"
+    return {
+        "MAILROOM_URL": f"http://127.0.0.1:{port}",
+        "MAILROOM_PORT": str(port),
+        "MAILROOM_DATABASE_URL": f"sqlite:///{folder / 'mailroom.db'}",
+        "MAILROOM_ENCRYPTION_KEYS": new_keyring_setting(),
+        "SLACK_BOT_TOKEN": world.bot_token,
+        "SLACK_SIGNING_SECRET": world.signing_secret,
+        "SLACK_API_URL": f"{world.base_url}/api/",
+        "GOOGLE_CLIENT_ID": world.google_client_id,
+        "GOOGLE_CLIENT_SECRET": world.google_client_secret,
+        "GOOGLE_AUTH_URL": f"{google}/o/oauth2/v2/auth",
+        "GOOGLE_TOKEN_URL": f"{google}/token",
+        "GOOGLE_REVOKE_URL": f"{google}/revoke",
+        "GOOGLE_USERINFO_URL": f"{google}/v1/userinfo",
+        "GMAIL_API_URL": google,
+    }
+
+
+def is_free(port: int) -> bool:
+    """Say whether a server could listen on `port` of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+class Trial:
+    """A Mailroom process with a folder of its own."""
+
+    def __init__(self, app: Path, world: World, port: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="mailroom-demo-"))
+        try:
+            settings = environment(world, port, self.folder)
+            migrate(settings["MAILROOM_DATABASE_URL"])
+            file = self.folder / ".env"
+            file.touch(0o600)
+            file.write_text(
+                "".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8"
+            )
+            self._process = subprocess.Popen(
+                [sys.executable, str(app), "--env", str(file), "serve"],
+                env={name: value for name, value in os.environ.items() if not name.startswith(OURS)},
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,  # Ctrl-C is for us, who then stop it in order
+            )
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        self._heard = threading.Event()
+        self._is_ready = False
+        self._last: deque[str] = deque(maxlen=20)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def ready(self, timeout: float = 60) -> bool:
+        """Wait until it answers; False when it ended before that, or took longer than `timeout` seconds."""
+        self._heard.wait(timeout)
+        return self._is_ready
+
+    def wait(self) -> str:
+        """Wait until it ends by itself and return the last lines of its log."""
+        self._process.wait()
+        self._listener.join(5)
+        return "".join(self._last)
+
+    def close(self) -> None:
+        """Stop it in order, by force after half a minute, and remove its folder."""
+        self._process.terminate()
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._listener.join(5)
+        if self._process.stderr:
+            self._process.stderr.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _listen(self) -> None:
+        for line in self._process.stderr or ():
+            self._last.append(line)
+            if not self._heard.is_set() and line.startswith("{") and json.loads(line).get("event") == "ready":
+                self._is_ready = True
+                self._heard.set()
+        self._heard.set()
+
+
+def run(app: Path, world: World, port: int) -> int:
+    """Run Mailroom in `world` until Ctrl-C or SIGTERM; say where the page is when all is ready."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    trial: Trial | None = None
+    try:
+        trial = Trial(app, world, port)
+        if trial.ready():
+            print(f"Mailroom demo: {world.base_url}/", flush=True)
+            print(
+                "Type /inbox dana@northwind.example there. Ctrl-C stops everything and keeps nothing.",
+                flush=True,
+            )
+        told = trial.wait()
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing is left behind.")
+        return 0
+    finally:
+        if trial is not None:
+            trial.close()
+    print(f"Mailroom has ended by itself. The end of its log:\n{told}", file=sys.stderr)
+    return 1

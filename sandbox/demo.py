@@ -1,0 +1,84 @@
+"""The sandbox as a person tries it: Slack's page at the root, Google, and everybody's mailbox."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.google.accounts import Client
+from sandbox.google.service import Google
+from sandbox.people.routes import create_people
+from sandbox.seed.answers import Answers
+from sandbox.seed.members import slack_users
+from sandbox.seed.own_mail import NoMail, load_mbox
+from sandbox.seed.plant import plant
+from sandbox.server import Sandbox
+from sandbox.slack.app import SlackApp
+from sandbox.slack.page.routes import create_page
+from sandbox.world import World
+
+__all__ = ["Demo", "NoMail", "open_demo"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Demo:
+    """A running sandbox, and what an app must know to be the one installed in it."""
+
+    sandbox: Sandbox
+    base_url: str  # without a slash at its end
+    bot_token: str
+    signing_secret: str
+    google_client_id: str
+    google_client_secret: str
+    who: str  # the member whose mail it is, by name
+    messages: int
+
+    def close(self) -> None:
+        """Stop it; everything in it is gone."""
+        self.sandbox.stop()
+
+
+def open_demo(
+    port: int,
+    app_url: str,
+    manifest: dict[str, Any],
+    redirect_uri: str,
+    *,
+    mailbox: Path | None = None,
+    member: str | None = None,
+    told: Callable[[str], None] = lambda _sentence: None,
+) -> Demo:
+    """Fill a world (our own, or `mailbox`: an mbox file of `member`), and serve it on `port`.
+
+    `app_url` is where the app takes what Slack sends. `told` hears what takes long. Raises NoMail, OSError.
+    """
+    app = SlackApp.from_manifest(manifest)
+    sandbox = Sandbox(app)
+    try:
+        world = World(sandbox.clock.now)
+        if mailbox is None:
+            told("Writing a month of mail …")
+            plant(world)
+            person = world.people[0]
+        else:
+            told("Reading the mailbox …")
+            person = load_mbox(world, mailbox, member).member
+        Answers(world, sandbox.clock)
+        client = Client(f"{secrets.token_hex(8)}.demo", secrets.token_urlsafe(24), (redirect_uri,))
+        google = Google(world, sandbox.clock.now, sandbox.faults)
+        google.register(client)
+        # google.wsgi has its own faults inside its concurrency wall, so the mount gets another name
+        sandbox.mount("/google", "google front", google.wsgi)
+        sandbox.mount("/people", "people", create_people(world), counted=False)
+        page = create_page(sandbox.slack, sandbox.faults, sandbox.clock)
+        sandbox.mount("/", "page", page, counted=False)
+        workspace = sandbox.slack.add_workspace(slack_users(world))
+        sandbox.slack.request_url = app_url
+        base_url = sandbox.start(port)
+    except BaseException:
+        sandbox.stop()
+        raise
+    token = workspace.installation.bot_token if workspace.installation else ""
+    messages = len(world.mailbox(person.address).messages())
+    return Demo(sandbox, base_url, token, app.signing_secret, client.id, client.secret, person.name, messages)

@@ -1,0 +1,92 @@
+"""`make demo` as a newcomer meets it: one line that says where, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.trying import is_free
+from tests.house.test_commands import APP, free_port, run
+
+
+def free_pair() -> int:
+    """Find a port whose next one is free as well."""
+    port = free_port()
+    while port > 65_000 or not is_free(port + 1):
+        port = free_port()
+    return port
+
+
+@contextmanager
+def demo(port: int, folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Run the demo; the block starts when it says that all is ready. Gives the process and what it said."""
+    with subprocess.Popen(
+        [sys.executable, str(APP), "demo", "--port", str(port), *words],
+        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(folder), "MAILROOM_URL": "https://a.deployment.example"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        said: list[str] = []
+        try:
+            for line in process.stdout or ():
+                said.append(line.rstrip("\n"))
+                if line.startswith("Mailroom demo: "):
+                    break
+            yield process, said
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(40)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, sent: signal.Signals) -> None:
+    port = free_pair()
+    with demo(port, tmp_path) as (process, said):
+        assert said[-1] == f"Mailroom demo: http://127.0.0.1:{port}/"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+            assert "Northwind" in page.read().decode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/readyz", timeout=20) as answer:
+            assert answer.status == 200
+        (state,) = tmp_path.iterdir()
+        assert (state / ".env").stat().st_mode & 0o077 == 0
+        process.send_signal(sent)
+        assert process.wait(40) == 0
+    assert list(tmp_path.iterdir()) == []
+    assert is_free(port)
+    assert is_free(port + 1)
+
+
+def test_a_taken_port_is_told_with_another_to_try(tmp_path: Path) -> None:
+    port = free_pair()
+    with demo(port, tmp_path):
+        second = run(tmp_path, "demo", "--port", str(port))
+    assert second.returncode == 1
+    assert second.stderr == f"Port {port} is taken. Choose another pair, like make demo PORT={port + 100}.\n"
+
+
+def test_a_mailbox_of_ones_own_is_served(tmp_path: Path) -> None:
+    file = tmp_path / "my mail.mbox"
+    written = subprocess.run([sys.executable, str(APP), "mbox", "60"], capture_output=True, check=True)
+    file.write_bytes(written.stdout)
+    (tmp_path / "state").mkdir()
+    with demo(free_pair(), tmp_path / "state", "--mailbox", str(file)) as (_process, said):
+        assert said[-1].startswith("Mailroom demo: ")
+    assert file.read_bytes() == written.stdout
+
+
+def test_a_file_that_is_no_mailbox_is_told_in_words(tmp_path: Path) -> None:
+    for name, held in (("none.mbox", None), ("picture.mbox", os.urandom(2_000))):
+        file = tmp_path / name
+        if held is not None:
+            file.write_bytes(held)
+        told = run(tmp_path, "demo", "--port", str(free_pair()), "--mailbox", str(file))
+        assert told.returncode == 1
+        assert name in told.stderr
+        assert "Traceback" not in told.stderr
