@@ -34,7 +34,7 @@ class _Rebuilder(HTMLParser):
             return
         if tag in _BREAKS:
             self.text.append("\n")
-        if tag == "img":
+        if tag == "img" and given.get("width") != "1":  # one pixel wide: it counts readers and shows nothing
             self._say(f"[{given.get('alt') or 'image'}]")
         elif tag in _EMPTY:
             self.out.append(f"<{tag}>")

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 LETTERS = Path(__file__).with_name("letters")
@@ -74,12 +75,13 @@ def parse_span(text: str) -> timedelta:
     return -span if found[1] == "-" else span
 
 
-def read_letters(folder: Path = LETTERS) -> list[Conversation]:
+@cache
+def read_letters(folder: Path = LETTERS) -> tuple[Conversation, ...]:
     """Read every file of a folder. Raises ValueError that names file and subject."""
     found: list[Conversation] = []
     for path in sorted(folder.glob("*.txt")):
         found += read_script(path.read_text("utf-8"), path.stem)
-    return found
+    return tuple(found)
 
 
 def read_script(text: str, source: str = "") -> Iterator[Conversation]:
