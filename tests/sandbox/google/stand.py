@@ -18,8 +18,6 @@ import requests
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
-from werkzeug.wrappers import Response
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
@@ -27,8 +25,9 @@ from sandbox.google import scopes
 from sandbox.google.accounts import Client
 from sandbox.google.service import Google
 from sandbox.mail.people import Person, SendAs
+from sandbox.server import Sandbox
+from sandbox.slack.app import SlackApp
 from sandbox.world import World
-from sandbox.wsgi import Server
 
 CREDENTIALS: Callable[[str], Any] = Credentials
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -195,23 +194,20 @@ def discovery_text() -> str:
 
 @contextmanager
 def standing() -> Iterator[Stand]:
-    clock, faults = Clock(NOON), Faults()
+    clock = Clock(NOON)
     clock.freeze()
+    sandbox = Sandbox(SlackApp.from_manifest({"display_information": {"name": "Unused"}}), clock)
     world = World(clock.now)
     for person in (ANN, BEN, PRIVATE, DANA, EVE):
         world.add(person)
-    google = Google(world, clock.now, faults)
+    google = Google(world, clock.now, sandbox.faults)
+    google.mount(sandbox)
     client = Client("client-1.apps.example", "secret-1", (REDIRECT,))
     google.register(client)
-    app = DispatcherMiddleware(Response("", 404), {"/google": google.wsgi})
-    server = Server(app, 0)
-    server.serve_in_thread()
-    stand = Stand(google, world, clock, faults, f"http://127.0.0.1:{server.port}/google", client)
+    stand = Stand(google, world, clock, sandbox.faults, sandbox.start() + "/google", client)
     try:
         yield stand
     finally:
         for one in stand.opened:
             one.close()
-        faults.stop()
-        clock.stop()
-        server.close_all()
+        sandbox.stop()
