@@ -23,6 +23,7 @@ from bot.errors import notice
 from bot.failures import answer_failures
 from bot.inbox import listeners as inbox_listeners
 from bot.inbox.cache import ThreadCache
+from bot.inbox.files import add_arguments, read_command
 from bot.inbox.service import InboxService
 from bot.manifest import load_manifest
 from bot.registration import gather, register
@@ -132,8 +133,10 @@ def _tell(place: Any, error: BaseException) -> None:
 
 
 def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any]) -> App:
-    # may answer None, which Bolt knows and its types do not
-    authorize: Callable[..., Any] = clients.authorize
+    def authorize(enterprise_id: str | None, team_id: str | None) -> Any:
+        # a plain function, because Bolt reads its parameters and would fill in `self`; None is nobody's workspace
+        return clients.authorize(enterprise_id, team_id)
+
     bolt = App(
         signing_secret=settings.slack.signing_secret,
         authorize=authorize,
@@ -211,6 +214,7 @@ COMMANDS = (
     ),
     console.Command("demo", "try Mailroom on this machine, without any account", _demo, _demo_arguments),
     console.Command("mbox", "write a plausible mailbox to standard output", _mbox, _mbox_arguments),
+    console.Command("read", "show what a member would see of mail files", read_command, add_arguments),
     *operating.COMMANDS,
 )
 

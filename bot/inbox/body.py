@@ -7,8 +7,7 @@ would refuse is never built.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.inbox.body_units import LIST, PREFORMATTED, QUOTE, SECTION, Unit, units_of
 from providers.content.document import Document
@@ -20,8 +19,7 @@ MAX_BLOCK_BYTES = 9_000  # of one rich_text block as sent; Slack names no limit,
 MAX_ELEMENTS = 100  # of one rich_text block
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """Blocks of one page. `next_start`: where the next page begins, None when this was the last."""
 
     blocks: list[Json]
@@ -29,7 +27,7 @@ class Drawn:
 
 
 def draw_document(
-    document: Document, *, budget_blocks: int = 20, budget_chars: int = 30_000, start: int = 0
+    document: Document, budget_blocks: int = 20, budget_chars: int = 30_000, start: int = 0
 ) -> Drawn:
     """Draw a document from unit `start` on, within the budgets. `budget_chars` is in bytes as sent.
 

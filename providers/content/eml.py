@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from providers.content.addresses import parse_addresses
+from providers.content.charsets import decode
 from providers.content.clean import one_line
 from providers.content.encoded_words import decode_words
 from providers.content.parts import MAX_DEPTH, MAX_PARTS, Part, gather
@@ -83,10 +84,10 @@ def _tree(data: bytes) -> Tree:
 
 def _headers(tree: Tree) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name, value in tree.items()[:MAX_HEADERS]:
+    for name, value in list(tree.raw_items())[:MAX_HEADERS]:
         text = str(value)[:MAX_HEADER]
-        if any("\udc80" <= char <= "\udcff" for char in text):  # raw 8-bit, kept by the parser as surrogates
-            text = text.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        if not text.isascii():  # raw 8-bit, which the parser keeps as surrogates
+            text = decode(text.encode("utf-8", "surrogateescape"))
         found.setdefault(name.casefold(), []).append(" ".join(text.split()))
     return {name: tuple(values) for name, values in found.items()}
 
@@ -149,7 +150,7 @@ def _body(tree: Tree) -> bytes:
 
 def _flat(tree: Tree) -> bytes:
     """Write an attached message's headers; its body is a file to open, not a text to show."""
-    lines = [f"{name}: {value}" for name, value in tree.items()[:MAX_HEADERS]]
+    lines = [f"{name}: {value}" for name, value in list(tree.raw_items())[:MAX_HEADERS]]
     text = "\n".join(lines)[: 64 * 1024]
     return text.encode("utf-8", "surrogateescape")
 

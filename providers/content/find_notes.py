@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from providers.content.calendar import read_invitation
 from providers.content.notes import (
+    AttachedMessage,
     DeliveryReport,
     Elsewhere,
     Encrypted,
@@ -20,11 +21,13 @@ _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 def notes_of(message: Message) -> Iterator[Note]:
     """Yield the notes on a message, the most telling first."""
-    yield from _reports(message)
+    reports = list(_reports(message))
+    yield from reports
     seen: set[Note] = set()
     for part in message.parts:
         note = _speaking(part)
-        if note is not None and note not in seen:
+        returned = bool(reports) and isinstance(note, AttachedMessage)
+        if note is not None and note not in seen and not returned:
             seen.add(note)
             yield note
     yield from _sealed(message)

@@ -96,12 +96,11 @@ _MARKS: Final = (
         TIGHT,
     ),
 )
-_HIDDEN_WORD: Final = "display"
 
 
 def marks_of(tree: LexborHTMLParser, source: str) -> dict[int, int]:
     """Find the marked elements: `mem_id` of a node → its meanings, added up."""
-    lower = source.lower() if len(source) < 200_000 else source.lower()
+    lower = source.lower()
     marks: dict[int, int] = {}
     for word, selector, meaning in _MARKS:
         if word not in lower:

@@ -1,6 +1,7 @@
 """Paragraphs as the lines they consist of, so that a message can be cut between lines and nowhere else."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from providers.content.document import LineBreak, Paragraph, Span
 from providers.content.pieces import Piece
@@ -52,7 +53,7 @@ def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
         cuts = sorted({0, len(lines), *_cuts(texts, followed)})
         result.extend(
             Piece(paragraph_of(lines[start:end]), piece.mark)
-            for start, end in zip(cuts, cuts[1:], strict=False)
+            for start, end in pairwise(cuts)
             if any(lines[start:end])
         )
     return result

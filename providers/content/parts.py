@@ -94,8 +94,7 @@ def _leaves(root: Part) -> Iterator[_Leaf]:
             if part.type == "multipart/alternative" and not alternative:
                 alternatives += 1
                 alternative = alternatives
-            for child in reversed(part.children):
-                stack.append((child, depth + 1, alternative, part.type))
+            stack.extend((child, depth + 1, alternative, part.type) for child in reversed(part.children))
             continue
         report = parent == "multipart/report" and part.type in SPEAKING
         signature = parent == "multipart/signed" and part.type in _SIGNATURES

@@ -59,159 +59,77 @@ WROTE: Final = _words("""
     დაწერა
 """)
 
-# How such a line begins, where the verb alone does not decide (used to join lines that a client wrapped).
-ON: Final = tuple(
-    [
-        "on",
-        "am",
-        "le",
-        "el",
-        "il",
-        "em",
-        "op",
-        "den",
-        "på",
-        "w dniu",
-        "dnia",
-        "dne",
-        "dňa",
-        "în data",
-        "în",
-        "pe",
-        "на",
-        "в",
-        "от",
-        "στις",
-        "tarihinde",
-        "בתאריך",
-        "في",
-        "lúc",
-        "vào",
-        "pada",
-        "dana",
-        "dne",
-        "kuupäeval",
-        "data",
-        "il giorno",
-        "il",
-        "em",
-        "a",
-        "no dia",
-        "2",
-        "1",
-        "3",
-        "0",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "ma",
-        "ti",
-        "ke",
-        "to",
-        "pe",
-        "la",
-        "su",
-        "ons",
-        "tirs",
-        "tors",
-        "fre",
-        "lør",
-        "søn",
-        "mån",
-        "tis",
-        "lör",
-        "sön",
-        "pon",
-        "wt",
-        "śr",
-        "czw",
-        "pt",
-        "sob",
-        "ndz",
-        "пн",
-        "вт",
-        "ср",
-        "чт",
-        "пт",
-        "сб",
-        "вс",
-        "нд",
-        "po",
-        "út",
-        "st",
-        "čt",
-        "pá",
-        "so",
-        "ne",
-        "le lun",
-        "op ma",
-        "kirjoitti",
-        "viestissään",
-        "quoting",
-        "zitat von",
-        "citando",
-    ]
-)
-
 FROM: Final = _words("""
     from, von, de, da, van, från, fra, lähettäjä, od, feladó, de la, от, від, від кого, од, από, kimden,
-    gönderen من, المرسل, מאת, از, فرستنده, प्रेषक, से, 差出人, 送信者, 送信元, 发件人, 发送人, 寄件者, 寄件人, 發件人 보낸 사람, 보낸사람,
+    gönderen من, المرسل, מאת, از, فرستنده, प्रेषक, से, 差出人, 送信者, 送信元, 发件人, 发送人, 寄件者
+    寄件人, 發件人 보낸 사람, 보낸사람, 
     발신, từ, người gửi, จาก, ผู้ส่ง, dari, daripada, pošiljatelj, šalje, pošiljatelj saatja, no, nuo,
-    expéditeur, remitente, mittente, remetente, afzender, avsändare, afsender, avsender nadawca, odesílatel,
+    expéditeur, remitente, mittente, remetente, afzender, avsändare, afsender, avsender nadawca
+    odesílatel, 
     odosielateľ, expeditor, отправитель, відправник, подател, αποστολέας, frá, nga, nork
 """)
 SENT: Final = _words("""
-    sent, date, received, gesendet, datum, envoyé, envoyé le, date d'envoi, enviado, enviado el, enviado em,
+    sent, date, received, gesendet, datum, envoyé, envoyé le, date d'envoi, enviado, enviado el
+    enviado em, 
     enviada enviada em, enviat, fecha, data, inviato, verzonden, skickat, skickat den, datum, sendt, dato,
     sendt den lähetetty, päivämäärä, päiväys, pvm, wysłano, wysłane, data wysłania, odesláno, datum,
     odoslané, dátum, elküldve küldve, trimis, data, отправлено, дата, надіслано, изпратено, στάλθηκε,
-    ημερομηνία, gönderildi, gönderme tarihi tarih, تاريخ الإرسال, التاريخ, תאריך, נשלח, נשלח ב, تاریخ, ارسال
-    شده, भेजा गया, दिनांक, तारीख, 送信日時, 日付, 日時 发送时间, 发送日期, 日期, 时间, 寄件日期, 傳送日期, 發送時間, 寄件日期, 보낸 날짜, 날짜, 일시,
+    ημερομηνία, gönderildi, gönderme tarihi tarih, تاريخ الإرسال, التاريخ, תאריך, נשלח, נשלח ב, تاریخ
+    ارسال
+    شده, भेजा गया, दिनांक, तारीख, 送信日時, 日付, 日時 发送时间, 发送日期, 日期, 时间, 寄件日期
+    傳送日期, 發送時間, 寄件日期, 보낸 날짜, 날짜, 일시, 
     발송일, đã gửi, ngày, ngày gửi ส่ง, วันที่, ส่งเมื่อ, dikirim, tanggal, dihantar, tarikh, poslano,
     saadetud, kuupäev, nosūtīts, datums, išsiųsta, data bidalia, sent on, date sent, отправлено,
     sendingsdato
 """)
 TO: Final = _words("""
     to, an, à, a, para, aan, till, til, vastaanottaja, do, komu, címzett, către, catre, кому, до, προς,
-    kime, alıcı إلى, المستلم, אל, ל, به, गीरिवन, प्रति, को, 宛先, to, 收件人, 收件者, 받는 사람, 받는사람, 수신, đến, tới,
+    kime, alıcı إلى, المستلم, אל, ל, به, गीरिवन, प्रति, को, 宛先, to, 收件人, 收件者, 받는 사람
+    받는사람, 수신, đến, tới, 
     người nhận ถึง, ผู้รับ, kepada, untuk, prima, za, saaja, kellele, kam, kam, kam:, kuri, kam, gavėjas,
     kam, destinataire destinatario, destinatário, per a, bestemming, mottagare, modtager, mottaker,
     odbiorca, příjemce, príjemca destinatar, получатель, получател, παραλήπτης, nori, kas
 """)
 SUBJECT: Final = _words("""
-    subject, betreff, objet, asunto, oggetto, assunto, onderwerp, ämne, emne, aihe, temat, předmět, predmet,
-    tárgy subiect, тема, относно, θέμα, konu, الموضوع, موضوع, נושא, הנדון, विषय, 件名, 主题, 主題, 主旨, 標題, 제목 chủ
+    subject, betreff, objet, asunto, oggetto, assunto, onderwerp, ämne, emne, aihe, temat, předmět
+    predmet, 
+    tárgy subiect, тема, относно, θέμα, konu, الموضوع, موضوع, נושא, הנדון, विषय, 件名, 主题, 主題, 主旨
+    標題, 제목 chủ
     đề, tiêu đề, เรื่อง, หัวเรื่อง, subjek, perihal, perkara, teema, temats, tēma, tema, assumpte, gaia,
     efni, re, ref
 """)
 CC: Final = _words("""
-    cc, kopie, kopi, copie, copie à, copia, con copia, kopia, cópia, másolat, kopio, dw, копия, копія, κοιν,
-    κοινοποίηση bilgi, نسخة, نسخة إلى, עותק, رونوشت, 抄送, 副本, 参照, 參考, 참조, đồng gửi, cc:, สำเนา, tembusan,
+    cc, kopie, kopi, copie, copie à, copia, con copia, kopia, cópia, másolat, kopio, dw, копия, копія
+    κοιν, 
+    κοινοποίηση bilgi, نسخة, نسخة إلى, עותק, رونوشت, 抄送, 副本, 参照, 參考, 참조, đồng gửi, cc:, สำเนา
+    tembusan, 
     bcc, reply-to, antwort an responder a, répondre à, rispondi a, attachments, anlagen, anhänge, pièces
     jointes, adjuntos, datos adjuntos allegati, anexos, bijlagen, bilagor, vedhæftede filer, vedlegg,
-    liitteet, załączniki, přílohy, prílohy, mellékletek атташаменты, вложения, вкладення, συνημμένα, ekler,
-    添付ファイル, 附件, 첨부 파일, importance, wichtigkeit, priority priorität, priorité, importancia, priorità,
+    liitteet, załączniki, přílohy, prílohy, mellékletek атташаменты, вложения, вкладення, συνημμένα
+    ekler, 
+    添付ファイル, 附件, 첨부 파일, importance, wichtigkeit, priority priorität, priorité, importancia
+    priorità, 
     organization, organisation
 """)
 
 # Between dashes: "-----Original Message-----".
 ORIGINAL: Final = _words("""
-    original message, original appointment, original email, original mail, original, reply message, replied
+    original message, original appointment, original email, original mail, original, reply message
+    replied
     message ursprüngliche nachricht, originalnachricht, original-nachricht, ursprünglicher termin message
     d'origine, message original, message d’origine, courriel d'origine, message initial mensaje original,
     correo original, messaggio originale, mensagem original, oorspronkelijk bericht origineel bericht,
     originalmeddelande, ursprungligt meddelande, oprindelig meddelelse, original meddelelse opprinnelig
-    melding, alkuperäinen viesti, alkuperäinen sanoma, oryginalna wiadomość, wiadomość oryginalna wiadomość
+    melding, alkuperäinen viesti, alkuperäinen sanoma, oryginalna wiadomość
+    wiadomość oryginalna wiadomość
     oryginalna, původní zpráva, původní e-mail, pôvodná správa, eredeti üzenet, mesaj original, mesajul
     original исходное сообщение, оригинальное сообщение, первоначальное сообщение, пересылаемое сообщение
     оригинал вихідне повідомлення, оригінальне повідомлення, оригинално съобщение, първоначално съобщение,
     αρχικό μήνυμα orijinal mesaj, özgün ileti, orjinal mesaj, özgün mesaj, الرسالة الأصلية, رسالة أصلية,
-    הודעה מקורית, پیام اصلی मूल संदेश, 元のメッセージ, 元のメール, オリジナルメッセージ, 原始邮件, 原邮件, 原始郵件, 原始信件, 原始訊息, 回复的原邮件, 원본
-    메시지 원본 메일, 원본메세지, 원본 이메일, thư gốc, tin nhắn gốc, ข้อความต้นฉบับ, ข้อความเดิม, pesan asli, mesej asal
+    הודעה מקורית, پیام اصلی मूल संदेश, 元のメッセージ, 元のメール, オリジナルメッセージ, 原始邮件
+    原邮件, 原始郵件, 原始信件, 原始訊息, 回复的原邮件, 원본
+    메시지 원본 메일, 원본메세지, 원본 이메일, thư gốc, tin nhắn gốc, ข้อความต้นฉบับ, ข้อความเดิม
+    pesan asli, mesej asal
     izvorna poruka, originalna poruka, izvirno sporočilo, оригинална порука, algne kiri, algsõnum
     sākotnējais ziņojums, pradinis laiškas, pirminis pranešimas, missatge original, mensaxe orixinal,
     jatorrizko mezua upprunaleg skilaboð
@@ -222,20 +140,28 @@ FORWARDED: Final = _words("""
     weitergeleitete e-mail message transféré, début du message transféré, message transmis, courriel
     transféré, début du message réexpédié mensaje reenviado, inicio del mensaje reenviado, inicia mensaje
     reenviado, comienzo del mensaje reenviado messaggio inoltrato, inizio messaggio inoltrato, messaggio
-    originale inoltrato mensagem encaminhada, mensagem reencaminhada, início da mensagem encaminhada, início
-    da mensagem reencaminhada doorgestuurd bericht, begin doorgestuurd bericht, vidarebefordrat meddelande,
+    originale inoltrato mensagem encaminhada, mensagem reencaminhada, início da mensagem encaminhada
+    início
+    da mensagem reencaminhada doorgestuurd bericht, begin doorgestuurd bericht
+    vidarebefordrat meddelande, 
     vidarebefordrat brev vidarebefordrat mejl, börja vidarebefordrat meddelande, videresendt meddelelse,
     start på videresendt besked videresendt besked, videresendt melding, videresendt e-post,
     edelleenlähetetty viesti, välitetty viesti välitetty viesti alkaa, wiadomość przekazana dalej,
-    przekazana wiadomość, początek przekazywanej wiadomości wiadomość przekazana, přeposlaná zpráva, začátek
+    przekazana wiadomość, początek przekazywanej wiadomości wiadomość przekazana, přeposlaná zpráva
+    začátek
     přeposílané zprávy, preposlaná správa, začiatok preposlanej správy továbbított üzenet, továbbított
     levél, mesaj redirecționat, mesaj retransmis, mesaj redirectionat пересылаемое сообщение, пересланное
     сообщение, начало переадресованного сообщения, начало пересланного сообщения переслане повідомлення,
-    переслане повідомлення починається, препратено съобщение, προωθημένο μήνυμα αρχή προωθημένου μηνύματος,
-    iletilmiş mesaj, yönlendirilmiş mesaj, iletilen mesaj, رسالة معاد توجيهها, الرسالة المعاد توجيهها הודעה
-    שהועברה, תחילת ההודעה שהועברה, پیام بازارسال‌شده, अग्रेषित संदेश, 転送メッセージ, 転送されたメッセージ, 転送メール 転送されたメール,
-    转发的邮件, 转发邮件, 转发邮件信息, 轉寄郵件, 轉寄的郵件, 轉寄信件, 전달된 메시지, 전달된 메일, 전달한 메일 thư đã chuyển tiếp, tin nhắn được chuyển
-    tiếp, thư được chuyển tiếp, ข้อความที่ส่งต่อ, pesan terusan, pesan yang diteruskan mesej yang dimajukan,
+    переслане повідомлення починається, препратено съобщение
+    προωθημένο μήνυμα αρχή προωθημένου μηνύματος, 
+    iletilmiş mesaj, yönlendirilmiş mesaj, iletilen mesaj, رسالة معاد توجيهها
+    الرسالة المعاد توجيهها הודעה
+    שהועברה, תחילת ההודעה שהועברה, پیام بازارسال‌شده, अग्रेषित संदेश, 転送メッセージ
+    転送されたメッセージ, 転送メール 転送されたメール, 
+    转发的邮件, 转发邮件, 转发邮件信息, 轉寄郵件, 轉寄的郵件, 轉寄信件, 전달된 메시지, 전달된 메일
+    전달한 메일 thư đã chuyển tiếp, tin nhắn được chuyển
+    tiếp, thư được chuyển tiếp, ข้อความที่ส่งต่อ, pesan terusan
+    pesan yang diteruskan mesej yang dimajukan, 
     mesej dimajukan, proslijeđena poruka, posredovano sporočilo, прослеђена порука edastatud kiri,
     edasisaadetud kiri, pārsūtīts ziņojums, persiųstas laiškas, missatge reenviat, mensaxe reenviada
     birbidalitako mezua, áframsend skilaboð
@@ -244,6 +170,8 @@ FORWARDED: Final = _words("""
 # Prefixes of a subject that say "forwarded": in such a message the old mail below is the content.
 FORWARD_PREFIXES: Final = _words("""
     fw, fwd, wg, tr, rv, rv., enc, vs, vb, vl, pd, fyi, doorst, vidarebefordrat, továbbítás, továbbított,
-    redirecționat пересл, перес, отп, пд, прп, προώθ, πρθ, ilt, yml, إعادة توجيه, הועבר, 转发, 轉寄, 轉寄, 전달, 転送,
-    chuyển tiếp, ส่งต่อ trs, proslijeđeno, posr, edasi, pārs, persiųsti, inoltrato, transf, reenv, enc., fs
+    redirecționat пересл, перес, отп, пд, прп, προώθ, πρθ, ilt, yml, إعادة توجيه, הועבר, 转发, 轉寄
+    轉寄, 전달, 転送, 
+    chuyển tiếp, ส่งต่อ trs, proslijeđeno, posr, edasi, pārs, persiųsti, inoltrato, transf, reenv, enc.
+    fs
 """)

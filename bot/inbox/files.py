@@ -1,0 +1,185 @@
+"""`python app.py read`: what a member would see of mails that lie in files. No settings, no connection."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from bot.inbox.body import draw_document
+from bot.inbox.body_notes import draw_note, note_lines
+from bot.words import Reader
+from providers.content.eml import MAX_BYTES, parse_eml
+from providers.content.reading import Reading, read_message
+from providers.mail import EmailAddress, Message
+
+PAGE_BLOCKS = 40
+PAGE_BYTES = 60_000
+BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One message of a file. `name` is the file's, with the number of the message in a mailbox file."""
+
+    name: str
+    data: bytes
+    error: str = ""
+
+
+def read_paths(
+    paths: Iterable[str], as_json: bool, out: TextIO = sys.stdout, err: TextIO = sys.stderr
+) -> int:
+    """Read files, folders and mbox files; write what a member would see. Returns the exit code.
+
+    A broken message says so and the run goes on; the code is 1 only if a path could not be read at all.
+    """
+    reader = Reader()
+    failed = False
+    for path in paths:
+        for found in messages_in(Path(path)):
+            shown = describe(found, reader)
+            failed = failed or bool(found.error)
+            if as_json:
+                out.write(json.dumps(shown) + "\n")
+            elif "error" in shown:
+                err.write(f"{found.name}: {shown['error']}\n")
+            else:
+                out.write(_page(shown))
+    return 1 if failed else 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the subcommand."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a message file, a folder of them, an mbox file"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object on a line for each message")
+
+
+def read_command(arguments: argparse.Namespace) -> int:
+    """Run the subcommand `read`; a reader that closes its end (`| head`) ends it quietly."""
+    try:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(
+                errors="replace"
+            )  # a terminal that knows few letters still shows the others
+        code = read_paths(arguments.paths, arguments.json, sys.stdout, sys.stderr)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet as well
+        return 0
+
+
+def messages_in(path: Path) -> Iterator[Found]:
+    """Find the messages of a file, a folder (all below it, by name) or an mbox file."""
+    try:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and inner.suffix.lower() in _ENDINGS and not inner.name.startswith("."):
+                    yield from messages_in(inner)
+            return
+        with path.open("rb") as file:
+            first = file.readline(1000)
+            file.seek(0)
+            if first.startswith(b"From ") and (b"@" in first or path.suffix.lower() in (".mbox", ".mbx")):
+                yield from _mailbox(path, file)
+                return
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        yield Found(str(path), b"", f"The file could not be read: {error.strerror or 'unknown reason'}.")
+        return
+    yield Found(str(path), data)
+
+
+_ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".msg", ".mht", ".mail", ""})
+
+
+def _mailbox(path: Path, file: BinaryIO) -> Iterator[Found]:
+    """Cut an mbox file at its separator lines, one message in memory at a time."""
+    lines: list[bytes] = []
+    number = size = 0
+    blank = True
+    for line in file:
+        if blank and line.startswith(b"From ") and lines:
+            number += 1
+            yield Found(f"{path}#{number}", b"".join(lines))
+            lines, size = [], 0
+        elif not line.startswith(b"From ") or not blank:
+            bare = line.lstrip(b">")
+            quoted = bare is not line and bare.startswith(b"From ") and len(bare) < len(line)
+            size += len(line)
+            if size <= MAX_BYTES:
+                lines.append(line[1:] if quoted else line)
+        blank = not line.strip()
+    if lines:
+        yield Found(f"{path}#{number + 1}", b"".join(lines))
+
+
+def describe(found: Found, reader: Reader) -> dict[str, Any]:
+    """Say what a member would see of one message; with "error" when nothing can be."""
+    if found.error:
+        return {"file": found.name, "error": found.error}
+    if not found.data.strip():
+        return {"file": found.name, "error": "The file is empty."}
+    try:
+        parsed = parse_eml(found.data)
+        message, reading = parsed.message, read_message(parsed.message)
+        if not message.headers and not reading.text:
+            return {
+                "file": found.name,
+                "error": "This is not a mail message: it has neither headers nor text.",
+            }
+        return _shown(found.name, message, reading, parsed.dated, reader)
+    except BROKEN as error:
+        return {"file": found.name, "error": f"The message could not be read ({type(error).__name__})."}
+
+
+def _shown(name: str, message: Message, reading: Reading, dated: bool, reader: Reader) -> dict[str, Any]:
+    notes = ["\n".join(note_lines(note, reader)) for note in reading.notes]
+    page = draw_document(reading.visible, budget_blocks=PAGE_BLOCKS, budget_chars=PAGE_BYTES)
+    return {
+        "file": name,
+        "from": _person(message.sender),
+        "to": [_person(person) for person in message.to],
+        "subject": message.subject,
+        "date": message.date.isoformat() if dated else None,
+        "text": reading.text or "\n\n".join(notes),
+        "quoted": reading.quoted_text,
+        "signature": reading.signature_text,
+        "attachments": [{"name": a.name, "type": a.type, "size": a.size} for a in message.attachments],
+        "notes": notes,
+        "blocks": [*(draw_note(note, reader) for note in reading.notes[:5]), *page.blocks],
+        "more": page.next_start is not None,
+    }
+
+
+def _person(person: EmailAddress) -> str:
+    return f"{person.name} <{person.address}>" if person.name else person.address
+
+
+def _page(shown: dict[str, Any]) -> str:
+    lines = [
+        f"=== {shown['file']}",
+        f"From:    {shown['from']}",
+        f"To:      {', '.join(shown['to'])}",
+        f"Date:    {shown['date'] or 'not given'}",
+        f"Subject: {shown['subject']}",
+        "",
+    ]
+    notes = [f"[{note}]\n" for note in shown["notes"]]
+    lines.extend(notes)
+    if shown["text"] and shown["text"] != "\n\n".join(shown["notes"]):
+        lines.extend((shown["text"], ""))
+    for kind, title in (("signature", "Signature, folded"), ("quoted", "Quoted text, folded")):
+        if shown[kind]:
+            lines.append(f"[{title}: {shown[kind].count(chr(10)) + 1} lines]")
+    lines.extend(
+        f"[File: {a['name'] or 'no name'}, {a['type']}, {a['size']} bytes]" for a in shown["attachments"]
+    )
+    return "\n".join(lines) + "\n\n"
