@@ -72,13 +72,13 @@ class Durable:
         """Run the row if it is due and free. True: more may be due because of that."""
         if self._leaving.is_set():
             return False
+        begun = now()
         with self._database.write() as tx:
             claimed = across.claim(tx, work_id, self._owner, self._lease)
         if claimed is None:
             return False
-        begun = now()
         handler = self._handlers[claimed.kind]
-        job = Job(self._database, claimed, self._lease, self._leaving, self._over)
+        job = Job(self._database, claimed, begun, self._lease, self._leaving, self._over)
         with self._renewer.watching(job):
             outcome = self._outcome(job, handler)
             if isinstance(outcome, Dead):

@@ -55,11 +55,19 @@ class Job:
     """A claimed row of the ledger. Everything it writes is refused once another worker has the row."""
 
     def __init__(
-        self, database: Database, claimed: Work, lease: timedelta, leaving: Event, over: Event
+        self,
+        database: Database,
+        claimed: Work,
+        claimed_at: float,
+        lease: timedelta,
+        leaving: Event,
+        over: Event,
     ) -> None:
         self._database, self._work, self._lease = database, claimed, lease
         self._leaving, self._over = leaving, over
-        self._safe_until = now() + lease.total_seconds()
+        self._safe_until = (
+            claimed_at + lease.total_seconds()
+        )  # from before the claim: never later than the row
         self.step = claimed.step
         self.lost = False
         self.closed = False
