@@ -133,9 +133,9 @@ def _tell(place: Any, error: BaseException) -> None:
 
 
 def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any]) -> App:
-    def authorize(enterprise_id: str | None, team_id: str | None) -> Any:
-        # a plain function, because Bolt reads its parameters and would fill in `self`; None is nobody's workspace
-        return clients.authorize(enterprise_id, team_id)
+    def authorize(team_id: str | None) -> Any:
+        # a function and no method: Bolt fills in what it names, even `self`. None: not a workspace of ours
+        return clients.authorize(team_id)
 
     bolt = App(
         signing_secret=settings.slack.signing_secret,

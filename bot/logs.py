@@ -60,7 +60,8 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells its story at every look at the database
+    for talkative in ("alembic", "apscheduler"):  # a line for every look at the database and every tick
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a record that cannot be formatted would be printed with its arguments
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.stdlib.filter_by_level, _hand_over],

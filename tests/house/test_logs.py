@@ -85,7 +85,7 @@ def test_a_traceback_is_places_and_names_without_what_the_exception_says(stream:
 def test_libraries_say_where_they_spoke_and_nothing_else(stream: io.StringIO) -> None:
     logging.getLogger("urllib3.connectionpool").debug('"GET /gmail/v1/threads?q=from:%s"', ADDRESS)
     logging.getLogger("slack_sdk.web").debug(f"body {MARKER}")
-    logging.getLogger("apscheduler.scheduler").info('Running job "%s" after %d tries', MARKER, 3)
+    logging.getLogger("apscheduler.scheduler").warning('Running job "%s" after %d tries', MARKER, 3)
     logging.getLogger("gunicorn.error").error("Error handling request %s", f"/connect/{MARKER}?q={ADDRESS}")
     assert MARKER not in stream.getvalue()
     assert ADDRESS not in stream.getvalue()
