@@ -114,10 +114,15 @@ def test_serve_refuses_an_empty_database_and_names_the_command(folder: Path) -> 
 def test_migrate_then_serve_then_stop_cleanly_and_a_second_process_is_refused(folder: Path) -> None:
     assert run(folder, "migrate").returncode == 0
     assert run(folder, "migrate").stdout.startswith("ok ")
+    figures = free_port()
+    with (folder / ".env").open("a", encoding="utf-8") as file:
+        file.write(f"MAILROOM_METRICS_PORT={figures}\n")
     port = load({}, env_file=folder / ".env").port
     with serving(folder) as process:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
             assert json.load(answer)["ready"] is True
+        with urllib.request.urlopen(f"http://127.0.0.1:{figures}/metrics", timeout=10) as answer:
+            assert 'mailroom_requests_total{route="/readyz",status="200"} 1.0' in answer.read().decode()
         with (folder / ".env").open("a", encoding="utf-8") as file:
             file.write(f"MAILROOM_PORT={free_port()}\n")
         second = run(folder, "serve")
