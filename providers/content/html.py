@@ -24,12 +24,11 @@ def read_html(html: str) -> list[Piece]:
     if root is None:
         return []
     builder = Builder()
-    walk = Walk(builder, marks_of(tree, source))
-    walk.through(root)
+    Walk(builder, marks_of(tree, source)).through(root)
     builder.end_paragraph()
     pieces = builder.pieces
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):
         return read_text(pieces[0].block.text)  # a plain text message in the clothes of HTML
-    if not pieces and walk.pictures_left_out:
+    if not pieces and builder.pictures_left_out:
         return [Piece(Paragraph((Image(),)))]
     return pieces

@@ -41,6 +41,7 @@ class Builder:
         self.link = ""
         self.heading = 0
         self.keep_lines = False
+        self.pictures_left_out = 0
         self._spans: list[Span] = []
         self._buffer: list[str] = []
         self._buffer_style: Style = PLAIN
