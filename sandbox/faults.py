@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+CALLS_KEPT = 100_000
 
 STATUS_LINES = {
     400: "400 Bad Request",
@@ -92,7 +95,7 @@ class Faults:
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._faults: list[Fault] = []
-        self._calls: list[Call] = []
+        self._calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self._closing = threading.Event()
 
     def add(self, fault: Fault) -> Fault:

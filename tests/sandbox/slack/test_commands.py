@@ -9,7 +9,8 @@ from slack_bolt import Ack, Respond
 
 from sandbox.slack.payloads import as_slack_json
 from sandbox.slack.surfaces import NotThereError
-from tests.sandbox.slack.town import Town, actions, button, section
+from tests.sandbox.slack.drawing import actions, button, section
+from tests.sandbox.slack.town import Town
 
 
 def test_a_command_arrives_signed_with_all_its_fields(town: Town) -> None:

@@ -8,18 +8,8 @@ from slack_bolt import Ack
 
 from sandbox.slack.state import Message
 from sandbox.slack.surfaces import NotThereError
-from tests.sandbox.slack.town import (
-    Json,
-    Town,
-    actions,
-    button,
-    field,
-    home,
-    modal,
-    option,
-    section,
-    text_field,
-)
+from tests.sandbox.slack.drawing import Json, actions, button, field, home, modal, option, section, text_field
+from tests.sandbox.slack.town import Town
 
 
 def listen(town: Town, *action_ids: str) -> list[Json]:

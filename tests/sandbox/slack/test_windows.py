@@ -7,9 +7,8 @@ import pytest
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.slack.town import (
+from tests.sandbox.slack.drawing import (
     Json,
-    Town,
     actions,
     button,
     field,
@@ -22,6 +21,7 @@ from tests.sandbox.slack.town import (
     section,
     text_field,
 )
+from tests.sandbox.slack.town import Town
 
 
 def open_window(town: Town, view: Json) -> None:
