@@ -91,7 +91,6 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         slack=SlackRequestHandler(_bolt(settings, clients, services)).handle,
         ready={"database": lambda: _answers(database)},
         registry=registry,
-        now=lambda: clock().timestamp(),
     )
     stops = (engine.stop, inbox.close, *(provider.close for provider in providers.values()))
     return Mailroom(web, registry, database, engine, (engine.start,), stops)
