@@ -30,7 +30,7 @@ def google_provider(
 
     Makes no request. Takes some tens of milliseconds: build it once a process, after the fork.
     """
-    api = GmailApi(gmail_api_url)
+    api = GmailApi(gmail_api_url, now)
     endpoints = Endpoints(auth_url, token_url, revoke_url, userinfo_url)
     return Provider(
         name="google",

@@ -1,7 +1,8 @@
 """The Gmail API client, built once a process and shared; our address in its document, no credentials."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from googleapiclient.discovery import build_from_document
@@ -16,9 +17,10 @@ from providers.oauth import Capability
 class GmailApi:
     """The API's methods that Mailroom uses; each makes a request to be executed with a Bearer."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, now: Callable[[], datetime]) -> None:
+        self.now = now
         self.transport = Transport(base_url)
-        service = build_from_document(_document(base_url), http=self.transport.reading(""))
+        service = build_from_document(_document(base_url), http=_NoAccount())
         users = service.users()
         self._service = service
         # Making these objects costs more than making a request from them, so they are kept.
@@ -32,19 +34,24 @@ class GmailApi:
         """Begin a batch at this API's own address."""
         return self._service.new_batch_http_request()
 
+    def execute(self, request: HttpRequest, bearer: Bearer, capability: Capability) -> Mapping[str, Any]:
+        """Make one request, once. Raises providers.errors, by what `capability` is needed for it."""
+        try:
+            answer = request.execute(http=bearer)
+            return answer if isinstance(answer, Mapping) else {}
+        except VENDOR_ERRORS as error:
+            failure = translate(error, capability, self.now())
+        raise failure  # outside of the handler: the client's error quotes the search, which names people
+
     def close(self) -> None:
         """Close the connections."""
         self.transport.close()
 
 
-def execute(request: HttpRequest, bearer: Bearer, capability: Capability) -> Mapping[str, Any]:
-    """Make one request, once. Raises providers.errors, by what `capability` is needed for it."""
-    try:
-        answer = request.execute(http=bearer)
-        return answer if isinstance(answer, Mapping) else {}
-    except VENDOR_ERRORS as error:
-        failure = translate(error, capability)
-    raise failure  # outside of the handler: the client's error quotes the search, which names people
+class _NoAccount:
+    """Stands where the client wants an `http` at building time; whose a request is, is said with each."""
+
+    request = None
 
 
 def _document(base_url: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _one_batch(
 
     def keep(key: str, answer: Any, error: Exception | None) -> None:
         if error is not None:
-            outcomes[key] = translate(error, Capability.READ)
+            outcomes[key] = translate(error, Capability.READ, api.now())
         elif isinstance(answer, Mapping):
             outcomes[key] = answer
 
@@ -76,6 +76,6 @@ def _one_batch(
     try:
         batch.execute(http=bearer)
     except VENDOR_ERRORS as error:
-        whole = translate(error, Capability.READ)
+        whole = translate(error, Capability.READ, api.now())
         return {key: outcomes.get(key, whole) for key in requests}
     return {key: outcomes.get(key, Unavailable("unreadable_answer")) for key in requests}

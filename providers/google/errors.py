@@ -49,23 +49,22 @@ _LIMITS = {  # reason → how long a wait helps when Google names no time
     "userRateLimitExceeded": timedelta(seconds=30),
     "quotaExceeded": timedelta(minutes=10),
     "dailyLimitExceeded": timedelta(hours=1),
-    "RESOURCE_EXHAUSTED": timedelta(seconds=30),
 }
 _SCOPES = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientScopes"}
 _ADMIN = {"domainPolicy", "domainAdministrator", "ADMIN_POLICY_ENFORCED"}
 _PROJECT = {"accessNotConfigured", "SERVICE_DISABLED", "projectNotFound", "keyInvalid"}
-_TOO_MANY_AT_ONCE = timedelta(seconds=1)
+_TOO_MUCH_AT_ONCE = timedelta(seconds=4)  # a 429 without a time: mostly the concurrency of this moment
 _LONGEST_WAIT = timedelta(days=1)
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,59}")
 _RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)", re.IGNORECASE)
 
 
-def translate(error: Exception, capability: Capability) -> ProviderError:
+def translate(error: Exception, capability: Capability, now: datetime) -> ProviderError:
     """Turn whatever the client raised into ours. `capability` is what the call needed."""
     if isinstance(error, ProviderError):
         return error
     if isinstance(error, HttpError):
-        return _from_answer(error, capability)
+        return _from_answer(error, capability, now)
     if isinstance(error, GoogleAuthError):  # the client wanted to refresh after a 401: that is not its task
         return ReconnectRequired("authError")
     if _never_left(error):
@@ -89,13 +88,14 @@ def _never_left(error: Exception) -> bool:
     return isinstance(cause, (urllib3.exceptions.NewConnectionError, urllib3.exceptions.NameResolutionError))
 
 
-def _from_answer(error: HttpError, capability: Capability) -> ProviderError:
+def _from_answer(error: HttpError, capability: Capability, now: datetime) -> ProviderError:
     status = int(error.resp.status)
     reasons, message = _words_of(error.content)
     code = next((one for one in reasons if _SAFE.fullmatch(one)), str(status))
     limit = next((_LIMITS[one] for one in reasons if one in _LIMITS), None)
     if status == 429 or (status == 403 and limit):
-        return RateLimited(_wait(error.resp, message, limit or _TOO_MANY_AT_ONCE), code)
+        guess = limit if limit and status == 403 else _TOO_MUCH_AT_ONCE
+        return RateLimited(_wait(error.resp, message, guess, now), code)
     if status == 401:
         return ReconnectRequired(code)
     if status == 403:
@@ -130,9 +130,7 @@ def _words_of(content: bytes | str) -> tuple[list[str], str]:
         return [], ""
 
 
-def _wait(answer: Mapping[str, Any], message: str, guess: timedelta) -> timedelta:
-    """Find out how long to wait, measured by Google's own clock where it tells the time."""
-    now = _moment(str(answer.get("date", ""))) or datetime.now(UTC)
+def _wait(answer: Mapping[str, Any], message: str, guess: timedelta, now: datetime) -> timedelta:
     named = str(answer.get("retry-after", ""))
     wait = guess
     if found := _RETRY_AFTER.search(message):

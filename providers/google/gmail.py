@@ -12,7 +12,7 @@ from googleapiclient.http import HttpRequest
 from providers.content.addresses import clean_name, normalise
 from providers.errors import CursorExpired, NotFound, Refused
 from providers.google import search
-from providers.google.api import GmailApi, execute
+from providers.google.api import GmailApi
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
 from providers.google.convert import (
     LEFT_OUT_LABELS,
@@ -190,7 +190,7 @@ class GmailMailbox:
         return search.search_link(self._address, addresses)
 
     def _read(self, request: HttpRequest) -> Json:
-        return execute(request, self._http, Capability.READ)
+        return self._api.execute(request, self._http, Capability.READ)
 
 
 def _kept(raw: Json) -> list[Json]:

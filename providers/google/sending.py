@@ -8,7 +8,7 @@ Source: https://developers.google.com/workspace/gmail/api/guides/drafts, referen
 import base64
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from googleapiclient.http import HttpRequest
 
@@ -16,7 +16,7 @@ from providers.content.addresses import parse_addresses
 from providers.content.compose import KEY_HEADER, Unsendable, compose
 from providers.errors import Conflict, DeliveryUncertain, NotFound, Refused, Unavailable
 from providers.google import search
-from providers.google.api import GmailApi, execute
+from providers.google.api import GmailApi
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
 from providers.google.convert import Json, date_of, first, headers_of, labels_of, list_at, map_at, text_at
 from providers.google.errors import NEVER_LEFT
@@ -39,7 +39,7 @@ class Sending:
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Make the draft, or give the draft that carries the key this very content."""
-        body = {"message": _message(outgoing, key)}
+        body = {"message": _message(outgoing, key, self._api.now())}
         draft = self._draft_with(outgoing, key)
         if draft:
             answer = self._write(self._api.drafts.update(userId="me", id=draft, body=body), Capability.DRAFT)
@@ -81,7 +81,8 @@ class Sending:
         answer = self._send(draft)
         if not text_at(answer, "id"):
             return None
-        return _sent(answer) if answer.get("internalDate") else _sent_now(answer)
+        at = date_of(answer) if answer.get("internalDate") else self._api.now()
+        return SentMessage(text_at(answer, "id"), text_at(answer, "threadId"), at)
 
     def _check_recipient(self, draft: str, prepared: Prepared) -> None:
         """Compare the draft with what was decided: the person can edit it in Gmail at any time."""
@@ -96,7 +97,7 @@ class Sending:
     def _send(self, draft: str) -> Json:
         request = self._api.drafts.send(userId="me", body={"id": draft})
         try:
-            return execute(request, self._writing, Capability.SEND)
+            return self._api.execute(request, self._writing, Capability.SEND)
         except (Unavailable, NotFound) as failure:
             if failure.code == NEVER_LEFT:
                 raise
@@ -140,21 +141,21 @@ class Sending:
 
     def save_draft(self, outgoing: Outgoing) -> DraftLink:
         """Make a draft that is the person's own: without our key, so that it is never taken for a sending."""
-        body = {"message": _message(outgoing, "")}
+        body = {"message": _message(outgoing, "", self._api.now())}
         answer = self._write(self._api.drafts.create(userId="me", body=body), Capability.DRAFT)
         message = text_at(map_at(answer, "message"), "id")
         return DraftLink(text_at(answer, "id"), search.draft_link(self._address, message))
 
     def _read(self, request: HttpRequest) -> Json:
-        return execute(request, self._reading, Capability.READ)
+        return self._api.execute(request, self._reading, Capability.READ)
 
     def _write(self, request: HttpRequest, capability: Capability) -> Json:
-        return execute(request, self._writing, capability)
+        return self._api.execute(request, self._writing, capability)
 
 
-def _message(outgoing: Outgoing, key: str) -> dict[str, str]:
+def _message(outgoing: Outgoing, key: str, at: datetime) -> dict[str, str]:
     try:
-        raw = compose(outgoing, key, datetime.now(UTC))
+        raw = compose(outgoing, key, at)
     except Unsendable as error:
         raise Refused(f"unsendable_{str(error).replace(' ', '_')}") from None
     message = {"raw": base64.urlsafe_b64encode(raw).decode("ascii")}
@@ -181,7 +182,3 @@ def _key_of(raw: Json) -> str:
 
 def _sent(raw: Json) -> SentMessage:
     return SentMessage(text_at(raw, "id"), text_at(raw, "threadId"), date_of(raw))
-
-
-def _sent_now(raw: Json) -> SentMessage:
-    return SentMessage(text_at(raw, "id"), text_at(raw, "threadId"), datetime.now(UTC))

@@ -4,7 +4,8 @@ The client's usual httplib2 sends a request again by itself when a connection br
 drafts of one reply. It also keeps a connection per thread; this pool is shared by all tasks of the process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ _CONNECT_SECONDS = 6.0
 _READ_SECONDS = 20.0
 _WRITE_SECONDS = 40.0
 _LARGEST_ANSWER = 72 * 1024 * 1024  # the largest attachment Gmail knows, as base64 in JSON, with room
+OpenSession = Callable[[], AbstractContextManager[requests.Session]]
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -29,24 +32,24 @@ class Transport:
     """All connections of this process to one Google. Thread-safe."""
 
     def __init__(self, base_url: str) -> None:
-        self._reading = _session(base_url)
-        # Writes take a fresh connection each: on a kept one that is just being closed, nobody could
-        # tell whether Google had seen the request.
-        self._writing = _session(base_url)
-        self._writing.headers["Connection"] = "close"
+        self._base_url = base_url
+        self._kept = _session(base_url)
 
     def reading(self, access_token: str) -> "Bearer":
         """Give what the client needs as `http` for calls that change nothing."""
-        return Bearer(self._reading, access_token, _READ_SECONDS)
+        return Bearer(lambda: nullcontext(self._kept), access_token, _READ_SECONDS)
 
     def writing(self, access_token: str) -> "Bearer":
-        """Give what the client needs as `http` for calls that change something."""
-        return Bearer(self._writing, access_token, _WRITE_SECONDS)
+        """Give what the client needs as `http` for calls that change something.
+
+        Each takes a connection of its own: on a kept one that is just being closed from the other side,
+        nobody could tell whether Google had seen the request.
+        """
+        return Bearer(lambda: _session(self._base_url), access_token, _WRITE_SECONDS)
 
     def close(self) -> None:
         """Close every connection."""
-        self._reading.close()
-        self._writing.close()
+        self._kept.close()
 
     def __del__(self) -> None:
         self.close()
@@ -55,7 +58,7 @@ class Transport:
 class Bearer:
     """What google-api-python-client expects of an `http`, with a bare access token in every request."""
 
-    def __init__(self, session: requests.Session, access_token: str, seconds: float) -> None:
+    def __init__(self, session: OpenSession, access_token: str, seconds: float) -> None:
         self._session = session
         self._seconds = seconds
         # Without a refresh token: the client cannot refresh, it raises. Batches read this attribute.
@@ -70,17 +73,19 @@ class Bearer:
         **_ignored: object,
     ) -> tuple[Any, bytes]:
         """Make one request. Redirects are not followed: the token goes to Google's host only."""
-        answer = self._session.request(
-            method,
-            uri,
-            data=body.encode() if isinstance(body, str) else body,
-            headers=dict(headers or {}),
-            auth=_Authorise(str(self.credentials.token)),
-            timeout=(_CONNECT_SECONDS, self._seconds),
-            allow_redirects=False,
-            stream=True,
-        )
-        with answer:
+        with (
+            self._session() as session,
+            session.request(
+                method,
+                uri,
+                data=body.encode() if isinstance(body, str) else body,
+                headers=dict(headers or {}),
+                auth=_Authorise(str(self.credentials.token)),
+                timeout=(_CONNECT_SECONDS, self._seconds),
+                allow_redirects=False,
+                stream=True,
+            ) as answer,
+        ):
             content = _bounded(answer)
         described = httplib2.Response({**_lower(answer.headers), "status": str(answer.status_code)})
         described.reason = answer.reason
