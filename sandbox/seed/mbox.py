@@ -94,8 +94,10 @@ def write_mbox(out: BinaryIO, count: int, *, seed: int = 1, now: datetime | None
     at = now or datetime.now(UTC)
     world = World(lambda: at)
     orders = min(400, count // 6)
-    # A conversation of the crowd has two messages on average: a third more than is needed, cut below.
-    plant(world, seed=seed, orders=orders, crowd=count * 2 // 3, days=max(60, count // 12))
+    # The letters make some 300 messages, a conversation of either kind about two: a sixth more than needed,
+    # over the days that the orders span, so that the cut leaves some of everything.
+    crowd = max(0, int((count - 200) * 0.55) - orders)
+    plant(world, seed=seed, orders=orders, crowd=crowd, days=max(60, 2 * orders))
     filed = world.mailbox(voice("ann").address).messages()[:count]
     for message in reversed(filed):
         out.write(_entry(message))
