@@ -1,9 +1,10 @@
-"""What search sees of a message: runs of lower-case words, made once and kept as long as the message."""
+"""What search sees of a message: runs of lower-case words, made once and kept in bounds."""
 
 import html
 import re
 import threading
 import unicodedata
+from collections import OrderedDict
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _WIDE = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")  # scripts without spaces: each sign a word
 _GAP = "\x00"  # stands between entries, so that no phrase runs from one into the next
 TEXT_KEPT = 60_000  # characters of a body that search knows
+BODIES_KEPT = 64 * 1024 * 1024  # characters in all; what is pushed out is read again when wanted
 SNIPPET = 200
 
 
@@ -45,7 +47,8 @@ class Index:
         self._parts = parts
         self._lock = threading.Lock()
         self._headers: WeakKeyDictionary[RawMessage, dict[str, str]] = WeakKeyDictionary()
-        self._bodies: WeakKeyDictionary[RawMessage, Body] = WeakKeyDictionary()
+        self._bodies: OrderedDict[int, tuple[RawMessage, Body]] = OrderedDict()
+        self._held = 0
 
     def header(self, raw: RawMessage, name: str) -> str:
         """Make the run of an address header ("from", "to", "cc", "bcc") or of the subject."""
@@ -64,16 +67,22 @@ class Index:
 
     def body(self, raw: RawMessage) -> Body:
         with self._lock:
-            known = self._bodies.get(raw)
-        if known is None:
-            root = self._parts.read(raw)
-            text = text_of(root)
-            names = [one.name for one in root.walk() if one.name]
-            files = any(one.attached and not one.type.startswith("multipart/") for one in root.walk())
-            known = Body(run(text[:TEXT_KEPT]), run(*names), files, snippet(text))
-            with self._lock:
-                self._bodies[raw] = known
-        return known
+            held = self._bodies.get(id(raw))
+        if held is not None:
+            return held[1]
+        root = self._parts.read(raw)
+        text = text_of(root)
+        names = [one.name for one in root.walk() if one.name]
+        files = any(one.attached and not one.type.startswith("multipart/") for one in root.walk())
+        made = Body(run(text[:TEXT_KEPT]), run(*names), files, snippet(text))
+        with self._lock:
+            if id(raw) not in self._bodies:
+                self._bodies[id(raw)] = (raw, made)
+                self._held += len(made.words)
+            while self._held > BODIES_KEPT:
+                _, (_, gone) = self._bodies.popitem(last=False)
+                self._held -= len(gone.words)
+        return made
 
 
 def snippet(text: str) -> str:
