@@ -52,7 +52,7 @@ class Engine:
         }
         self._leaving, self._over = threading.Event(), threading.Event()
         self._durable = Durable(database, clock, handlers, passing, lease, spread, self._leaving, self._over)
-        self._held: set[str] = set()
+        self._held: dict[str, str] = {}  # rows given to our threads, with their kind
         self._lock = threading.Lock()
         self._running = False
         self._purged_at: datetime | None = None
@@ -123,8 +123,14 @@ class Engine:
             if now() >= end:
                 break
         with self._database.read() as tx:
-            kinds = sorted({row.kind for row in across.due(tx, frozenset(self._handlers), 100)})
-        raise TimeoutError(f"still at work after {timeout} s: {', '.join(kinds) or 'running tasks'}")
+            due = {row.kind for row in across.due(tx, frozenset(self._handlers), 100)}
+        with self._lock:
+            kinds = sorted(due | set(self._held.values()))
+        raise TimeoutError(f"still at work after {timeout} s: {', '.join(kinds) or 'quick tasks'}")
+
+    def wait_until_idle(self, timeout: float) -> bool:
+        """Wait until nothing is queued or running here, whatever may be due. False: something still is."""
+        return self._load.wait_until_idle(timeout)
 
     def stop(self, grace: float = 25.0) -> None:
         """Claim nothing more, let what runs finish for at most `grace` seconds, end the threads.
@@ -166,7 +172,7 @@ class Engine:
         with self._lock:
             if work_id in self._held:
                 return
-            self._held.add(work_id)
+            self._held[work_id] = kind
         if not self._pools[self._handlers[kind].lane].submit(lambda: self._run_held(work_id)):
             self._release(work_id)
 
@@ -181,7 +187,7 @@ class Engine:
 
     def _release(self, work_id: str) -> None:
         with self._lock:
-            self._held.discard(work_id)
+            self._held.pop(work_id, None)
 
     def _tell(self, place: object, error: Exception) -> None:
         with Caught() as caught:

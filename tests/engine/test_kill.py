@@ -61,8 +61,8 @@ def test_killed_at_any_line_it_is_done_once_by_the_next(database_url: str) -> No
 
 
 def _fate(request: int) -> str:
-    """Of a stretch of eleven requests one is killed before its effect, one after, one fails."""
-    return {3: "before", 6: "503", 9: "after"}.get(request % 11, "")
+    """Of a stretch of seventeen requests one is killed before its effect, one after, one fails."""
+    return {5: "before", 9: "503", 14: "after"}.get(request % 17, "")
 
 
 def test_under_random_death_and_failure_nothing_is_lost_or_doubled(database_url: str) -> None:
