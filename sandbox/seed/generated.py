@@ -70,3 +70,14 @@ def _order(chance: random.Random, number: int, count: int) -> Conversation:
 
 def _letter(sender: str, to: str, when: str, text: str) -> Letter:
     return Letter(sender, (to,), when, "plain" if sender == "ivo" else "gmail", text=text)
+
+
+def shelf_rows(count: int) -> str:
+    """Write a table of so many shelves, for mail that is longer than a window can hold."""
+    if not count:
+        return ""
+    rows = [
+        f"| {chr(65 + number % 26)}{number:03} | {_PARTS[number % len(_PARTS)]} | {number * 37 % 211} |"
+        for number in range(count)
+    ]
+    return "\n\n" + "\n".join(["| Shelf | What | Pieces |", *rows])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sandbox.mail.mailbox import DRAFT, INBOX, SENT, SPAM, TRASH
 from sandbox.mail.people import Person, SendAs
-from sandbox.mail.raw import RawMessage, readable
+from sandbox.mail.raw import RawMessage, decode, readable
 from sandbox.seed.cast import MEMBERS
 from sandbox.seed.mbox import LABELS, MboxFile, Span
 from sandbox.world import World
@@ -30,6 +30,23 @@ _BROKEN = (
 )  # what bad headers raise in the parser
 _LONGEST = 16_384  # characters of one header value
 _MOST_PEOPLE = 25  # recipients of one message who get a mailbox of their own
+_PLACES = frozenset({INBOX, SENT, DRAFT, SPAM, TRASH})
+_DELETED = 0x0008
+_NO_LABELS = frozenset(
+    {"Opened", "Archived", "Geöffnet", "Archiviert", "Ouvert", "Archivé", "Abierto", "Archivado"}
+)
+_TRANSLATED = {
+    translated: name
+    for name, words in {
+        "inbox": "posteingang, boîte de réception, recibidos, caixa de entrada, posta in arrivo",
+        "sent": "gesendet, messages envoyés, enviados, inviata, verzonden",
+        "drafts": "entwürfe, brouillons, borradores, rascunhos, bozze",
+        "trash": "papierkorb, corbeille, papelera, lixeira, cestino, prullenbak",
+        "spam": "correo no deseado, posta indesiderata",
+        "unread": "ungelesen, non lu, no leído, não lidas, non letti, ongelezen",
+    }.items()
+    for translated in words.split(", ")
+}
 _ALIAS_SEEN = 2  # sendings after which an address counts as the member's
 
 
@@ -112,11 +129,15 @@ def _look(file: MboxFile, span: Span, now: datetime) -> _Found | None:
 
 
 def _labels(raw: RawMessage) -> frozenset[str] | None:
-    """Read the labels that Google's export gives, empty without them. None: a chat, not mail."""
-    given = [name.strip().strip('"').lower() for name in raw.first("X-Gmail-Labels").split(",")]
-    if "chat" in given:
+    """Read the labels that an export gives, the person's own included; empty without any. None: not mail."""
+    names = [name.strip().strip('"') for name in decode(raw.first("X-Gmail-Labels")).split(",")]
+    if "chat" in {name.lower() for name in names}:
         return None
-    return frozenset(LABELS[name] for name in given if name in LABELS)
+    labels = {LABELS.get(_TRANSLATED.get(name.lower(), name.lower()), name) for name in names if name}
+    status = raw.first("X-Mozilla-Status")  # Thunderbird leaves deleted messages in the file
+    if re.fullmatch(r"[0-9a-fA-F]{4}", status) and int(status, 16) & _DELETED:
+        labels.add(TRASH)
+    return frozenset(labels - _NO_LABELS)
 
 
 def _when(raw: RawMessage) -> datetime:
@@ -171,7 +192,11 @@ def _file(world: World, person: Person, one: _Found) -> None:
     """File a message in the member's mailbox and in those of the people it went between."""
     own = {address.lower() for address in person.addresses}
     outgoing = one.sender[1] in own or SENT in one.labels
-    labels = one.labels or frozenset({SENT if outgoing else INBOX})
+    labels = one.labels
+    if not labels & _PLACES and outgoing:
+        labels |= {SENT}
+    elif not labels:  # with other labels it was filed away
+        labels = frozenset({INBOX})
     world.mailbox(person.address).file(one.raw, labels, one.at, thread_id=one.thread)
     if labels & {DRAFT, SPAM, TRASH}:
         return

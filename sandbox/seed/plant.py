@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sandbox.mail.mailbox import INBOX, SENT, UNREAD
+from sandbox.mail.mailbox import DRAFT, INBOX, SENT, TRASH, UNREAD
+from sandbox.mail.raw import RawMessage
 from sandbox.seed.cast import CAST, voice
 from sandbox.seed.compose import Note, Written
-from sandbox.seed.generated import orders_with_ivo
+from sandbox.seed.generated import orders_with_ivo, shelf_rows
 from sandbox.seed.machines import write_any
 from sandbox.seed.quoting import Past, reply_subject
 from sandbox.seed.script import Conversation, Letter, read_letters
@@ -102,7 +103,7 @@ def _write(
         subject,
         at,
         mark,
-        letter.text,
+        letter.text + shelf_rows(int(options.get("rows", "0"))),
         _named(letter.cc),
         past,
         handed_on.past if handed_on and not attached else None,
@@ -144,8 +145,10 @@ def _carry(world: World, posted: Posted, now: datetime) -> None:
         world.deliver(posted.raw, bounces, recipients, posted.at, labels=labels, announce=False)
     elif letter.kind == "bounce":
         world.deliver(posted.raw, "", [voice(letter.to[0]).address], posted.at, labels=labels, announce=False)
+    elif label == DRAFT:
+        world.mailbox(voice(letter.sender).address).file(RawMessage(posted.raw), {DRAFT}, posted.at)
     else:
         filed = world.send(posted.raw, at=posted.at, delivered_labels=labels, announce=False)
-        if filed and label == "TRASH":
+        if filed and label == TRASH:
             mailbox = world.mailbox(voice(letter.sender).address)
-            mailbox.relabel(filed.id, add={"TRASH"}, remove={INBOX, SENT})
+            mailbox.relabel(filed.id, add={TRASH}, remove={INBOX, SENT})

@@ -107,6 +107,19 @@ def test_labels_and_aliases_of_an_export_are_understood(tmp_path: Path) -> None:
     assert (own.messages, own.broken) == (4, 1)
 
 
+def test_an_export_in_another_language_is_filed_in_the_same_places(tmp_path: Path) -> None:
+    label = "=?UTF-8?Q?Gesendet,Ge=C3=B6ffnet,Familie?="
+    sent = SECOND.replace("From: Jo", f"X-Gmail-Labels: {label}\nFrom: Jo")
+    world, _ = load(stored(tmp_path, f"{FIRST}\n{sent}"), "jo@home.example")
+    assert world.mailbox("jo@home.example").messages()[0].labels == {"SENT", "Familie"}
+
+
+def test_what_thunderbird_deleted_is_in_the_trash(tmp_path: Path) -> None:
+    deleted = FIRST.replace("From: Kim", "X-Mozilla-Status: 0009\nFrom: Kim")
+    world, _ = load(stored(tmp_path, deleted), "jo@home.example")
+    assert world.mailbox("jo@home.example").messages()[0].labels == {"TRASH"}
+
+
 def test_broken_messages_are_counted_and_the_others_served(tmp_path: Path) -> None:
     nonsense = b"From x Mon Nov  2 10:00:00 2026\nSubject: =?utf-8?B?////=?= \xff\xfe\n"
     nonsense += (
