@@ -27,13 +27,18 @@ class Tally:
         if report.skipped:
             self.skipped.append(report.nodeid)
         if report.when == "call" and report.passed:
-            self.passed.update(kind for kind in KINDS if kind in report.keywords)
+            self.passed.update(str(kind) for name, kind in report.user_properties if name == "kind")
 
     def pytest_sessionfinish(self) -> None:
         """Write the figures."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         figures = {"passed": {kind: self.passed[kind] for kind in KINDS}, "skipped": sorted(self.skipped)}
         self.path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Note a test's markers where its report carries them: its keywords hold names and parameters as well."""
+    item.user_properties.extend(("kind", kind) for kind in KINDS if item.get_closest_marker(kind))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("bot", "providers", "store", "sandbox")
-LONGEST_FILE, LONGEST_FUNCTION = 300, 60
+LONGEST_FILE, LONGEST_TEST_FILE, LONGEST_FUNCTION = 300, 320, 60
 
 
 def sources(*folders: str) -> list[Path]:
@@ -32,10 +32,14 @@ def tracked() -> list[Path]:
 
 
 def test_no_file_is_so_long_that_it_is_two() -> None:
+    lengths = {
+        path: len(path.read_text(encoding="utf-8").splitlines())
+        for path in [ROOT / "app.py", *sources(*CODE, "tests", "benchmarks")]
+    }
     long = {
         name(path): length
-        for path in [ROOT / "app.py", *sources(*CODE, "tests", "benchmarks")]
-        if (length := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+        for path, length in lengths.items()
+        if length > (LONGEST_TEST_FILE if name(path).startswith("tests") else LONGEST_FILE)
     }
     assert long == {}
 
@@ -45,16 +49,27 @@ def test_no_function_is_so_long_that_it_is_two() -> None:
         f"{name(path)}:{node.lineno} {node.name}": length
         for path in [ROOT / "app.py", *sources(*CODE)]
         for node in ast.walk(ast.parse(path.read_bytes()))
-        if isinstance(node, ast.FunctionDef)
-        and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+        if isinstance(node, ast.FunctionDef) and (length := _own_lines(node)) > LONGEST_FUNCTION
     }
     assert long == {}
 
 
-def test_every_file_begins_by_saying_what_it_is_for() -> None:
+def _own_lines(function: ast.FunctionDef) -> int:
+    """Count its lines without those of functions inside it, such as the routes that it makes."""
+    inside = [
+        node for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function
+    ]
+    return _lines(function) - sum(_lines(node) for node in inside)
+
+
+def _lines(function: ast.FunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_every_file_of_the_product_begins_by_saying_what_it_is_for() -> None:
     silent = [
         name(path)
-        for path in [ROOT / "app.py", *sources(*CODE, "tests", "benchmarks")]
+        for path in [ROOT / "app.py", *sources(*CODE)]
         if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(ast.parse(path.read_bytes()))
     ]
     assert silent == []

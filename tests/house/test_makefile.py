@@ -104,6 +104,7 @@ def test_the_tally_counts_what_really_ran(tmp_path: Path) -> None:
     (tmp_path / "test_some.py").write_text(
         "import pytest\n"
         "@pytest.mark.browser\ndef test_a(): pass\n"
+        "@pytest.mark.parametrize('word', ['browser'])\ndef test_browser(word): pass\n"
         "@pytest.mark.postgres\ndef test_b(): assert False\n"
         "@pytest.mark.kill\n@pytest.mark.skip\ndef test_c(): pass\n",
         encoding="utf-8",
