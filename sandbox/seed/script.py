@@ -8,7 +8,7 @@
 
 When: `9d 09:12` nine days ago at that hour (UTC), `-5h` before now, `+1d2h` after the letter above. The third
 field is a mail program (clients.py) or a kind of machine mail (machines.py), maybe with a variant (`=`).
-Options: cc, attach (`name:inline` stands in the text), reply-to, charset, encoding, broken, htmlonly, noquote,
+Options: cc, attach (`name:inline`: in the text), reply-to, charset, encoding, broken, htmlonly, noquote,
 label, rows. A line `~~~ ben > ann | subject` begins what is forwarded. `\\u202e` stands for that character.
 """
 
