@@ -70,7 +70,7 @@ class Sandbox:
         """Put a service under a prefix ("/" takes what nobody else does), behind its faults.
 
         `front` stands before the faults: it sees a request from its arrival, dialled delays included.
-        Pages and dials are not `counted`: nothing goes wrong there, nothing is recorded, nobody waits for them.
+        Pages and dials are not `counted`: no faults, no record, and nobody waits for them.
         """
         faulty = self.faults.wrap(service, app, refuse) if counted else app
         mount = Mount(prefix, front(faulty) if front else faulty, strip, counted)

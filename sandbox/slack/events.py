@@ -3,6 +3,7 @@
 Source: docs.slack.dev/apis/events-api (error handling); reference slack.md 2.8.
 """
 
+import secrets
 import threading
 from datetime import timedelta
 from typing import Any
@@ -48,6 +49,13 @@ class Events:
     def resend(self, envelope: Json, retry: int = 1, reason: str = "http_timeout") -> Answer:
         """Send an envelope once more, as a test of deduplication wants it."""
         return self._delivery.event(envelope, retry, reason)
+
+    def verify_url(self) -> bool:
+        """Ask the request URL for its challenge, as Slack does when an address is saved."""
+        challenge = secrets.token_urlsafe(24)
+        token = self._app.verification_token
+        question = {"token": token, "challenge": challenge, "type": "url_verification"}
+        return challenge.encode() in self._delivery.event(question, 0, "").body
 
     def _envelope(self, workspace: Workspace, event: Json) -> Json | None:
         installed = workspace.installation is not None and workspace.installation.active

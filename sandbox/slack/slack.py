@@ -96,7 +96,7 @@ class Slack:
 
     def by_token(self, token: str) -> tuple[Workspace, Installation] | None:
         """Find whose bot token this is."""
-        for workspace in self.state.workspaces.values():
+        for workspace in list(self.state.workspaces.values()):
             installation = workspace.installation
             if installation is not None and secrets.compare_digest(installation.bot_token, token):
                 return workspace, installation

@@ -205,14 +205,22 @@ class State:
     def im(self, team_id: str, one: str, other: str) -> Channel:
         """Return the direct conversation of two, made when it is wanted first."""
         with self.lock:
-            channels = self.workspaces[team_id].channels
-            for channel in channels.values():
-                if channel.kind == "im" and channel.members == {one, other}:
-                    return channel
+            known = self.known_im(team_id, one, other)
+            if known is not None:
+                return known
             channel = Channel(self.new_id("D"), "", "im", {one, other})
-            channels[channel.id] = channel
+            self.workspaces[team_id].channels[channel.id] = channel
             self.touch()
             return channel
+
+    def known_im(self, team_id: str, one: str, other: str) -> Channel | None:
+        """Find the direct conversation of two."""
+        with self.lock:
+            channels = self.workspaces[team_id].channels.values()
+            found = (
+                channel for channel in channels if channel.kind == "im" and channel.members == {one, other}
+            )
+            return next(found, None)
 
     def add_message(self, message: Message) -> None:
         """Put a message at the end of its channel."""

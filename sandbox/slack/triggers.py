@@ -11,6 +11,8 @@ from sandbox.slack.errors import SlackRefusalError
 TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
+# How many of each are remembered; the oldest are long past their life by then.
+KEPT = 10_000
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Triggers:
         key = f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         with self._lock:
             self._triggers[key] = Trigger(team_id, user_id, view_id, self._now() + TRIGGER_LIFE)
+            _forget_oldest(self._triggers)
         return key
 
     def take(self, key: object, team_id: str) -> Trigger:
@@ -72,6 +75,7 @@ class Triggers:
         with self._lock:
             until = self._now() + RESPONSE_LIFE
             self._urls[path] = ResponseUrl(team_id, channel_id, user_id, message_ts, until)
+            _forget_oldest(self._urls)
         return path
 
     def use_url(self, path: str) -> ResponseUrl:
@@ -86,3 +90,8 @@ class Triggers:
                 raise SlackRefusalError("expired_url")
             url.left -= 1
             return url
+
+
+def _forget_oldest(kept: dict[str, Trigger] | dict[str, ResponseUrl]) -> None:
+    if len(kept) > KEPT:
+        del kept[next(iter(kept))]

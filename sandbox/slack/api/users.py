@@ -20,7 +20,7 @@ def info(call: ApiCall) -> Json:
 def lookup_by_email(call: ApiCall) -> Json:
     """Find a person by address; deactivated ones are not found."""
     email = call.need("email", "users_not_found").lower()
-    for user in call.workspace.users.values():
+    for user in list(call.workspace.users.values()):
         if user.email.lower() == email and not user.deleted:
             return {"user": user_json(call, user, False)}
     raise SlackRefusalError("users_not_found")

@@ -39,11 +39,9 @@ def conversations_open(call: ApiCall) -> Json:
         raise SlackRefusalError("cannot_dm_bot")
     if user.deleted:
         raise SlackRefusalError("user_disabled")
-    already = any(
-        one.kind == "im" and one.members == {user.id, call.installation.bot_user_id}
-        for one in call.workspace.channels.values()
-    )
-    channel = call.slack.state.im(call.workspace.id, user.id, call.installation.bot_user_id)
+    bot = call.installation.bot_user_id
+    already = call.slack.state.known_im(call.workspace.id, user.id, bot) is not None
+    channel = call.slack.state.im(call.workspace.id, user.id, bot)
     answer: Json = {"channel": {"id": channel.id}}
     return answer | {"no_op": True, "already_open": True} if already else answer
 

@@ -161,3 +161,9 @@ def test_only_the_app_itself_uninstalls_itself(town: Town, name: str, code: str)
 def test_events_that_the_manifest_does_not_name_are_not_sent(town: Town) -> None:
     assert town.slack.events.send(town.ann.workspace, {"type": "user_change"}) is None
     assert town.sandbox.faults.calls("bot") == []
+
+
+def test_an_address_is_verified_by_its_challenge(town: Town) -> None:
+    assert town.slack.events.verify_url() is True
+    town.slack.request_url = town.sandbox.base_url + "/api/auth.test"
+    assert town.slack.events.verify_url() is False
