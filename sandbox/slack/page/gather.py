@@ -151,7 +151,7 @@ def _shown_message(message: Message, workspace: Workspace, viewer: Viewer, day: 
     return ShownMessage(
         message.ts,
         sender.real_name if sender else "Slackbot" if message.user_id == SLACKBOT else message.user_id,
-        message.bot_id is not None or message.user_id == SLACKBOT,
+        message.bot_id is not None,
         dates.clock_time(moment, viewer),
         dates.stamp(moment, viewer),
         today if today != day else "",

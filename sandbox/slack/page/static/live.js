@@ -49,11 +49,12 @@ export async function follow() {
   body.scrollTop = body.querySelector(".messages") ? body.scrollHeight : 0;
   welcome("");
   if (page.place) send("visit", { place: page.place, tab: page.tab });
+  // From here on presses are heard and news are shown.
+  page.live = "";
   let lost = 0;
   for (;;) {
     try {
       await next();
-      document.body.dataset.live = "";
       lost = 0;
     } catch (error) {
       if (error.name === "AbortError") continue;
