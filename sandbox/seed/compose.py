@@ -177,6 +177,9 @@ def _local(note: Note, at: datetime | None = None) -> datetime:
 def _sign(note: Note, style: str, plain: str, html: str) -> tuple[str, str]:
     # A person's own signature; the member's is added by Gmail's page, which her letters were written in.
     text = note.sender.actor.signature
+    first, _, rest = text.partition("\n")
+    if note.text.rstrip().endswith(f"\n{first}"):  # the name was typed already
+        text = rest
     if not text or text.startswith("<"):
         return plain, html
     mark = "-- \n" if style in {"gmail", "thunderbird", "plain"} else ""
