@@ -27,7 +27,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: postgres.Server) -> str:
-    """A database with all tables and no row, to be copied."""
+    """A database with all tables, for one test after the other."""
     name = postgres_server.create()
     migrate(postgres_server.url(name))
     return name
@@ -51,10 +51,9 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_server: postgres.Server, migrated_postgres: str) -> Iterator[str]:
-    """A PostgreSQL database of the test's own, with all tables."""
-    name = postgres_server.create(migrated_postgres)
-    yield postgres_server.url(name)
-    postgres_server.drop(name)
+    """A PostgreSQL database with all tables and no row, the test's own for as long as it runs."""
+    yield postgres_server.url(migrated_postgres)
+    postgres_server.empty(migrated_postgres)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -25,18 +25,20 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://mailroom@/{database}?host={self.folder}"
 
-    def create(self, template: str = "template1") -> str:
-        """Make a database of its own, as a copy of `template`, and give its name."""
+    def create(self) -> str:
+        """Make an empty database and give its name."""
         name = f"t{secrets.token_hex(8)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        self.run(f'CREATE DATABASE "{name}"')
         return name
 
-    def drop(self, name: str) -> None:
-        """Delete a database, whoever is still connected to it."""
-        self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+    def empty(self, name: str) -> None:
+        """End whoever is still connected and delete every row: all belong to a workspace."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        self.run("DELETE FROM workspace", name)
 
-    def run(self, statement: str) -> None:
-        where = f"host={self.folder} user=mailroom dbname=postgres"
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """Execute one statement, outside any transaction."""
+        where = f"host={self.folder} user=mailroom dbname={database}"
         with psycopg.connect(where, autocommit=True) as link:
             link.execute(statement.encode())
 

@@ -40,9 +40,9 @@ def test_an_empty_database_says_so(tmp_path_factory: pytest.TempPathFactory) -> 
     assert standing(f"sqlite:///{tmp_path_factory.mktemp('x')}/new.db") is Standing.EMPTY
 
 
-def test_a_database_of_a_later_mailroom_is_recognised(database_url: str) -> None:
-    engine = create_engine(database_url)
+def test_a_database_of_a_later_mailroom_is_recognised(sqlite_url: str) -> None:
+    engine = create_engine(sqlite_url)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from the future'")
     engine.dispose()
-    assert standing(database_url) is Standing.NEWER
+    assert standing(sqlite_url) is Standing.NEWER
