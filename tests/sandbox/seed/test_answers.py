@@ -44,7 +44,7 @@ def test_people_abroad_answer_in_their_language(place: Place) -> None:
 def test_nobody_answers_an_answer(place: Place) -> None:
     before = len(place.ann.messages())
     place.world.send(
-        b"From: Ben Ortiz <ben@northwind.example>\r\nTo: Dana Reyes <dana@northwind.example>\r\n"
+        b"From: Ben Ortiz <ben@northwind.example>\r\nTo: Cleo Martin <cleo@northwind.example>\r\n"
         b"Subject: Hello\r\nMessage-ID: <hello@northwind.example>\r\n\r\nHow are you?\r\n"
     )
     for _ in range(5):
