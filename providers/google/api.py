@@ -9,6 +9,7 @@ from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.http import BatchHttpRequest, HttpRequest
 
+from providers.errors import ProviderError, Unavailable
 from providers.google.errors import VENDOR_ERRORS, translate
 from providers.google.transport import Bearer, Transport
 from providers.oauth import Capability
@@ -36,9 +37,13 @@ class GmailApi:
 
     def execute(self, request: HttpRequest, bearer: Bearer, capability: Capability) -> Mapping[str, Any]:
         """Make one request, once. Raises providers.errors, by what `capability` is needed for it."""
+        failure: ProviderError
         try:
             answer = request.execute(http=bearer)
-            return answer if isinstance(answer, Mapping) else {}
+            # What is no JSON the client hands through as text instead of complaining.
+            failure = Unavailable("unreadable_answer")
+            if isinstance(answer, Mapping):
+                return answer
         except VENDOR_ERRORS as error:
             failure = translate(error, capability, self.now())
         raise failure  # outside of the handler: the client's error quotes the search, which names people

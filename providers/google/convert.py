@@ -29,6 +29,8 @@ ROOT_PART = "0"  # Gmail calls the only part of a simple message ""; the first o
 _LARGEST_FETCH = 8 * 1024 * 1024
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _TEXT = ("text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml")
+# Of the parts that speak by their type, those that a reader of the mail needs; an attached message is a file.
+_FETCHED = SPEAKING - {"message/rfc822", "message/global", "message/partial", "message/external-body"}
 _BULKY = re.compile(r"(?:x-)?received(?:-spf)?|arc-.*|dkim-signature|x-google-.*|x-gm-.*|domainkey-signature")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 
@@ -190,7 +192,7 @@ def _branches(payload: Json) -> list[Json]:
 
 def _counts_for_reading(payload: Json) -> bool:
     kind, size = text_at(payload, "mimeType").lower(), map_at(payload, "body").get("size")
-    if kind in SPEAKING:
+    if kind in _FETCHED:
         return isinstance(size, int) and size <= MAX_SPEAKING_BYTES
     own = {text_at(one, "name").lower(): text_at(one, "value") for one in list_at(payload, "headers")}
     attached = own.get("content-disposition", "").strip().lower().startswith("attachment")

@@ -13,8 +13,8 @@ from typing import Any
 import requests
 import urllib3.exceptions
 from google.auth.exceptions import GoogleAuthError
+from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.errors import Error as ClientError
-from googleapiclient.errors import HttpError
 
 from providers.errors import (
     AdminApprovalRequired,
@@ -63,7 +63,7 @@ def translate(error: Exception, capability: Capability, now: datetime) -> Provid
     """Turn whatever the client raised into ours. `capability` is what the call needed."""
     if isinstance(error, ProviderError):
         return error
-    if isinstance(error, HttpError):
+    if isinstance(error, HttpError) and not isinstance(error, BatchError):  # a batch's has no answer in it
         return _from_answer(error, capability, now)
     if isinstance(error, GoogleAuthError):  # the client wanted to refresh after a 401: that is not its task
         return ReconnectRequired("authError")
@@ -133,13 +133,21 @@ def _words_of(content: bytes | str) -> tuple[list[str], str]:
 def _wait(answer: Mapping[str, Any], message: str, guess: timedelta, now: datetime) -> timedelta:
     named = str(answer.get("retry-after", ""))
     wait = guess
-    if found := _RETRY_AFTER.search(message):
-        wait = datetime.fromisoformat(found[1][:19] + "+00:00") - now
+    if moment := _moment_in(message):
+        wait = moment - now
     elif named.isdigit():
         wait = timedelta(seconds=min(int(named), 10**6))
     elif moment := _moment(named):
         wait = moment - now
     return min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
+
+
+def _moment_in(message: str) -> datetime | None:
+    found = _RETRY_AFTER.search(message)
+    try:
+        return datetime.fromisoformat(found[1][:19] + "+00:00") if found else None
+    except ValueError:
+        return None
 
 
 def _moment(text: str) -> datetime | None:
