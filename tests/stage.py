@@ -45,7 +45,7 @@ class Stage:
         self.client = Client(
             f"{secrets.token_hex(6)}.apps",
             secrets.token_urlsafe(12),
-            (f"{self.url}/connect/google/callback",),
+            (f"{self.url}/oauth/google/callback",),
         )
         self.google = Google(self.world, self.clock.now, self.faults)
         self.google.register(self.client)
