@@ -73,7 +73,7 @@ class Walk:
             node = node.next
 
     def _enter(self, node: LexborNode, enter: Enter | None) -> tuple[LexborNode | None, Leave | None]:
-        """Enter an element. Returns the first child to visit (None: nothing in it is) and what leaving does."""
+        """Enter an element. Returns the first child to visit, if any, and what leaving does."""
         meaning = self.meanings.get(node.mem_id, 0) if self.meanings else 0
         if meaning & marks.HIDDEN:
             return None, None
@@ -122,7 +122,7 @@ class Walk:
             enter = line
         inner = enter(builder, node) if enter else None
         if region is not None and not node.first_child and not builder.nested:
-            builder.emit(Rule())  # Outlook's appendonsend is empty, and still the rest is history
+            builder.emit(Rule())  # Outlook's marker may be empty
 
         def leave() -> None:
             if inner is not None:

@@ -35,13 +35,13 @@ def opening_of(text: str) -> Opening:
     if dashed:
         return _between_dashes(dashed.group(1))
     bare = _FORWARD_HINT.match(line)
-    if bare and bare.group(1).casefold() in words.FORWARDED and line.rstrip("* _").endswith((":", "：")):
+    if bare and words.fold(bare.group(1)) in words.FORWARDED and line.rstrip("* _").endswith((":", "：")):
         return Opening.FORWARD
     return _attribution(line)
 
 
 def _between_dashes(text: str) -> Opening:
-    name = text.strip(" :*_").casefold()
+    name = words.fold(text.strip(" :*_"))
     if name in words.FORWARDED or any(name.startswith(f"{word} ") for word in words.FORWARDED):
         return Opening.FORWARD
     if name in words.ORIGINAL or any(name.startswith(f"{word} ") for word in words.ORIGINAL):
@@ -50,7 +50,7 @@ def _between_dashes(text: str) -> Opening:
 
 
 def _attribution(line: str) -> Opening:
-    lower = line.casefold().rstrip("* _\u200e\u200f")
+    lower = words.fold(line).rstrip("* _\u200e\u200f")
     closed = lower.endswith(_ENDS)
     tail = lower.rstrip(":：׃ ")
     dated = bool(_YEAR.search(line)) or bool(_TIME.search(line))
@@ -70,41 +70,7 @@ def _says_wrote(tail: str) -> bool:
     if any(tail.endswith(verb) for verb in words.WROTE):
         return True
     padded = f" {tail} "
-    return any(f" {verb} " in padded for verb in _INNER)
-
-
-_INNER = frozenset(
-    [
-        "schrieb",
-        "schreef",
-        "skrev",
-        "kirjoitti",
-        "написал",
-        "написала",
-        "пишет",
-        "писал",
-        "napisał",
-        "napisała",
-        "napsal",
-        "napísal",
-        "wrote",
-        "כתב",
-        "כתבה",
-        "كتب",
-        "yazdı",
-        "a écrit",
-        "ha scritto",
-        "escribió",
-        "escreveu",
-        "írta",
-        "έγραψε",
-        "написав",
-        "написала",
-        "napisao",
-        "menulis",
-        "đã viết",
-    ]
-)
+    return any(f" {verb} " in padded for verb in words.WROTE_BEFORE_NAME)
 
 
 def label_of(line: str) -> str:
@@ -112,7 +78,7 @@ def label_of(line: str) -> str:
     found = _LABEL.match(line[:200])
     if not found:
         return ""
-    return _LABELS.get(found.group(1).strip(" *_").casefold(), "")
+    return _LABELS.get(words.fold(found.group(1).strip(" *_")), "")
 
 
 _LABELS = {
@@ -150,4 +116,4 @@ def header_block(lines: list[str]) -> int:
 def is_forward_subject(subject: str) -> bool:
     """Tell whether the outermost prefix of a subject says "forwarded"."""
     prefix, colon, _ = subject.replace("：", ":").partition(":")
-    return bool(colon) and prefix.strip(" []").casefold() in words.FORWARD_PREFIXES
+    return bool(colon) and words.fold(prefix.strip(" []")) in words.FORWARD_PREFIXES

@@ -1,113 +1,100 @@
-"""How people and programs close a message, by language. Case-folded; to add a language, add to each table."""
+"""How people and programs close a message, by language. To add a language, add to each table.
+
+Words are parted by commas (a line end is a blank) and compared case-folded.
+"""
 
 from typing import Final
 
+from providers.content.quote_words import fold
 
-def _words(text: str) -> list[str]:
-    return [word.strip().casefold() for line in text.splitlines() for word in line.split(",") if word.strip()]
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(" ".join(word.split())) for word in text.split(",") if word.strip())
 
 
 VALEDICTIONS: Final = frozenset(
     _words("""
-    best, best regards, kind regards, regards, warm regards, warmly, sincerely, yours sincerely, yours
-    faithfully yours truly, cheers, thanks, many thanks, thank you, all the best, best wishes, cordially,
-    respectfully, br, kr thanks and regards, thanks & regards, with kind regards, with best regards, with
-    regards, talk soon mit freundlichen grüßen, mit freundlichen grüssen, freundliche grüße, freundliche
-    grüsse, viele grüße viele grüsse, beste grüße, beste grüsse, liebe grüße, schöne grüße
-    herzliche grüße, 
-    grüße, gruß, lg, vg, mfg mit besten grüßen, mit herzlichen grüßen, hochachtungsvoll cordialement, bien
-    cordialement, bien à vous, sincères salutations, meilleures salutations, amicalement salutations
-    distinguées, bonne journée, à bientôt, cdlt saludos, un saludo, saludos cordiales, un cordial saludo,
-    atentamente, un abrazo, cordialmente, gracias cordiali saluti, distinti saluti, un saluto, saluti,
-    grazie, a presto, cari saluti atenciosamente, cumprimentos, melhores cumprimentos, com os melhores
-    cumprimentos, obrigado, obrigada, abraços, att met vriendelijke groet, met vriendelijke groeten,
-    vriendelijke groet, vriendelijke groeten, groeten, groet, mvg med vänliga hälsningar, vänliga
-    hälsningar, med vänlig hälsning, hälsningar, mvh, bästa hälsningar med venlig hilsen, venlig hilsen
-    de
-    bedste hilsner, hilsen, mange hilsner med vennlig hilsen, vennlig hilsen, beste hilsen ystävällisin
-    terveisin, terveisin, parhain terveisin, yt z poważaniem, pozdrawiam, serdecznie pozdrawiam
-    z wyrazami
-    szacunku, pozdrowienia s pozdravem, s přátelským pozdravem, děkuji, hezký den, s pozdravom, s
-    priateľským pozdravom, ďakujem üdvözlettel, tisztelettel, köszönettel, baráti üdvözlettel cu stimă, cu
-    respect, cu drag, toate cele bune, mulțumesc с уважением, с наилучшими пожеланиями, всего доброго,
-    спасибо, з повагою, щиро дякую, найкращі побажання поздрави, с уважение, с поздрав, με εκτίμηση
-    φιλικά, 
-    ευχαριστώ, με φιλικούς χαιρετισμούς saygılarımla, saygılarımızla, iyi çalışmalar, teşekkürler
-    sevgiler, 
-    selamlar مع خالص التحية, مع أطيب التحيات, تحياتي, مع تحياتي, شكرا, בברכה, תודה, בכבוד רב, با احترام
-    با
-    تشکر सादर, धन्यवाद, शुभकामनाओं सहित, よろしくお願いいたします, よろしくお願いします, 敬具, 以上
-    此致, 祝好, 谢谢, 謝謝, 敬上 감사합니다, 드림, 올림, 
-    trân trọng, thân mến, cảm ơn, ขอแสดงความนับถือ, ขอบคุณครับ, ขอบคุณค่ะ, salam, hormat saya srdačan
-    pozdrav, lijep pozdrav, s poštovanjem, lep pozdrav, lugupidamisega, ar cieņu, pagarbiai, salutacions
-    kveðja, atentament
+    best, best regards, kind regards, regards, warm regards, warmly, sincerely, yours sincerely,
+    yours faithfully, yours truly, cheers, thanks, many thanks, thank you, all the best, best wishes,
+    cordially, respectfully, br, kr, thanks and regards, thanks & regards, with kind regards,
+    with best regards, with regards, talk soon, mit freundlichen grüßen, mit freundlichen grüssen,
+    freundliche grüße, freundliche grüsse, viele grüße, viele grüsse, beste grüße, beste grüsse,
+    liebe grüße, schöne grüße, herzliche grüße, grüße, gruß, lg, vg, mfg, mit besten grüßen,
+    mit herzlichen grüßen, hochachtungsvoll, cordialement, bien cordialement, bien à vous,
+    sincères salutations, meilleures salutations, amicalement, salutations distinguées, bonne journée,
+    à bientôt, cdlt, saludos, un saludo, saludos cordiales, un cordial saludo, atentamente, un abrazo,
+    cordialmente, gracias, cordiali saluti, distinti saluti, un saluto, saluti, grazie, a presto,
+    cari saluti, atenciosamente, cumprimentos, melhores cumprimentos, com os melhores cumprimentos,
+    obrigado, obrigada, abraços, att, met vriendelijke groet, met vriendelijke groeten,
+    vriendelijke groet, vriendelijke groeten, groeten, groet, mvg, med vänliga hälsningar,
+    vänliga hälsningar, med vänlig hälsning, hälsningar, mvh, bästa hälsningar, med venlig hilsen,
+    venlig hilsen, de bedste hilsner, hilsen, mange hilsner, med vennlig hilsen, vennlig hilsen,
+    beste hilsen, ystävällisin terveisin, terveisin, parhain terveisin, yt, z poważaniem, pozdrawiam,
+    serdecznie pozdrawiam, z wyrazami szacunku, pozdrowienia, s pozdravem, s přátelským pozdravem,
+    děkuji, hezký den, s pozdravom, s priateľským pozdravom, ďakujem, üdvözlettel, tisztelettel,
+    köszönettel, baráti üdvözlettel, cu stimă, cu respect, cu drag, toate cele bune, mulțumesc,
+    с уважением, с наилучшими пожеланиями, всего доброго, спасибо, з повагою, щиро дякую,
+    найкращі побажання, поздрави, с уважение, с поздрав, με εκτίμηση, φιλικά, ευχαριστώ,
+    με φιλικούς χαιρετισμούς, saygılarımla, saygılarımızla, iyi çalışmalar, teşekkürler, sevgiler,
+    selamlar, مع خالص التحية, مع أطيب التحيات, تحياتي, مع تحياتي, شكرا, בברכה, תודה, בכבוד רב, با احترام,
+    با تشکر, सादर, धन्यवाद, शुभकामनाओं सहित, よろしくお願いいたします, よろしくお願いします, 敬具, 以上,
+    此致, 祝好, 谢谢, 謝謝, 敬上, 감사합니다, 드림, 올림, trân trọng, thân mến, cảm ơn, ขอแสดงความนับถือ,
+    ขอบคุณครับ, ขอบคุณค่ะ, salam, hormat saya, srdačan pozdrav, lijep pozdrav, s poštovanjem,
+    lep pozdrav, lugupidamisega, ar cieņu, pagarbiai, salutacions, kveðja, atentament
     """)
 )
 
 # What phones and programs add by themselves.
-SENT_FROM: Final = tuple(
-    _words("""
-    sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton, sent
-    via, get outlook for sent from aol, sent from samsung, sent from gmail mobile, sent from mailspring,
-    sent with spark von meinem iphone gesendet, von meinem ipad gesendet, gesendet von, von meinem, holen
-    sie sich outlook, gesendet mit diese nachricht wurde von meinem, outlook für ios beziehen, outlook für
-    android beziehen, versendet mit envoyé de mon, envoyé depuis, envoyé à partir de
-    obtenir outlook pour, 
-    télécharger outlook pour, provenance : enviado desde mi, enviado desde, enviado desde outlook, obtener
-    outlook para, inviato da, inviato dal mio scarica outlook per, ottieni outlook per, enviado do meu,
-    enviado a partir do, enviada do meu, obter o outlook para verzonden vanaf mijn, verstuurd vanaf mijn,
-    verzonden met, download outlook voor, outlook voor ios downloaden skickat från min, skickat från
-    hämta
-    outlook för, sendt fra min, sendt fra, hent outlook til, få outlook for lähetetty iphonesta, lähetetty
-    puhelimesta, lähetetty, hanki outlook, wysłane z, wysłano z, pobierz outlook odesláno z, odoslané z,
-    získat outlook, elküldve az, iphone-ról küldve, küldve, trimis de pe, trimis din отправлено с,
-    отправлено из, получить outlook для, надіслано з, изпратено от, στάλθηκε από
-    εστάλη από το iphone'umdan
-    gönderildi, gönderildi, أرسلت من, مُرسل من, נשלח מה, ارسال شده از, मेरे iphone से iphoneから送信
-    iphone
-    から送信, 从我的, 发自我的, 發自我的, 從我的 iphone 傳送, 나의 iphone에서, 내 iphone에서
-    được gửi từ, ส่งจาก dikirim dari, poslano
-    s mojeg, poslano z, poslano iz, saadetud minu, nosūtīts no, išsiųsta iš, enviat des
+SENT_FROM: Final = _words("""
+    sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton,
+    sent via, get outlook for, sent from aol, sent from samsung, sent from gmail mobile,
+    sent from mailspring, sent with spark, sent with proton, sent using, sent with airmail,
+    von meinem iphone gesendet, von meinem ipad gesendet, gesendet von, von meinem,
+    holen sie sich outlook, gesendet mit, diese nachricht wurde von meinem, outlook für ios beziehen,
+    outlook für android beziehen, versendet mit, envoyé de mon, envoyé depuis, envoyé à partir de,
+    obtenir outlook pour, télécharger outlook pour, enviado desde mi, enviado desde,
+    obtener outlook para, inviato da, inviato dal mio, scarica outlook per, ottieni outlook per,
+    enviado do meu, enviado a partir do, enviada do meu, obter o outlook para, verzonden vanaf mijn,
+    verstuurd vanaf mijn, verzonden met, download outlook voor, outlook voor ios downloaden,
+    skickat från min, skickat från, hämta outlook för, sendt fra min, sendt fra, hent outlook til,
+    få outlook for, lähetetty iphonesta, lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z,
+    pobierz outlook, odesláno z, odoslané z, získat outlook, elküldve az, az iphone-omról küldve,
+    iphone-ról küldve, trimis de pe, trimis din, отправлено с, отправлено из, получить outlook для,
+    надіслано з, изпратено от, στάλθηκε από, εστάλη από το, iphone'umdan gönderildi,
+    samsung cihazımdan gönderildi, أرسلت من, مُرسل من, נשלח מה, ارسال شده از, मेरे iphone से भेजा गया,
+    iphoneから送信, iphone から送信, 从我的, 发自我的, 發自我的, 從我的 iphone 傳送, 나의 iphone에서,
+    내 iphone에서, được gửi từ, ส่งจาก, dikirim dari, poslano s mojeg, poslano z, poslano iz,
+    saadetud minu, nosūtīts no, išsiųsta iš, enviat des
     """)
-)
 
-DISCLAIMERS: Final = tuple(
-    _words("""
+DISCLAIMERS: Final = _words("""
     this e-mail, this email, this message, this communication, this transmission, confidentiality,
-    confidential disclaimer, the information contained, the information in this, the contents of this,
-    important notice, notice: privileged, please consider the environment
-    the content of this diese e-mail, 
-    diese email, diese nachricht, der inhalt dieser, vertraulichkeitshinweis, hinweis:, die in dieser die
-    information in dieser, wichtiger hinweis, ce message, ce courriel, cet e-mail, cet email, le présent
-    message les informations contenues, avis de confidentialité, este mensaje, este correo, la información
-    contenida aviso legal, aviso de confidencialidad, questo messaggio, questa e-mail, le informazioni
-    contenute, avviso ai sensi del, esta mensagem, este e-mail, este email, as informações contidas, aviso
-    de confidencialidade dit bericht, deze e-mail, de informatie in, denna e-post, detta meddelande
-    det här
-    e-postmeddelandet, denne e-mail denne e-posten, tämä viesti, tämä sähköposti, ta wiadomość, niniejsza
-    wiadomość, informacje zawarte tato zpráva, tento e-mail, táto správa, ez az e-mail, az üzenet, jelen
-    e-mail, acest mesaj, acest e-mail это сообщение, данное сообщение, информация, содержащаяся, настоящее
-    сообщение, це повідомлення, това съобщение το παρόν μήνυμα, αυτό το μήνυμα, το μήνυμα αυτό
-    bu e-posta, 
-    bu mesaj, bu elektronik posta, هذه الرسالة, يحتوي هذا البريد הודעה זו, מסר זה, این ایمیل, このメール
-    本メール, 
-    本邮件, 此邮件, 本郵件, 此電子郵件, 본 메일, 이 메일, email này, thư này, pesan ini e-mail ini
-    ova poruka, to sporočilo, 
-    see kiri, šis e-pasts, šis laiškas
+    confidential, disclaimer, the information contained, the information in this, the contents of this,
+    important notice, notice:, privileged, please consider the environment, the content of this,
+    diese e-mail, diese email, diese nachricht, der inhalt dieser, vertraulichkeitshinweis, hinweis:,
+    die in dieser, die information in dieser, wichtiger hinweis, ce message, ce courriel, cet e-mail,
+    cet email, le présent message, les informations contenues, avis de confidentialité, este mensaje,
+    este correo, la información contenida, aviso legal, aviso de confidencialidad, questo messaggio,
+    questa e-mail, le informazioni contenute, avviso, ai sensi del, esta mensagem, este e-mail,
+    este email, as informações contidas, aviso de confidencialidade, dit bericht, deze e-mail,
+    de informatie in, denna e-post, detta meddelande, det här e-postmeddelandet, denne e-mail,
+    denne e-posten, tämä viesti, tämä sähköposti, ta wiadomość, niniejsza wiadomość, informacje zawarte,
+    tato zpráva, tento e-mail, táto správa, ez az e-mail, az üzenet, jelen e-mail, acest mesaj,
+    acest e-mail, это сообщение, данное сообщение, информация содержащаяся, настоящее сообщение,
+    це повідомлення, това съобщение, το παρόν μήνυμα, αυτό το μήνυμα, το μήνυμα αυτό, bu e-posta,
+    bu mesaj, bu elektronik posta, هذه الرسالة, يحتوي هذا البريد, הודעה זו, מסר זה, این ایمیل,
+    このメール, 本メール, 本邮件, 此邮件, 本郵件, 此電子郵件, 본 메일, 이 메일, email này, thư này,
+    pesan ini, e-mail ini, ova poruka, to sporočilo, see kiri, šis e-pasts, šis laiškas
     """)
-)
 
-SECRECY: Final = tuple(
-    _words("""
-    confidential, privileged, intended solely, intended only, intended recipient, intended for
-    unauthorized
-    unauthorised, before printing, vertraulich, nicht der richtige, nicht der beabsichtigte, unbefugt,
-    empfänger confidentiel, destinataire, confidencial, destinatario, riservat, confidenzial, destinatár,
-    vertrouwelijk geadresseerde, konfidentiell, mottagare, fortrolig, modtager, mottaker, luottamuksell,
-    poufn, adresat, důvěrn příjemc, dôvern, príjemc, bizalmas, címzett, confidențial, destinatar,
-    конфиденциальн, адресат, конфіденційн поверителн, εμπιστευτικ, παραλήπτη, gizli, alıcı, سري, المرسل
-    إليه, חסוי, סודי, הנמען, محرمانه, 機密, 宛先, 保密, 机密, 機密 收件人, 기밀, 수신, bảo mật
-    người nhận, rahasia, 
-    povjerljiv, zaupn, konfidentsiaal, konfidenciāl, konfidencial
+SECRECY: Final = _words("""
+    confidential, privileged, intended solely, intended only, intended recipient, intended for,
+    unauthorized, unauthorised, before printing, vertraulich, nicht der richtige,
+    nicht der beabsichtigte, unbefugt, empfänger, confidentiel, destinataire, confidencial, destinatario,
+    riservat, confidenzial, destinatár, vertrouwelijk, geadresseerde, konfidentiell, mottagare,
+    fortrolig, modtager, mottaker, luottamuksell, poufn, adresat, důvěrn, příjemc, dôvern, príjemc,
+    bizalmas, címzett, confidențial, destinatar, конфиденциальн, адресат, конфіденційн, поверителн,
+    εμπιστευτικ, παραλήπτη, gizli, alıcı, سري, المرسل إليه, חסוי, סודי, הנמען, محرمانه, 機密, 宛先, 保密,
+    机密, 收件人, 기밀, 수신, bảo mật, người nhận, rahasia, povjerljiv, zaupn, konfidentsiaal,
+    konfidenciāl
     """)
-)

@@ -7,6 +7,7 @@ from providers.content.document import Image, Paragraph, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece
 from providers.content.plain import line_text
+from providers.content.quote_words import fold
 from providers.content.signature_words import DISCLAIMERS, SECRECY, SENT_FROM, VALEDICTIONS
 
 MAX_LINES = 24
@@ -87,14 +88,14 @@ def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
 def _sent_from(line: str) -> bool:
     if len(line) > 120:
         return False
-    lower = line.casefold().strip(" *_>.")
+    lower = fold(line).strip(" *_>.")
     return lower.startswith(SENT_FROM)
 
 
 def _disclaims(line: str) -> bool:
     if len(line) < 80:
         return False
-    lower = line[:1500].casefold().lstrip(" *_-=")
+    lower = fold(line[:1500]).lstrip(" *_-=")
     return lower.startswith(DISCLAIMERS) and any(word in lower for word in SECRECY)
 
 
@@ -132,7 +133,7 @@ def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:
 
 
 def _valediction(text: str) -> bool:
-    lower = text.casefold().strip(" ,.!*_–-—~،、。，！")
+    lower = fold(text).strip(" ,.!*_–-—~،、。，！")
     if lower in VALEDICTIONS:
         return True
     head, comma, name = lower.partition(",")
