@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from bot.verify import MOST_BYTES, REMEMBERED, Proof, Verdict, Verifier
+from bot.verify import MOST_BYTES, Proof, Verdict, Verifier
 from bot.web import create_web
 from tests.house.given import SIGNING_SECRET, settings
 
@@ -132,21 +132,7 @@ def test_a_body_of_more_than_a_mebibyte_is_refused_before_it_is_looked_at() -> N
     assert len(front.reached) == 1
 
 
-def test_the_same_bytes_a_thousand_times_have_one_effect() -> None:
-    front = Front()
-    headers = sign(COMMAND)
-    assert {front.send(COMMAND, headers).status_code for _ in range(1_000)} == {200}
-    assert len(front.reached) == 1
-
-
-def test_after_a_failure_of_ours_the_same_bytes_may_come_again() -> None:
-    front = Front(answers=[503, 200])
-    headers = sign(COMMAND)
-    assert [front.send(COMMAND, headers).status_code for _ in range(3)] == [503, 200, 200]
-    assert len(front.reached) == 2
-
-
-def test_a_listener_that_breaks_is_answered_with_500_and_may_be_asked_again() -> None:
+def test_a_listener_that_breaks_is_answered_with_500_and_an_empty_body() -> None:
     calls = []
 
     def breaks(request: Request) -> Response:
@@ -161,21 +147,6 @@ def test_a_listener_that_breaks_is_answered_with_500_and_may_be_asked_again() ->
     assert [answer.status_code for answer in answers] == [500, 500]
     assert answers[0].get_data() == b""
     assert len(calls) == 2
-
-
-def test_the_memory_of_seen_signatures_is_bounded_and_forgets_with_time() -> None:
-    time = [float(NOW)]
-    verifier = Verifier(SIGNING_SECRET, lambda: time[0])
-    for number in range(REMEMBERED + 10):
-        body = b"command=/inbox&text=%d" % number
-        headers = sign(body)
-        proof = Proof(headers["X-Slack-Request-Timestamp"], headers["X-Slack-Signature"])
-        assert verifier.judge(proof, FORM, body) is Verdict.GENUINE
-    assert len(verifier._seen) == REMEMBERED
-    time[0] += 601
-    later = sign(COMMAND, str(NOW + 601))
-    assert verifier.judge(Proof(str(NOW + 601), later["X-Slack-Signature"]), FORM, COMMAND) is Verdict.GENUINE
-    assert len(verifier._seen) == 1
 
 
 def test_slacks_look_at_our_certificate_is_answered_and_does_nothing() -> None:
@@ -232,7 +203,7 @@ def test_no_changed_byte_passes(place: int, flip: int, cut: bool) -> None:
     )
 )
 def test_signed_json_of_any_shape_is_passed_on_only_with_a_type(payload: object) -> None:
-    front = Front()  # a new memory: hypothesis repeats itself
+    front = Front()
     body = json.dumps(payload).encode()
     wanted = isinstance(payload, dict) and isinstance(payload.get("type"), str)
     assert front.send(body, sign(body), "application/json").status_code == (200 if wanted else 400)
