@@ -52,7 +52,10 @@ def serve_batch(gmail: Gmail, request: Request, free: int, faults: Faults) -> Re
 
 
 def _answer(gmail: Gmail, outer: Request, raw: bytes, faults: Faults, *, let_in: bool) -> Response:
-    inner = _request(outer, raw)
+    try:
+        inner = _request(outer, raw)
+    except ValueError:  # no request line, or headers that are none
+        return ApiError(400, "badRequest", "Failed to parse batch request.").response()
     answer = _run(gmail, inner, faults, let_in=let_in)
     faults.record(Recorded(SERVICE, inner.method, inner.path, answer.status_code))
     return answer

@@ -86,6 +86,19 @@ def test_the_other_batch_address_works_too(stand: Stand) -> None:
     assert "HTTP/1.1 200 OK" in answer.text
 
 
+def test_a_broken_request_inside_a_batch_is_refused_alone(stand: Stand) -> None:
+    ids = fill(stand, 1)
+    good = f"Content-Type: application/http\r\n\r\nGET /gmail/v1/users/me/threads/{ids[0]}\r\n\r\n"
+    broken = "Content-Type: application/http\r\n\r\nGET /gmail\r\nX-Odd: a\r\n b\r\n\r\n"
+    body = f"--b\r\n{broken}--b\r\n{good}--b--"
+    token = stand.token(ANN)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "multipart/mixed; boundary=b"}
+    answer = requests.post(stand.base + "/batch", data=body, headers=headers, timeout=10)
+    assert answer.status_code == 200
+    statuses = [line for line in answer.text.splitlines() if line.startswith("HTTP/1.1")]
+    assert statuses == ["HTTP/1.1 400 Bad Request", "HTTP/1.1 200 OK"]
+
+
 def test_a_dead_token_is_refused_inside_the_batch(stand: Stand) -> None:
     ids = fill(stand, 1)
     body = (
