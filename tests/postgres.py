@@ -42,8 +42,17 @@ class Server:
         with psycopg.connect(where, autocommit=True) as link:
             link.execute(statement.encode())
 
-    def control(self, *words: str) -> None:
-        """Call pg_ctl, e.g. ("stop", "-m", "immediate") for a crash."""
+    def start(self) -> None:
+        """Start it, the first time or after a crash, and wait until it answers."""
+        # durability is not what these tests are about: a killed client must not lose, a killed machine may
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
+        self._control("start", "-o", f"{options} -c max_connections=200 -c shared_buffers=32MB")
+
+    def crash(self) -> None:
+        """Stop it at once, as a crash would: open transactions are lost."""
+        self._control("stop", "-m", "immediate")
+
+    def _control(self, *words: str) -> None:
         data = self.folder / "data"
         _as_nobody_special(
             [self.binaries / "pg_ctl", "-D", data, "-w", "-s", "-l", self.folder / "log", *words]
@@ -59,13 +68,11 @@ def running() -> Iterator[Server]:
             shutil.chown(server.folder, "postgres", "postgres")
         choices = ["-U", "mailroom", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
         _as_nobody_special([server.binaries / "initdb", "-D", server.folder / "data", *choices])
-        # durability is not what these tests are about: a killed client must not lose, a killed machine may
-        options = f"-k {server.folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
-        server.control("start", "-o", f"{options} -c max_connections=200 -c shared_buffers=32MB")
+        server.start()
         try:
             yield server
         finally:
-            server.control("stop", "-m", "immediate")
+            server.crash()
     finally:
         shutil.rmtree(server.folder, ignore_errors=True)
 

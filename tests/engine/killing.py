@@ -102,7 +102,7 @@ class Setting:
 def walk(setting: Setting, stride: int) -> dict[str, Any]:
     """Kill a worker at every `stride`-th line it executes, until one lives; let the next finish them all."""
     deaths = {}
-    for kind, step in (("send", stride), ("naive", 4 * stride)):
+    for kind, step in (("send", stride), ("naive", 8 * stride)):
         for number in itertools.count():
 
             def doomed(
