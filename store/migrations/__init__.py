@@ -71,7 +71,7 @@ def _config(connection: Connection) -> Config:
 
 
 def write_revision(message: str) -> None:
-    """Write down how store/schema.py differs from the history, as a new revision to be read and completed."""
+    """Write down how store/schema differs from the history, as a new revision to be read and completed."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/new.db"
         migrate(url)

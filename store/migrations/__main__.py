@@ -1,4 +1,4 @@
-"""Write a new revision from what store/schema.py says now."""
+"""Write a new revision from what store/schema says now."""
 
 import sys
 

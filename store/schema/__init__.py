@@ -1,0 +1,34 @@
+"""Every table. What a column may hold of a person stands in the data inventory of docs/security.md.
+
+Every row belongs to one workspace, and references inside a workspace carry its id in the key, so that the
+database itself refuses a row of one workspace that points into another.
+"""
+
+from store.schema.access import account, own_address, pending, signin, ticket
+from store.schema.base import metadata
+from store.schema.house import activity, member, seen, work, workspace
+from store.schema.mail import contact, contact_address, contact_change, outgoing, recent_contact
+
+SEALED = tuple(
+    column for table in metadata.sorted_tables for column in table.columns if column.info.get("sealed")
+)
+
+__all__ = [
+    "SEALED",
+    "account",
+    "activity",
+    "contact",
+    "contact_address",
+    "contact_change",
+    "member",
+    "metadata",
+    "outgoing",
+    "own_address",
+    "pending",
+    "recent_contact",
+    "seen",
+    "signin",
+    "ticket",
+    "work",
+    "workspace",
+]

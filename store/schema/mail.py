@@ -1,0 +1,105 @@
+"""Contacts, and messages being sent to them."""
+
+from sqlalchemy import (
+    Column,
+    Index,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+)
+
+from store.columns import id_column, maybe_text, maybe_when, sealed, text, when
+from store.schema.base import in_workspace, metadata, of_contact, of_member, of_workspace, one_of
+
+contact = Table(
+    "contact",
+    metadata,
+    id_column(),
+    in_workspace(),
+    text("name"),
+    text("company", server_default=""),
+    text("title", server_default=""),
+    text("phone", server_default=""),
+    text("notes", server_default=""),
+    maybe_text("owner_member_id"),
+    text("source"),
+    maybe_text("added_by"),
+    when("created_at"),
+    when("updated_at"),
+    maybe_when("deleted_at"),
+    text("search"),  # name, company and addresses, folded: no accents, no case
+    UniqueConstraint("workspace_id", "id"),
+    of_workspace(),
+)
+
+contact_address = Table(
+    "contact_address",
+    metadata,
+    in_workspace(primary_key=True),
+    text("address", primary_key=True),
+    id_column("contact_id", index=True),
+    Column("position", SmallInteger, nullable=False),
+    of_contact(),
+)
+
+contact_change = Table(
+    "contact_change",
+    metadata,
+    id_column(),
+    in_workspace(),
+    id_column("contact_id"),
+    maybe_text("member_id"),
+    when("at"),
+    text("field"),
+    maybe_text("before"),
+    maybe_text("after"),
+    of_contact(),
+    Index(None, "workspace_id", "contact_id", "at"),
+)
+
+recent_contact = Table(
+    "recent_contact",
+    metadata,
+    in_workspace(primary_key=True),
+    id_column("member_id", primary_key=True),
+    id_column("contact_id", primary_key=True),
+    when("at"),
+    of_member(),
+    of_contact(),
+)
+
+outgoing = Table(  # a message being sent
+    "outgoing",
+    metadata,
+    id_column(),
+    in_workspace(),
+    id_column("member_id"),
+    id_column("account_id"),  # no foreign key: what was sent outlives a disconnected account
+    text("window_nonce"),
+    maybe_text("contact_id"),
+    text("from_address"),
+    text("to_address"),
+    text("kind"),
+    maybe_text("thread_id"),
+    maybe_text("reply_message_id"),
+    *sealed("subject_sealed", nullable=True),
+    *sealed("body_sealed", nullable=True),
+    text("state"),
+    text("key"),  # our random header, by which it is found again
+    maybe_text("prepared_ref"),
+    maybe_text("error_code"),
+    maybe_text("error_kind"),
+    maybe_text("sent_message_id"),
+    when("created_at"),
+    when("due_at"),
+    maybe_when("sent_at"),
+    maybe_when("keep_until"),
+    maybe_text("view_id"),
+    maybe_text("view_hash"),
+    maybe_when("told_at"),
+    UniqueConstraint("workspace_id", "window_nonce"),
+    one_of("kind", "reply", "new"),
+    one_of("state", "queued", "drafting", "sending", "sent", "failed", "uncertain", "dropped"),
+    of_member(),
+    Index(None, "workspace_id", "member_id", "created_at"),
+)
