@@ -5,7 +5,7 @@ database itself refuses a row of one workspace that points into another.
 """
 
 from store.schema.access import account, own_address, pending, signin, ticket
-from store.schema.base import metadata
+from store.schema.belonging import metadata
 from store.schema.house import activity, member, seen, work, workspace
 from store.schema.mail import contact, contact_address, contact_change, outgoing, recent_contact
 

@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from store.columns import id_column, maybe_text, maybe_when, sealed, text, when
-from store.schema.base import in_workspace, metadata, of_member, one_of
+from store.schema.belonging import in_workspace, metadata, of_member, one_of
 
 account = Table(
     "account",

@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 
 from store.columns import id_column, maybe_text, maybe_when, text, when
-from store.schema.base import in_workspace, metadata, of_member, of_workspace, one_of
+from store.schema.belonging import in_workspace, metadata, of_member, of_workspace, one_of
 
 workspace = Table(
     "workspace",

@@ -9,7 +9,7 @@ from sqlalchemy import (
 )
 
 from store.columns import id_column, maybe_text, maybe_when, sealed, text, when
-from store.schema.base import in_workspace, metadata, of_contact, of_member, of_workspace, one_of
+from store.schema.belonging import in_workspace, metadata, of_contact, of_member, of_workspace, one_of
 
 contact = Table(
     "contact",
