@@ -32,7 +32,7 @@ class Hand:
         try:
             if text.startswith("/"):
                 code = self._person.command(str(given["channel"]), text)
-                return {"failed": code, "kept": bool(code)}
+                return {"failed": code, "kept": code == "unknown_command"}
             self._person.say(str(given["channel"]), text)
         except NotThereError as error:
             return {"trouble": _sentence(error), "kept": True}

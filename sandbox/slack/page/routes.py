@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.clock import Clock
@@ -10,6 +10,7 @@ from sandbox.faults import Faults
 from sandbox.slack.page.acts import ACTS, Hand
 from sandbox.slack.page.dials import dial_routes
 from sandbox.slack.page.draw import draw
+from sandbox.slack.page.entrance import apps_of, entrance_routes, remembering
 from sandbox.slack.page.gather import gather
 from sandbox.slack.page.reading import Reading
 from sandbox.slack.page.scene import Scene
@@ -23,7 +24,12 @@ FRAGMENTS = ("sidebar", "head", "body", "foot", "windows")
 def create_page(slack: Slack, faults: Faults, clock: Clock) -> Flask:
     """Build the page as a WSGI application for the root of the sandbox."""
     app = Flask(__name__, static_url_path="/_page/static", static_folder="static")
-    app.register_blueprint(page_routes(slack))
+    pages = Pages(slack)
+    app.add_url_rule("/client/<member>/", view_func=pages.client)
+    app.add_url_rule("/client/<member>/<place>", view_func=pages.client)
+    app.add_url_rule("/_page/<member>/live", view_func=pages.live)
+    app.add_url_rule("/_page/<member>/<act>", view_func=pages.act, methods=["POST"])
+    app.register_blueprint(entrance_routes(slack))
     app.register_blueprint(dial_routes(slack, faults, clock))
     app.after_request(_guarded)
     return app
@@ -44,36 +50,22 @@ def fragments_of(scene: Scene) -> dict[str, str]:
     return {name: draw(f"{name}.html", scene=scene) for name in FRAGMENTS}
 
 
-def page_routes(slack: Slack) -> Blueprint:
-    """Build the routes of the page around one Slack."""
-    routes = Blueprint("page", __name__)
-    reading = Reading()
-    state = slack.state
+class Pages:
+    """The page around one Slack, for all its members."""
 
-    def scene_at(member: str, place: str, tab: str) -> Scene:
-        try:
-            return gather(state, slack.app, reading, member, place, tab)
-        except KeyError:
-            abort(404)
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+        self._reading = Reading()
 
-    @routes.get("/")
-    def begin() -> ResponseReturnValue:
-        first = next(iter(state.workspaces.values()))
-        person = next((one for one in first.users.values() if not one.is_bot and not one.deleted), None)
-        if person is None:
-            abort(404)
-        return redirect(f"/client/{person.name}/")
-
-    @routes.get("/client/<member>/")
-    @routes.get("/client/<member>/<place>")
-    def client(member: str, place: str = "") -> ResponseReturnValue:
+    def client(self, member: str, place: str = "") -> ResponseReturnValue:
+        """Load the page: what was only visible to the member, and their windows, are gone."""
         tab = request.args.get("tab", "")
-        scene_at(member, place, tab)
-        person = slack.as_user(member)
+        self._scene(member, place, tab)
+        person = self._slack.as_user(member)
         person.reload()
-        version, told = state.version, len(person.notices())
-        scene = scene_at(member, place, tab)
-        return draw(
+        version, told = self._slack.state.version, len(person.notices())
+        scene = self._scene(member, place, tab)
+        page = draw(
             "client.html",
             scene=scene,
             fragments=fragments_of(scene),
@@ -81,36 +73,43 @@ def page_routes(slack: Slack) -> Blueprint:
             told=told,
             place=place,
             tab=tab,
+            apps=apps_of(self._slack, member),
         )
+        return remembering(page, member, place, tab)
 
-    @routes.get("/_page/<member>/live")
-    def live(member: str) -> ResponseReturnValue:
-        version = state.wait_change(request.args.get("version", -1, int), WAIT_SECONDS)
-        scene = scene_at(member, request.args.get("place", ""), request.args.get("tab", ""))
-        notices = slack.as_user(member).notices()
+    def live(self, member: str) -> ResponseReturnValue:
+        """Answer as soon as anything is new, or after a while with what there is."""
+        version = self._slack.state.wait_change(request.args.get("version", -1, int), WAIT_SECONDS)
+        scene = self._scene(member, request.args.get("place", ""), request.args.get("tab", ""))
+        notices = self._slack.as_user(member).notices()
         seen = request.args.get("told", len(notices), int)
         # What stands in a window already is not said a second time.
         beside = {window.trouble for window in scene.windows}
-        words = [one.text for one in notices[seen:] if one.text not in beside]
         return {
             "version": version,
             "title": scene.title,
             "fragments": fragments_of(scene),
-            "notices": words,
+            "notices": [one.text for one in notices[seen:] if one.text not in beside],
             "told": len(notices),
         }
 
-    @routes.post("/_page/<member>/<act>")
-    def act(member: str, act: str) -> ResponseReturnValue:
-        # Only JSON: a page of another origin cannot send that without being asked first.
+    def act(self, member: str, act: str) -> ResponseReturnValue:
+        """Do something for the member. Only JSON: another site's form cannot send that."""
         given: Any = request.get_json()
         perform = ACTS.get(act)
         if perform is None:
             abort(404)
         try:
-            person = slack.as_user(member)
+            person = self._slack.as_user(member)
         except KeyError:
             abort(404)
-        return perform(Hand(slack, person), given)
+        told = perform(Hand(self._slack, person), given)
+        if act == "visit":
+            return remembering(told, member, str(given.get("place", "")), str(given.get("tab", "")))
+        return told
 
-    return routes
+    def _scene(self, member: str, place: str, tab: str) -> Scene:
+        try:
+            return gather(self._slack.state, self._slack.app, self._reading, member, place, tab)
+        except KeyError:
+            abort(404)

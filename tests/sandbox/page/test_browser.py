@@ -34,6 +34,13 @@ def type_command(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def to_list(page: Page) -> None:
+    """On a phone, go back to the list of places; at a desk it is always there."""
+    back = page.get_by_role("link", name="Back to Northwind")
+    if back.is_visible():
+        back.click()
+
+
 def open_form(page: Page) -> None:
     page.get_by_role("button", name="Shortcuts").click()
     page.get_by_role("menuitem", name="Find").click()
@@ -206,8 +213,7 @@ def test_a_question_is_asked_before_the_app_hears_of_the_press(screen: Page, sta
         text="x",
         blocks=[block for block in gallery.MESSAGE if block["type"] == "actions"][-1:],
     )
-    if screen.get_by_role("link", name="Back to Northwind").is_visible():
-        screen.get_by_role("link", name="Back to Northwind").click()
+    to_list(screen)
     screen.get_by_role("link", name="Probe").click()
     screen.get_by_role("tab", name="Messages").click()
     screen.get_by_role("button", name="Delete").click()
@@ -220,17 +226,34 @@ def test_a_question_is_asked_before_the_app_hears_of_the_press(screen: Page, sta
 
 
 def test_the_apps_home_is_drawn_when_it_is_opened(screen: Page) -> None:
-    if screen.get_by_role("link", name="Back to Northwind").is_visible():
-        screen.get_by_role("link", name="Back to Northwind").click()
+    to_list(screen)
     screen.get_by_role("link", name="Probe").click()
     expect(screen.get_by_role("heading", name="Today")).to_be_visible()
     screen.get_by_role("combobox", name="Name or address").click()
     expect(screen.get_by_role("option", name="Tom Abel")).to_be_visible()
 
 
+def test_a_link_into_the_app_opens_its_home_here(screen: Page, stage: Town) -> None:
+    address = f"slack://app?team=T0NORTHWIND&id={stage.slack.app.app_id}&tab=home"
+    opener = gallery.button("Open Home", "home.link", url=address)
+
+    @stage.bolt.action("home.link")
+    def took(ack: Any) -> None:
+        ack()
+
+    stage.client.chat_postMessage(
+        channel="U0ANN", text="x", blocks=[{"type": "actions", "elements": [opener]}]
+    )
+    to_list(screen)
+    screen.get_by_role("link", name="Probe").click()
+    screen.get_by_role("tab", name="Messages").click()
+    screen.get_by_role("link", name="Open Home").click()
+    expect(screen.get_by_role("tab", name="Home")).to_have_attribute("aria-selected", "true")
+    expect(screen.get_by_role("heading", name="Today")).to_be_visible()
+
+
 def test_the_member_can_be_switched(screen: Page) -> None:
-    if screen.get_by_role("link", name="Back to Northwind").is_visible():
-        screen.get_by_role("link", name="Back to Northwind").click()
+    to_list(screen)
     screen.get_by_role("button", name="Switch member").click()
     screen.get_by_role("menuitem", name="Gus Guest").click()
     expect(screen.locator("body[data-member=U0GUS]")).to_be_attached()

@@ -220,3 +220,23 @@ def test_a_changed_message_is_drawn_changed(stage: Town, page: FlaskClient) -> N
     body = live(page, place=installed.bot_user_id, tab="messages")["fragments"]["body"]
     assert "after" in body
     assert "before" not in body
+
+
+def test_the_root_leads_back_to_where_the_member_was(stage: Town, page: FlaskClient) -> None:
+    page.get("/client/ben/")
+    page.post("/_page/ben/visit", json={"place": stage.ben.channel("sales").id, "tab": ""})
+    assert page.get("/").headers["Location"] == f"/client/ben/{stage.ben.channel('sales').id}"
+
+
+def test_a_remembered_place_leads_nowhere_else(stage: Town, page: FlaskClient) -> None:
+    for path in ("//evil.example/", "nobody/x", "ann/../../x"):
+        page.set_cookie("sandbox_place", path)
+        assert page.get("/").headers["Location"] == "/client/ann/"
+
+
+def test_the_apps_own_address_leads_to_its_home(stage: Town, page: FlaskClient) -> None:
+    installed = stage.ann.workspace.installation
+    assert installed is not None
+    answer = page.get(f"/app_redirect?app={stage.slack.app.app_id}&team=T0NORTHWIND")
+    assert answer.headers["Location"] == f"/client/ann/{installed.bot_user_id}?tab=home"
+    assert page.get("/app_redirect?app=A0OTHER").status_code == 404

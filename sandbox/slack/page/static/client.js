@@ -25,7 +25,20 @@ function dispatch(control) {
   if (control.dataset.dispatches !== undefined) press(control, valueOf(control));
 }
 
+// slack://app?id=A…&tab=home and the like: what Slack's own client opens inside itself.
+function openInside(link) {
+  const address = new URL(link.href);
+  const apps = JSON.parse(document.body.dataset.apps);
+  const wanted = address.searchParams.get("id") ?? "";
+  if (link.dataset.element) press(link, valueOf(link));
+  go(apps[wanted] ?? wanted, address.searchParams.get("tab") ?? "");
+}
+
 const CLICKS = [
+  ["a[href^='slack:']", (link, event) => {
+    event.preventDefault();
+    openInside(link);
+  }],
   ["[data-opens=menu]", (opener) => openMenu(opener)],
   ["[data-element=overflow] [role=menuitem]", (item) => {
     const overflow = item.closest("[data-element]");
