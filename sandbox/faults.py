@@ -35,6 +35,10 @@ class Kind(StrEnum):
     RESET_BEFORE = "reset_before"  # the connection breaks, nothing was done
     RESET_AFTER = "reset_after"  # everything was done, the answer is lost
     SLOW_AFTER = "slow_after"  # everything was done, the answer comes `seconds` later
+    LATENCY = "latency"  # the answer comes `seconds` after the request, the service's own work included
+
+
+SOFT = (Kind.DELAY, Kind.LATENCY)  # these only take time, and go together with another fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,8 @@ class Faults:
         """Take the faults that meet this request; delays add up, of the others the first wins."""
         with self._condition:
             met = [f for f in self._faults if f.meets(service, method, path)]
-            hard = next((f for f in met if f.kind is not Kind.DELAY), None)
-            struck = [f for f in met if f.kind is Kind.DELAY or f is hard]
+            hard = next((f for f in met if f.kind not in SOFT), None)
+            struck = [f for f in met if f.kind in SOFT or f is hard]
             for fault in struck:
                 place = next(i for i, f in enumerate(self._faults) if f is fault)
                 if fault.times is not None:
@@ -182,11 +186,12 @@ class _Faulty:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "") or "/"
+        arrived = time.monotonic()
         struck = self._faults.strike(self._service, method, path)
         for fault in struck:
             if fault.kind is Kind.DELAY:
                 self._faults.linger(fault.seconds)
-        hard = next((f for f in struck if f.kind is not Kind.DELAY), None)
+        hard = next((f for f in struck if f.kind not in SOFT), None)
         if hard is None:
             status, headers, body = _answer_of(self._app, environ)
         elif hard.kind is Kind.STATUS:
@@ -198,6 +203,8 @@ class _Faulty:
             if hard.kind is Kind.RESET_AFTER:
                 raise self._broken(method, path)
             self._faults.linger(hard.seconds)
+        latency = sum(fault.seconds for fault in struck if fault.kind is Kind.LATENCY)
+        self._faults.linger(max(0.0, latency - (time.monotonic() - arrived)))
         self._faults.record(Call(self._service, method, path, int(status.split(" ", 1)[0])))
         start_response(status, headers)
         return body

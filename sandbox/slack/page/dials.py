@@ -75,7 +75,7 @@ def words_of(fault: Fault) -> str:
         "every time" if fault.times is None else f"{fault.times} more time{'' if fault.times == 1 else 's'}"
     )
     match fault.kind:
-        case Kind.DELAY | Kind.SLOW_AFTER:
+        case Kind.DELAY | Kind.SLOW_AFTER | Kind.LATENCY:
             what = f"answers {fault.seconds:g} s late"
         case Kind.STATUS:
             what = f"answers with {fault.status}"

@@ -191,3 +191,22 @@ def test_an_answer_lost_after_sending_leaves_the_mail_sent(stand: Stand) -> None
     with pytest.raises(requests.ConnectionError):
         stand.post_json("/gmail/v1/users/me/drafts", body)
     assert "drafts" not in stand.get("/gmail/v1/users/me/drafts", stand.token(ANN)).json()
+
+
+def test_latency_is_counted_from_the_arrival_while_the_work_is_done(stand: Stand) -> None:
+    body = {"raw": raw(letter(ANN.address, DANA.address, "On its way"))}
+    stand.faults.add(Fault("google", Kind.LATENCY, "messages/send", seconds=60))
+    answered: list[int] = []
+
+    def ask() -> None:
+        answered.append(stand.post_json("/gmail/v1/users/me/messages/send", body).status_code)
+
+    sending = threading.Thread(target=ask)
+    sending.start()
+    waited = threading.Event()
+    while not stand.world.mailbox(DANA.address).messages():
+        waited.wait(0.001)
+    assert answered == []
+    stand.faults.stop()
+    sending.join()
+    assert answered == [200]
