@@ -67,9 +67,14 @@ def parse_addresses(values: Iterable[str]) -> tuple[EmailAddress, ...]:
 
     Never raises. A party whose address cannot be normalised is kept with its address as written, lower case.
     """
-    return tuple(
-        found for value in values for name, address in _parties(value) if (found := _party(name, address))
-    )
+    return tuple(found for value in values for found in _read_value(value))
+
+
+@lru_cache(
+    maxsize=4096
+)  # the messages of a thread repeat the same few values
+def _read_value(value: str) -> tuple[EmailAddress, ...]:
+    return tuple(found for name, address in _parties(value) if (found := _party(name, address)))
 
 
 def _party(name: str, address: str) -> EmailAddress | None:

@@ -68,7 +68,10 @@ class GmailMailbox:
         """List the threads in two round trips: the list, then a batch with the threads themselves."""
         query = search.search_terms(addresses, words)
         ids, following = self._ids(query, max(1, min(limit, 100)), cursor)
-        requests = {key: self._api.threads.get(userId="me", id=key, fields=_THREAD_FIELDS) for key in ids}
+        requests = {
+            key: self._api.threads.get(userId="me", id=key, fields=_THREAD_FIELDS, prettyPrint=False)
+            for key in ids
+        }
         answers = read_many(self._api, self._http, requests, self._wait)
         threads = [self._listed(answers[key]) for key in ids if key in answers]
         # The order of Gmail's list is not promised.
