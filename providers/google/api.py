@@ -1,12 +1,13 @@
 """The Gmail API client, built once a process and shared; our address in its document, no credentials."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
+from googleapiclient.errors import HttpError
 from googleapiclient.http import BatchHttpRequest, HttpRequest
 
 from providers.errors import ProviderError, Unavailable
@@ -47,6 +48,19 @@ class GmailApi:
         except VENDOR_ERRORS as error:
             failure = translate(error, capability, self.now())
         raise failure  # outside of the handler: the client's error quotes the search, which names people
+
+    def stream(self, request: HttpRequest, bearer: Bearer, capability: Capability) -> Iterator[bytes]:
+        """Make one reading request, give its answer in pieces. Raises providers.errors, also between pieces."""
+        failure: ProviderError
+        try:
+            answer, pieces = bearer.stream(request.uri)
+            if answer.status != 200:
+                raise HttpError(answer, b"".join(pieces))
+            yield from pieces
+            return
+        except VENDOR_ERRORS as error:
+            failure = translate(error, capability, self.now())
+        raise failure
 
     def close(self) -> None:
         """Close the connections."""

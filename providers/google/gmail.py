@@ -6,6 +6,7 @@ Source: https://developers.google.com/workspace/gmail/api/reference/rest, refere
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 
 from googleapiclient.http import HttpRequest
 
@@ -13,6 +14,7 @@ from providers.content.addresses import clean_name, normalise
 from providers.errors import CursorExpired, NotFound, Refused
 from providers.google import search
 from providers.google.api import GmailApi
+from providers.google.attachments import data_in
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
 from providers.google.convert import (
     LEFT_OUT_LABELS,
@@ -46,7 +48,6 @@ _THREAD_FIELDS = "id,historyId,messages(id,threadId,labelIds,snippet,internalDat
 _LARGEST_IN_LIST = 1024 * 1024  # characters of body text a thread may bring into a list
 _MOST_FETCHED = 2 * LARGEST_BATCH  # parts of one thread that are fetched one by one
 _EMPTY_PAGES = 3  # pages without a thread that are passed over before the caller gets one
-_CHUNK = 64 * 1024  # a multiple of 4, as base64 needs
 
 
 class GmailMailbox:
@@ -154,11 +155,11 @@ class GmailMailbox:
         if payload is None:
             raise NotFound("part")
         about, body = part_of({**payload, "parts": []}, {}), map_at(payload, "body")
-        data, key = text_at(body, "data"), text_at(body, "attachmentId")
-        if key:
+        chunks = iter([unpacked(text_at(body, "data"))])
+        if key := text_at(body, "attachmentId"):
             request = self._api.attachments.get(userId="me", messageId=message_id, id=key, fields="data")
-            data = text_at(self._read(request), "data")
-        return AttachmentStream(about.name, about.type, about.size or None, _chunks(data))
+            chunks = data_in(self._api.stream(request, self._http, Capability.READ))
+        return AttachmentStream(about.name, about.type, about.size or None, _begun(chunks))
 
     def own_addresses(self) -> tuple[EmailAddress, ...]:
         """List the address of the account and the aliases that Gmail has verified."""
@@ -214,6 +215,7 @@ def _with_path(payload: Json, path: str) -> Iterator[Json]:
         waiting.extend(list_at(part, "parts"))
 
 
-def _chunks(data: str) -> Iterator[bytes]:
-    for start in range(0, len(data), _CHUNK):
-        yield unpacked(data[start : start + _CHUNK])
+def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Fetch the first piece now: a refusal is told by the call, not in the middle of a download."""
+    first = next(chunks, b"")
+    return chain([first], chunks)

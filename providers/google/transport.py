@@ -4,8 +4,8 @@ The client's usual httplib2 sends a request again by itself when a connection br
 drafts of one reply. It also keeps a connection per thread; this pool is shared by all tasks of the process.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,23 +73,35 @@ class Bearer:
         **_ignored: object,
     ) -> tuple[Any, bytes]:
         """Make one request. Redirects are not followed: the token goes to Google's host only."""
-        with (
-            self._session() as session,
-            session.request(
-                method,
-                uri,
-                data=body.encode() if isinstance(body, str) else body,
-                headers=dict(headers or {}),
-                auth=_Authorise(str(self.credentials.token)),
-                timeout=(_CONNECT_SECONDS, self._seconds),
-                allow_redirects=False,
-                stream=True,
-            ) as answer,
-        ):
-            content = _bounded(answer)
-        described = httplib2.Response({**_lower(answer.headers), "status": str(answer.status_code)})
-        described.reason = answer.reason
-        return described, content
+        with self._session() as session, self._ask(session, method, uri, body, headers) as answer:
+            return _described(answer), b"".join(_bounded(answer))
+
+    def stream(self, uri: str) -> tuple[Any, Iterator[bytes]]:
+        """Read an answer piece by piece; the connection is free again when the pieces were read."""
+        with ExitStack() as opened:
+            answer = opened.enter_context(
+                self._ask(opened.enter_context(self._session()), "GET", uri, None, None)
+            )
+            return _described(answer), _pieces(answer, opened.pop_all())
+
+    def _ask(
+        self,
+        session: requests.Session,
+        method: str,
+        uri: str,
+        body: str | bytes | None,
+        headers: Mapping[str, str] | None,
+    ) -> requests.Response:
+        return session.request(
+            method,
+            uri,
+            data=body.encode() if isinstance(body, str) else body,
+            headers=dict(headers or {}),
+            auth=_Authorise(str(self.credentials.token)),
+            timeout=(_CONNECT_SECONDS, self._seconds),
+            allow_redirects=False,
+            stream=True,
+        )
 
     def close(self) -> None:
         """Leave the shared connections open."""
@@ -121,15 +133,24 @@ def _session(base_url: str) -> requests.Session:
     return session
 
 
-def _bounded(answer: requests.Response) -> bytes:
-    pieces: list[bytes] = []
+def _bounded(answer: requests.Response) -> Iterator[bytes]:
     total = 0
-    for piece in answer.iter_content(256 * 1024):
+    for piece in answer.iter_content(64 * 1024):
         total += len(piece)
         if total > _LARGEST_ANSWER:
             raise AnswerTooLarge
-        pieces.append(piece)
-    return b"".join(pieces)
+        yield piece
+
+
+def _pieces(answer: requests.Response, opened: ExitStack) -> Iterator[bytes]:
+    with opened:
+        yield from _bounded(answer)
+
+
+def _described(answer: requests.Response) -> Any:
+    described = httplib2.Response({**_lower(answer.headers), "status": str(answer.status_code)})
+    described.reason = answer.reason
+    return described
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:
