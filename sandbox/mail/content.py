@@ -116,6 +116,10 @@ class PartsCache:
         self._held: OrderedDict[int, tuple[RawMessage, Part, int]] = OrderedDict()
         self._bytes = 0
 
+    @property
+    def bytes_held(self) -> int:
+        return self._bytes
+
     def read(self, raw: RawMessage) -> Part:
         with self._lock:
             held = self._held.get(id(raw))

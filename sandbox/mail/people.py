@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Provider = Literal["google", "microsoft", "elsewhere"]
@@ -56,9 +57,14 @@ class Person:
     @property
     def subject(self) -> str:
         """Make the account's number at its vendor: stable, never the address."""
-        digest = hashlib.sha256(f"{self.provider}:{self.address.lower()}".encode()).digest()
-        return str(10**20 + int.from_bytes(digest[:8], "big"))
+        return _number(self.provider, self.address.lower())
 
     def identities(self) -> tuple[SendAs, ...]:
         """List everything the account may write as, the login address first."""
         return (SendAs(self.address, self.name, True, self.signature), *self.send_as)
+
+
+@lru_cache(maxsize=4096)
+def _number(provider: str, address: str) -> str:
+    digest = hashlib.sha256(f"{provider}:{address}".encode()).digest()
+    return str(10**20 + int.from_bytes(digest[:8], "big"))

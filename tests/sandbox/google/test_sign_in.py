@@ -280,3 +280,21 @@ def test_a_used_page_cannot_be_pressed_again(stand: Stand) -> None:
     first = requests.post(stand.base + "/signin/consent", data=form, allow_redirects=False, timeout=10)
     second = requests.post(stand.base + "/signin/consent", data=form, allow_redirects=False, timeout=10)
     assert (first.status_code, second.status_code) == (302, 400)
+
+
+def test_boxes_can_start_empty(stand: Stand) -> None:
+    stand.google.realm.boxes_ticked = False
+    page = requests.get(stand.ask(login_hint=ANN.address), timeout=10).text
+    visit = page.split('name="visit" value="')[1].split('"')[0]
+    assert page.count('type="checkbox"') == 2
+    assert " checked" not in page
+    form = {"visit": visit, "account": ANN.address, "decision": "allow"}
+    back = requests.post(stand.base + "/signin/consent", data=form, allow_redirects=False, timeout=10)
+    assert set(came(back.headers["Location"])["scope"].split()) == {scopes.OPENID, scopes.EMAIL}
+
+
+def test_a_single_scope_has_no_box(stand: Stand) -> None:
+    asked = stand.ask(login_hint=ANN.address, scope=f"openid email {scopes.READONLY}")
+    page = requests.get(asked, timeout=10).text
+    assert 'type="checkbox"' not in page
+    assert stand.exchange(stand.google.consent(asked, ANN)).status_code == 200

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.mail.content import read_parts, text_of
+from sandbox.mail.content import PartsCache, read_parts, text_of
 from sandbox.mail.mailbox import TRASH
 from sandbox.mail.people import Person
 from sandbox.mail.raw import RawMessage, base_subject, with_header, without_headers
@@ -153,3 +153,28 @@ def test_broken_mail_is_read_without_complaint(raw: bytes) -> None:
     here = world()
     here.deliver(raw, "x@y.example", ["ann@a.example"])
     assert len(here.mailbox("ann@a.example").messages()) == 1
+
+
+def test_what_is_kept_of_parsed_mail_is_bounded() -> None:
+    cache = PartsCache(most=40_000)
+    letters = [RawMessage(b"Subject: x\n\n" + b"line\n" * 1_000) for _ in range(20)]
+    first = cache.read(letters[0])
+    assert cache.read(letters[0]) is first
+    for one in letters[1:]:
+        cache.read(one)
+    assert cache.read(letters[0]) is not first
+    assert cache.bytes_held <= 40_000
+
+
+def test_bytes_on_disk_are_loaded_when_they_are_wanted() -> None:
+    loads: list[int] = []
+
+    def load() -> bytes:
+        loads.append(1)
+        return b"Subject: lazy\n\nx"
+
+    raw = RawMessage(load, size=17)
+    assert (raw.size, loads) == (17, [])
+    assert raw.subject == "lazy"
+    assert raw.message_id == ""
+    assert len(loads) == 1
