@@ -50,7 +50,7 @@ class GmailApi:
         raise failure  # outside of the handler: the client's error quotes the search, which names people
 
     def stream(self, request: HttpRequest, bearer: Bearer, capability: Capability) -> Iterator[bytes]:
-        """Make one reading request, give its answer in pieces. Raises providers.errors, also between pieces."""
+        """Make one reading request, give its answer in pieces. Raises providers.errors, between them too."""
         failure: ProviderError
         try:
             answer, pieces = bearer.stream(request.uri)
