@@ -210,6 +210,12 @@ def test_a_field_without_an_error_shows_none() -> None:
     assert "hidden" in one(named({"type": "plain_text_input"}), ".field-error").attributes
 
 
+def test_a_file_field_says_that_nothing_can_be_added_here() -> None:
+    tree = named({"type": "file_input"}, "Files")
+    assert "disabled" in one(tree, "input[type=file]").attributes
+    assert "cannot be added" in one(tree, ".hint").text()
+
+
 def test_an_unknown_block_says_that_it_cannot_be_shown() -> None:
     assert one(drawn([{"type": "video"}]), ".undrawn").text()
 

@@ -188,6 +188,9 @@ def test_a_message_of_somebody_else_appears_by_itself(screen: Page, stage: Town)
     stage.ben.say("general", "hello from Ben")
     expect(screen.get_by_role("article").filter(has_text="hello from Ben")).to_be_visible()
     expect(field).to_have_value("not yet sent")
+    screen.get_by_role("button", name="Send now").click()
+    expect(screen.get_by_role("article").filter(has_text="not yet sent")).to_be_visible()
+    expect(field).to_have_value("")
 
 
 def test_an_app_that_does_not_answer_is_said_and_the_button_marked(screen: Page, stage: Town) -> None:

@@ -120,9 +120,6 @@ document.addEventListener("change", (event) => {
   if (["checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"].includes(kind)) {
     control.touched = true;
     dispatch(control);
-  } else if (kind === "file_input") {
-    const lines = valueOf(control).map((name) => Object.assign(document.createElement("li"), { textContent: name }));
-    control.querySelector(".file-names").replaceChildren(...lines);
   }
 });
 

@@ -54,7 +54,7 @@ function node(old, next) {
 }
 
 function attributes(old, next) {
-  const own = old.matches("[role=menu], [data-opens]") ? ["hidden", "aria-expanded"] : [];
+  const own = old.matches("[role=menu], [data-opens]") ? ["hidden", "aria-expanded"] : old.matches("[aria-busy]") ? ["class", "aria-busy"] : [];
   for (const { name } of [...old.attributes]) if (!next.hasAttribute(name) && !own.includes(name)) old.removeAttribute(name);
   for (const { name, value } of next.attributes) {
     if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);

@@ -15,7 +15,6 @@ export function valueOf(control) {
     const ticked = control.querySelector("input:checked");
     return ticked ? optionOf(ticked) : null;
   }
-  if (kind === "file_input") return [...control.querySelector("input").files].map((file) => file.name);
   if (kind.endsWith("_select")) {
     const chosen = JSON.parse(control.dataset.chosen);
     return kind.startsWith("multi_") ? chosen : (chosen[0] ?? null);
