@@ -1,0 +1,1 @@
+"""Speed and scale, each beside a baseline of the same run."""

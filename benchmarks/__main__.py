@@ -1,0 +1,24 @@
+"""`make bench`: run every benchmark, print a table, write build/bench.json."""
+
+import sys
+from pathlib import Path
+
+from benchmarks import acknowledging
+from benchmarks.measures import table, write
+
+BENCHMARKS = {"acknowledging": acknowledging.measure}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks named, or all of them."""
+    measures = []
+    for name in names or list(BENCHMARKS):
+        print(f"{name} …", file=sys.stderr, flush=True)
+        measures += BENCHMARKS[name]()
+    write(measures, Path("build/bench.json"))
+    print(table(measures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
