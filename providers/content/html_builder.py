@@ -1,6 +1,6 @@
 """Lines, paragraphs and containers, put together from what a walk through HTML meets."""
 
-from providers.content.clean import clean
+from providers.content.clean import clean, lines_of
 from providers.content.document import (
     PLAIN,
     Block,
@@ -195,7 +195,7 @@ class Builder:
     def preformatted(self, text: str) -> None:
         """Add text whose lines are kept."""
         self.end_paragraph()
-        text = clean(text).strip("\n").rstrip()
+        text = "\n".join(line.rstrip() for line in lines_of(text)).strip("\n")
         if text.strip():
             self.emit(Preformatted(text))
 

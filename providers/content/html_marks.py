@@ -76,7 +76,6 @@ _MARKS: Final = (
         HIDDEN,
     ),
     (" hidden", "[hidden]", HIDDEN),
-    ("apple-interchange-newline", ".Apple-interchange-newline", HIDDEN),
     # -- how it looks
     ("font-weight", '[style*="font-weight:bold" i],[style*="font-weight: bold" i]', BOLD),
     ("font-weight", '[style*="font-weight:700" i],[style*="font-weight: 700" i]', BOLD),

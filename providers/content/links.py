@@ -9,7 +9,7 @@ MAX_TARGET = 3000  # Slack refuses longer ones (slack.md 1.3); they stay as text
 _BLANKS = re.compile(r"[\s\x00-\x1f]+")
 # Bare addresses in running text: no nested repetition, so the time is linear in the text.
 _BARE = re.compile(
-    r"(?<![\w@./:-])(?:https?://[^\s<>\"'\u00a0]{1,2000}|www\.[^\s<>\"'\u00a0]{1,500}"
+    r"(?<![\w@./:-])(?:https?://[^\s<>\"'|\\^`{}\u00a0]{1,2000}|www\.[^\s<>\"'|\\^`{}\u00a0]{1,500}"
     r"|(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",
     re.IGNORECASE,
 )

@@ -185,12 +185,14 @@ def _without_history(
     answers_below = groups == 1 and own[0] > between[-1]  # one quote on top, the answer under it
     visible: list[Piece] = []
     quoted: list[Piece] = []
+    waiting: list[Piece] = []  # rules and the like below the last own words: they go where the next piece goes
     for number, piece in enumerate(pieces):
         history = roles[number] in (_Role.HISTORY, _Role.ATTRIBUTION)
-        if (history and (number > last or answers_below)) or (number > last and roles[number] is _Role.SPACE):
-            quoted.append(piece)
-        else:
-            visible.append(piece)
-    while quoted and all(isinstance(piece.block, Rule) for piece in quoted):
-        quoted.pop()
+        if number > last and roles[number] is _Role.SPACE:
+            waiting.append(piece)
+            continue
+        side = quoted if history and (number > last or answers_below) else visible
+        side.extend((*waiting, piece))
+        waiting = []
+    (visible if not quoted else quoted).extend(waiting)
     return visible, quoted

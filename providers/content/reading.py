@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from providers.content.document import Block, Document
+from providers.content.document import Block, Document, Rule
 from providers.content.find_notes import notes_of
 from providers.content.html import MAX_HTML, read_html
 from providers.content.notes import Note, NoText, TooLong
@@ -53,7 +53,7 @@ def read_message(message: Message) -> Reading:
         notes.append(TooLong())
     if not notes and not any(says_something(piece.block) for piece in body):
         notes.append(NoText())
-    return Reading(_document(body), _part(halves), _folded(signature), tuple(notes))
+    return Reading(_document(body), _folded(halves.quoted), _folded(signature), tuple(notes))
 
 
 def _pieces(message: Message) -> tuple[list[Piece], bool]:
@@ -76,12 +76,13 @@ def _only_pictures(pieces: Sequence[Piece], text: str | None) -> bool:
 
 
 def _document(pieces: Sequence[Piece]) -> Document:
+    """Make a document; rules at its edges parted it from what is elsewhere now."""
     blocks: list[Block] = [piece.block for piece in pieces]
+    while blocks and isinstance(blocks[-1], Rule):
+        blocks.pop()
+    while blocks and isinstance(blocks[0], Rule):
+        del blocks[0]
     return Document(tuple(blocks))
-
-
-def _part(halves: Split) -> Document | None:
-    return _folded(halves.quoted)
 
 
 def _folded(pieces: Sequence[Piece]) -> Document | None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.corpus.writing import by_language
+from tests.corpus.writing import by_language, clients, structures, texts
 
-MODULES = (by_language,)
+MODULES = (by_language, clients, structures, texts)
 
 
 def main() -> None:
