@@ -255,6 +255,30 @@ def test_a_link_into_the_app_opens_its_home_here(screen: Page, stage: Town) -> N
     expect(screen.get_by_role("heading", name="Today")).to_be_visible()
 
 
+def test_a_menu_at_the_left_edge_stays_on_the_screen(screen: Page, stage: Town) -> None:
+    options = [gallery.option("Administration :gear:", "admin"), gallery.option("Leave", "leave")]
+    menu = {"type": "overflow", "action_id": "more", "options": options}
+    heard: list[str] = []
+
+    @stage.bolt.action("more")
+    def took(ack: Any, action: Json) -> None:
+        heard.append(action["selected_option"]["value"])
+        ack()
+
+    stage.client.chat_postMessage(channel="U0ANN", text="x", blocks=[{"type": "actions", "elements": [menu]}])
+    to_list(screen)
+    screen.get_by_role("link", name="Probe").click()
+    screen.get_by_role("tab", name="Messages").click()
+    screen.get_by_role("button", name="More actions").click()
+    item = screen.get_by_role("menuitem", name="Administration")
+    box = item.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    item.click()
+    expect(screen.locator("[aria-busy]")).to_have_count(0)
+    assert heard == ["admin"]
+
+
 def test_the_member_can_be_switched(screen: Page) -> None:
     to_list(screen)
     screen.get_by_role("button", name="Switch member").click()

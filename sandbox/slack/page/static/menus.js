@@ -6,9 +6,17 @@ export function openMenu(opener) {
   closeMenus();
   if (wasOpen) return;
   menu.hidden = false;
+  intoView(menu);
   opener.setAttribute("aria-expanded", "true");
   menu.scrollIntoView({ block: "nearest" });
   menu.querySelector("[role=menuitem]")?.focus();
+}
+
+// A menu hangs from the right end of its button, or from the left one where there is no room.
+function intoView(menu) {
+  menu.classList.remove("menu-left");
+  const edge = menu.closest("[data-scroll]")?.getBoundingClientRect().left ?? 0;
+  if (menu.getBoundingClientRect().left < edge) menu.classList.add("menu-left");
 }
 
 export function closeMenus() {

@@ -111,6 +111,8 @@ export function moveInSelect(select, step) {
 export function pick(select, option) {
   const chosen = chosenIn(select);
   const taken = optionOf(option);
+  // As it is shown, emoji drawn; the server goes by the value.
+  taken.text.text = option.querySelector("span").textContent;
   const { input } = parts(select);
   select.touched = true;
   if (!select.dataset.element.startsWith("multi_")) {
