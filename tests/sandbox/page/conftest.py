@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.sandbox.page.stage import stage as open_stage
 from tests.sandbox.slack.town import Town
 
 CHROMIUM = "/usr/bin/chromium"
+SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,3 +35,17 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(params=SIZES)
+def screen(request: pytest.FixtureRequest, browser: Browser, stage: Town) -> Iterator[Page]:
+    """Ann's screen, in #general; whatever the page's scripts complain about fails the test."""
+    width, height = SIZES[request.param]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{stage.sandbox.base_url}/client/ann/{stage.ann.channel('general').id}")
+    expect(page.locator("body[data-live]")).to_be_attached()
+    yield page
+    page.close()
+    assert complaints == []

@@ -1,62 +1,16 @@
 """The page as a person uses it: in Chromium, at a desk's and a phone's width."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.sandbox.page import gallery
+from tests.sandbox.page.driving import open_form, to_list, type_command
 from tests.sandbox.slack.town import Town
 
 Json = dict[str, Any]
 pytestmark = pytest.mark.browser
-
-SIZES = {"desk": (1280, 860), "phone": (390, 844)}
-
-
-@pytest.fixture(params=SIZES)
-def screen(request: pytest.FixtureRequest, browser: Browser, stage: Town) -> Iterator[Page]:
-    """Ann's screen, in #general; whatever the page's scripts complain about fails the test."""
-    width, height = SIZES[request.param]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{stage.sandbox.base_url}/client/ann/{stage.ann.channel('general').id}")
-    expect(page.locator("body[data-live]")).to_be_attached()
-    yield page
-    page.close()
-    assert complaints == []
-
-
-def type_command(page: Page, words: str) -> None:
-    page.get_by_role("textbox", name="Message #general").fill(words)
-    page.keyboard.press("Enter")
-
-
-def to_list(page: Page) -> None:
-    """On a phone, go back to the list of places; at a desk it is always there."""
-    back = page.get_by_role("link", name="Back to Northwind")
-    if back.is_visible():
-        back.click()
-
-
-def open_form(page: Page) -> None:
-    page.get_by_role("button", name="Shortcuts").click()
-    page.get_by_role("menuitem", name="Find").click()
-    expect(page.get_by_role("dialog", name="Everything")).to_be_visible()
-
-
-def submitted(stage: Town) -> list[Json]:
-    """Take what is submitted, as the app hears it."""
-    heard: list[Json] = []
-
-    @stage.bolt.view("everything")
-    def took(ack: Any, view: Json) -> None:
-        heard.append({block: inputs["a"] for block, inputs in view["state"]["values"].items()})
-        ack()
-
-    return heard
 
 
 def test_a_command_is_offered_and_its_answer_is_gone_after_a_reload(screen: Page) -> None:
@@ -70,116 +24,6 @@ def test_a_command_is_offered_and_its_answer_is_gone_after_a_reload(screen: Page
     screen.reload()
     expect(screen.locator("body[data-live]")).to_be_attached()
     expect(answer).to_have_count(0)
-
-
-def test_everything_in_a_window_arrives_as_it_was_put_in(screen: Page, stage: Town) -> None:
-    heard = submitted(stage)
-    open_form(screen)
-    dialog = screen.get_by_role("dialog", name="Everything")
-    dialog.get_by_role("textbox", name="Name").fill("Ann")
-    dialog.get_by_role("textbox", name="Notes").fill("two\nlines")
-    dialog.get_by_label("Address").fill("ann@northwind.example")
-    dialog.get_by_role("combobox", name="Colour (optional)").click()
-    dialog.get_by_role("option", name="Blue").click()
-    for colour in ("Green", "Red"):
-        dialog.get_by_role("combobox", name="Colours").click()
-        dialog.get_by_role("listbox", name="Colours").get_by_role("option", name=colour).click()
-    dialog.get_by_role("combobox", name="Contact").fill("re")
-    dialog.get_by_role("option", name="Dana re").click()
-    dialog.get_by_role("combobox", name="Person").fill("ben")
-    dialog.get_by_role("option", name="Ben Berg").click()
-    dialog.get_by_label("Day").fill("2026-12-24")
-    dialog.get_by_label("Time").fill("18:00")
-    dialog.get_by_role("checkbox", name="Blue").check()
-    dialog.get_by_role("radio", name="Red").check()
-    dialog.get_by_role("button", name="Send").click()
-    expect(dialog).to_have_count(0)
-    (values,) = heard
-    assert values["name"]["value"] == "Ann"
-    assert values["notes"]["value"] == "two\nlines"
-    assert values["address"]["value"] == "ann@northwind.example"
-    assert values["colour"]["selected_option"]["value"] == "blue"
-    assert [one["value"] for one in values["colours"]["selected_options"]] == ["green", "red"]
-    assert values["contact"]["selected_option"]["value"] == "dana"
-    assert values["person"]["selected_user"] == "U0BEN"
-    assert values["day"]["selected_date"] == "2026-12-24"
-    assert values["time"]["selected_time"] == "18:00"
-    assert [one["value"] for one in values["boxes"]["selected_options"]] == ["blue"]
-    assert values["one"]["selected_option"]["value"] == "red"
-
-
-def test_formatted_text_arrives_as_rich_text(screen: Page, stage: Town) -> None:
-    heard = submitted(stage)
-    open_form(screen)
-    dialog = screen.get_by_role("dialog", name="Everything")
-    dialog.get_by_role("textbox", name="Name").fill("Ann")
-    dialog.get_by_role("textbox", name="Message").click()
-    keys = screen.keyboard
-    keys.type("Hello ")
-    dialog.get_by_role("button", name="Bold").click()
-    keys.type("Dana")
-    dialog.get_by_role("button", name="Bold").click()
-    keys.press("Enter")
-    dialog.get_by_role("button", name="Bulleted list").click()
-    keys.type("one")
-    keys.press("Enter")
-    keys.press("Tab")
-    keys.type("deeper")
-    for _ in range(3):
-        keys.press("Enter")
-    dialog.get_by_role("button", name="Blockquote").click()
-    keys.type("quoted")
-    keys.press("Enter")
-    keys.press("Enter")
-    dialog.get_by_role("button", name="Code block").click()
-    keys.type("x = 1")
-    keys.press("Enter")
-    keys.press("Enter")
-    keys.type("Thanks @be")
-    dialog.get_by_role("option", name="Ben Berg").click()
-    dialog.get_by_role("button", name="Send").click()
-    expect(dialog).to_have_count(0)
-    parts = heard[0]["message"]["rich_text_value"]["elements"]
-    assert [part["type"].removeprefix("rich_text_") for part in parts] == [
-        "section",
-        "list",
-        "list",
-        "quote",
-        "preformatted",
-        "section",
-    ]
-    assert parts[0]["elements"] == [
-        {"type": "text", "text": "Hello "},
-        {"type": "text", "text": "Dana", "style": {"bold": True}},
-    ]
-    assert [part["indent"] for part in parts[1:3]] == [0, 1]
-    assert parts[3]["elements"] == [{"type": "text", "text": "quoted"}]
-    assert parts[4]["elements"] == [{"type": "text", "text": "x = 1"}]
-    assert parts[5]["elements"][1] == {"type": "user", "user_id": "U0BEN"}
-
-
-def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(screen: Page) -> None:
-    open_form(screen)
-    dialog = screen.get_by_role("dialog", name="Everything")
-    dialog.get_by_role("textbox", name="Message").click()
-    screen.keyboard.type("my words")
-    dialog.get_by_role("button", name="Send").click()
-    expect(dialog.locator("[data-block-id=name]").get_by_role("alert")).to_be_visible()
-    expect(dialog.get_by_role("textbox", name="Message")).to_have_text("my words")
-
-
-def test_a_window_that_is_redrawn_keeps_what_is_being_typed(screen: Page, stage: Town) -> None:
-    open_form(screen)
-    dialog = screen.get_by_role("dialog", name="Everything")
-    name = dialog.get_by_role("textbox", name="Name")
-    name.click()
-    screen.keyboard.type("half a")
-    redrawn = {**gallery.FORM, "blocks": [*gallery.FORM["blocks"][:2], gallery.MESSAGE[4]]}
-    stage.client.views_update(view_id=stage.ann.window().id, view=redrawn)
-    expect(dialog.get_by_role("textbox", name="Notes")).to_have_count(0)
-    screen.keyboard.type(" name")
-    expect(name).to_have_value("half a name")
-    expect(name).to_be_focused()
 
 
 def test_a_message_of_somebody_else_appears_by_itself(screen: Page, stage: Town) -> None:
