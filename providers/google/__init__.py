@@ -9,6 +9,7 @@ from providers.google.api import GmailApi
 from providers.google.endpoints import Endpoints
 from providers.google.gmail import GmailMailbox
 from providers.google.oauth import GoogleOAuth
+from providers.oauth import Capability
 
 
 def _now() -> datetime:
@@ -37,6 +38,7 @@ def google_provider(
         label="Gmail",
         company="Google",
         oauth=GoogleOAuth(client_id, client_secret, endpoints, now),
+        asks=frozenset({Capability.READ, Capability.SEND, Capability.DRAFT}),
         open_mailbox=lambda access_token, address: GmailMailbox(api, access_token, address, wait),
         sends_once=True,
         close=api.close,

@@ -8,7 +8,7 @@ from typing import Any
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import HttpError
-from googleapiclient.http import BatchHttpRequest, HttpRequest
+from googleapiclient.http import HttpRequest
 
 from providers.errors import ProviderError, Unavailable
 from providers.google.errors import VENDOR_ERRORS, translate
@@ -22,19 +22,15 @@ class GmailApi:
     def __init__(self, base_url: str, now: Callable[[], datetime]) -> None:
         self.now = now
         self.transport = Transport(base_url)
-        service = build_from_document(_document(base_url), http=_NoAccount())
-        users = service.users()
-        self._service = service
+        document = _document(base_url)
+        self.batch_address = document["rootUrl"] + document["batchPath"]
+        users = build_from_document(document, http=_NoAccount()).users()
         # Making these objects costs more than making a request from them, so they are kept.
         self.threads = users.threads()
         self.messages = users.messages()
         self.attachments = users.messages().attachments()
         self.drafts = users.drafts()
         self.send_as = users.settings().sendAs()
-
-    def batch(self) -> BatchHttpRequest:
-        """Begin a batch at this API's own address."""
-        return self._service.new_batch_http_request()
 
     def execute(self, request: HttpRequest, bearer: Bearer, capability: Capability) -> Mapping[str, Any]:
         """Make one request, once. Raises providers.errors, by what `capability` is needed for it."""

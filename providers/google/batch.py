@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
 from providers.errors import NotFound, ProviderError, RateLimited, Unavailable
 from providers.google.api import GmailApi
 from providers.google.convert import Json
+from providers.google.envelope import read_envelope, write_envelope
 from providers.google.errors import VENDOR_ERRORS, translate
 from providers.google.transport import Bearer
 from providers.oauth import Capability
@@ -62,23 +64,26 @@ def read_many(
 def _one_batch(
     api: GmailApi, bearer: Bearer, requests: Mapping[str, HttpRequest]
 ) -> dict[str, Json | ProviderError]:
-    outcomes: dict[str, Json | ProviderError] = {}
-
-    def keep(key: str, answer: Any, error: Exception | None) -> None:
-        if error is not None:
-            outcomes[key] = translate(error, Capability.READ, api.now())
-        elif isinstance(answer, Mapping):
-            outcomes[key] = answer
-
-    batch = api.batch()
-    for key, request in requests.items():
-        # What the whole request says holds for every part of it; writing it down twenty times takes longer
-        # than everything else that is done here before the batch leaves.
-        request.headers = {"accept": "application/json"}
-        batch.add(request, callback=keep, request_id=key)
+    body, headers = write_envelope(requests)
     try:
-        batch.execute(http=bearer)
+        answer, content = bearer.request(api.batch_address, "POST", body, headers)
+        if answer.status != 200:
+            raise HttpError(answer, content)
+        answers = read_envelope(requests, str(answer.get("content-type", "")), content)
     except VENDOR_ERRORS as error:
         whole = translate(error, Capability.READ, api.now())
-        return {key: outcomes.get(key, whole) for key in requests}
-    return {key: outcomes.get(key, Unavailable("unreadable_answer")) for key in requests}
+        return dict.fromkeys(requests, whole)
+    return {key: _outcome(api, request, answers.get(key)) for key, request in requests.items()}
+
+
+def _outcome(api: GmailApi, request: HttpRequest, came: tuple[Any, bytes] | None) -> Json | ProviderError:
+    if came is None:
+        return Unavailable("unreadable_answer")
+    answer, content = came
+    try:
+        if answer.status >= 300:
+            raise HttpError(answer, content)
+        read = request.postproc(answer, content)
+    except VENDOR_ERRORS as error:
+        return translate(error, Capability.READ, api.now())
+    return read if isinstance(read, Mapping) else Unavailable("unreadable_answer")

@@ -12,7 +12,6 @@ from typing import Any
 
 import requests
 import urllib3.exceptions
-from google.auth.exceptions import GoogleAuthError
 from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.errors import Error as ClientError
 
@@ -33,7 +32,6 @@ from providers.oauth import Capability
 # Whatever the client can raise, damaged answers included: it trusts their shape and stumbles over it.
 VENDOR_ERRORS = (
     ClientError,
-    GoogleAuthError,
     requests.RequestException,
     OSError,
     ValueError,
@@ -65,8 +63,6 @@ def translate(error: Exception, capability: Capability, now: datetime) -> Provid
         return error
     if isinstance(error, HttpError) and not isinstance(error, BatchError):  # a batch's has no answer in it
         return _from_answer(error, capability, now)
-    if isinstance(error, GoogleAuthError):  # the client wanted to refresh after a 401: that is not its task
-        return ReconnectRequired("authError")
     if _never_left(error):
         return Unavailable(NEVER_LEFT)
     if isinstance(error, (requests.Timeout, TimeoutError)):

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import httplib2
 import requests
-from google.oauth2.credentials import Credentials
 from requests.adapters import HTTPAdapter
 
 _CONNECT_SECONDS = 6.0
@@ -61,8 +60,7 @@ class Bearer:
     def __init__(self, session: OpenSession, access_token: str, seconds: float) -> None:
         self._session = session
         self._seconds = seconds
-        # Without a refresh token: the client cannot refresh, it raises. Batches read this attribute.
-        self.credentials: Any = _bare(access_token)
+        self._token = access_token
 
     def request(
         self,
@@ -97,7 +95,7 @@ class Bearer:
             uri,
             data=body.encode() if isinstance(body, str) else body,
             headers=dict(headers or {}),
-            auth=_Authorise(str(self.credentials.token)),
+            auth=_Authorise(self._token),
             timeout=(_CONNECT_SECONDS, self._seconds),
             allow_redirects=False,
             stream=True,
@@ -105,11 +103,6 @@ class Bearer:
 
     def close(self) -> None:
         """Leave the shared connections open."""
-
-
-def _bare(access_token: str) -> Any:
-    make: Any = Credentials  # the class carries no types
-    return make(token=access_token)
 
 
 class _Authorise(requests.auth.AuthBase):
