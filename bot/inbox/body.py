@@ -6,7 +6,8 @@ would refuse is never built.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.inbox.body_units import LIST, PREFORMATTED, QUOTE, SECTION, Unit, units_of
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 
 MAX_BLOCK_BYTES = 9_000  # of one rich_text block as sent; Slack names no limit, its text objects end at 3,000
 MAX_ELEMENTS = 100  # of one rich_text block
+AROUND = 120  # bytes at most of the element that a unit stands in
 
 
 class Drawn(NamedTuple):
@@ -34,18 +36,20 @@ def draw_document(
     At least one unit is drawn when both budgets allow one block of MAX_BLOCK_BYTES, so paging always moves
     on.
     """
-    units = units_of(document)
+    units = islice(units_of(document), max(0, start), None)
     blocks: list[Json] = []
     at = max(0, start)
     room = budget_chars
-    while at < len(units) and len(blocks) < budget_blocks:
-        taken, block = _fill(units, at, min(room, MAX_BLOCK_BYTES))
-        if block is None:
+    waiting = next(units, None)
+    while waiting is not None and len(blocks) < budget_blocks:
+        group, waiting = _fill(waiting, units, min(room, MAX_BLOCK_BYTES))
+        if not group:
             break
+        block: Json = {"type": "rich_text", "elements": list(_elements(group))}
         blocks.append(block)
         room -= measure(block) + 2
-        at += taken
-    return Drawn(blocks, at if at < len(units) else None)
+        at += len(group)
+    return Drawn(blocks, at if waiting is not None else None)
 
 
 def first_words(document: Document, length: int = 120) -> str:
@@ -72,19 +76,18 @@ def _clipped(text: str, length: int) -> str:
     return (short[:space] if space > length // 2 else short).rstrip(" ,.;:-") + "…"
 
 
-def _fill(units: Sequence[Unit], at: int, room: int) -> tuple[int, Json | None]:
-    """Put as many units into one block as fit. Returns how many, and the block (None: not even one fits)."""
+def _fill(first: Unit, units: Iterator[Unit], room: int) -> tuple[list[Unit], Unit | None]:
+    """Take as many units as fit into one block. Returns them (perhaps none) and the next one."""
     size = len('{"type": "rich_text", "elements": []}')
-    end = at
-    while end < len(units) and end - at < MAX_ELEMENTS:
-        grown = size + units[end].size + 70  # what the element around it takes at most
-        if grown > room:
+    group: list[Unit] = []
+    waiting: Unit | None = first
+    while waiting is not None and len(group) < MAX_ELEMENTS:
+        size += waiting.size + AROUND
+        if size > room:
             break
-        size = grown
-        end += 1
-    if end == at:
-        return 0, None
-    return end - at, {"type": "rich_text", "elements": list(_elements(units[at:end]))}
+        group.append(waiting)
+        waiting = next(units, None)
+    return group, waiting
 
 
 def _elements(units: Sequence[Unit]) -> Iterable[Json]:

@@ -12,26 +12,26 @@ Json = dict[str, Any]
 MAX_TEXT_BYTES = 2_400  # of one text element as sent
 
 
-def draw_spans(spans: Sequence[Span], prefix: str = "", *, links: bool = True) -> list[Json]:
+def draw_spans(spans: Sequence[Span], prefix: str = "", *, links: bool = True) -> Iterator[Json]:
     """Draw spans; `prefix` begins every line. No element is empty or longer than Slack takes."""
-    elements: list[Json] = []
     pending = prefix
+    drawn = False
     for span in spans:
         if isinstance(span, LineBreak):
             pending += "\n" + prefix
             continue
         if pending:
-            elements.append({"type": "text", "text": pending})
+            yield {"type": "text", "text": pending}
             pending = ""
+        drawn = True
         if isinstance(span, Text):
-            elements.extend(_text(piece, span.style) for piece in cut(span.text))
+            yield from (_text(piece, span.style) for piece in cut(span.text))
         elif isinstance(span, Link):
-            elements.extend(_link(span) if links else [_text(piece, span.style) for piece in cut(span.text)])
+            yield from _link(span) if links else (_text(piece, span.style) for piece in cut(span.text))
         else:
-            elements.append(_text(f"[{span.alt}]" if span.alt else "[image]", Style()))
-    if pending.strip() and not elements:
-        elements.append({"type": "text", "text": pending})
-    return elements
+            yield _text(f"[{span.alt}]" if span.alt else "[image]", Style())
+    if pending.strip() and not drawn:
+        yield {"type": "text", "text": pending}
 
 
 def _link(link: Link) -> Iterator[Json]:
@@ -59,15 +59,14 @@ def _style(style: Style) -> Json:
 
 def cut(text: str) -> Iterator[str]:
     """Cut text so that each piece is at most MAX_TEXT_BYTES as sent, at line ends or blanks if it can be."""
-    waiting = [text]
-    while waiting:
-        piece = waiting.pop()
-        if len(piece) * 12 <= MAX_TEXT_BYTES or len(json.dumps(piece)) <= MAX_TEXT_BYTES:
-            if piece:
-                yield piece
-            continue
-        half = min(len(piece) // 2, MAX_TEXT_BYTES)
-        at = max(piece.rfind("\n", half // 2, half), piece.rfind(" ", half // 2, half)) + 1
-        at = at or half
-        waiting.append(piece[at:])
-        waiting.append(piece[:at])
+    at = 0
+    while at < len(text):
+        size = MAX_TEXT_BYTES - 2
+        while len(json.dumps(text[at : at + size])) > MAX_TEXT_BYTES:
+            size = size * 2 // 3
+        end = at + size
+        if end < len(text):
+            space = max(text.rfind("\n", at + size // 2, end), text.rfind(" ", at + size // 2, end)) + 1
+            end = space or end
+        yield text[at:end]
+        at = end

@@ -1,8 +1,9 @@
 """A document cut into units: the smallest things that a page of a window may end between."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from bot.inbox.body_spans import draw_spans
@@ -53,89 +54,93 @@ class Unit:
         return (self.number == 0) == (other.number == 0)
 
 
-def units_of(document: Document) -> list[Unit]:
-    """Cut a document into units, each at most MAX_UNIT_BYTES as sent."""
-    cutter = _Cutter()
+def units_of(document: Document) -> Iterator[Unit]:
+    """Cut a document into units, each at most MAX_UNIT_BYTES as sent, as far as they are asked for."""
+    groups = count(1)
     for block in document.blocks:
-        cutter.add(block)
-    return cutter.units
+        yield from _units(block, groups)
 
 
-class _Cutter:
-    def __init__(self) -> None:
-        self.units: list[Unit] = []
-        self._group = 0
+def _units(block: Block, groups: Iterator[int]) -> Iterator[Unit]:
+    """Cut a block of the outermost level."""
+    if isinstance(block, Quote):
+        yield from _quote(block, next(groups), groups, 0)
+    elif isinstance(block, List):
+        yield from _list(block, 0, groups)
+    else:
+        yield from _leaf(block, SECTION, 0, groups)
 
-    def add(self, block: Block) -> None:
-        """Add a block of the outermost level."""
-        if isinstance(block, Quote):
-            self._group += 1
-            self._quote(block, self._group, 0)
-        elif isinstance(block, List):
-            self._list(block, 0)
+
+def _leaf(block: Block, kind: str, group: int, groups: Iterator[int], prefix: str = "") -> Iterator[Unit]:
+    if isinstance(block, Preformatted | Table):
+        text = block.text if isinstance(block, Preformatted) else table_text(block)
+        if kind == SECTION:
+            yield from _paragraph(PREFORMATTED, [Text(text)], next(groups))
         else:
-            self._leaf(block, SECTION, 0)
+            yield from _paragraph(kind, [Text(prefix + text.replace("\n", "\n" + prefix))], group)
+    elif isinstance(block, Rule):
+        yield from _paragraph(kind, [Text("———")], group, prefix)
+    elif isinstance(block, Heading):
+        yield from _paragraph(kind, [_bold(span) for span in block.spans], group, prefix)
+    elif isinstance(block, Paragraph):
+        yield from _paragraph(kind, block.spans, group, prefix)
 
-    def _leaf(self, block: Block, kind: str, group: int, prefix: str = "") -> None:
-        if isinstance(block, Preformatted | Table):
-            text = block.text if isinstance(block, Preformatted) else table_text(block)
-            kept = PREFORMATTED if kind == SECTION else kind
-            group = group or self._next()
-            self._put(kept, [Text(text)], group, prefix)
-        elif isinstance(block, Rule):
-            self._put(kind, [Text("———")], group, prefix)
-        elif isinstance(block, Heading):
-            self._put(kind, [_bold(span) for span in block.spans], group, prefix)
-        elif isinstance(block, Paragraph):
-            self._put(kind, block.spans, group, prefix)
 
-    def _next(self) -> int:
-        self._group += 1
-        return self._group
+def _paragraph(kind: str, spans: Sequence[Span], group: int, prefix: str = "") -> Iterator[Unit]:
+    chunks = _chunks(draw_spans(spans, prefix, links=kind != PREFORMATTED))
+    for number, (elements, size) in enumerate(chunks):
+        yield Unit(kind, elements, size, group=group, continues=bool(number))
 
-    def _put(self, kind: str, spans: Sequence[Span], group: int, prefix: str = "") -> None:
-        chunks = _chunks(draw_spans(spans, prefix, links=kind != PREFORMATTED))
-        for number, chunk in enumerate(chunks):
-            self.units.append(Unit(kind, chunk, _size(chunk), group=group, continues=bool(number)))
 
-    def _quote(self, quote: Quote, group: int, depth: int) -> None:
-        prefix = "> " * min(depth, MAX_DEPTH)
-        for block in quote.blocks:
-            if isinstance(block, Quote):
-                self._quote(block, group, depth + 1)
-            elif isinstance(block, List):
-                for line in _list_lines(block, 0):
-                    self._put(QUOTE, line, group, prefix)
-            else:
-                self._leaf(block, QUOTE, group, prefix)
+def _quote(quote: Quote, group: int, groups: Iterator[int], depth: int) -> Iterator[Unit]:
+    """Cut a quote; Slack knows no quotes in quotes, so inner ones keep their marks."""
+    prefix = "> " * min(depth, MAX_DEPTH)
+    for block in quote.blocks:
+        if isinstance(block, Quote):
+            yield from _quote(block, group, groups, depth + 1)
+        elif isinstance(block, List):
+            for line in _list_lines(block, 0):
+                yield from _paragraph(QUOTE, line, group, prefix)
+        else:
+            yield from _leaf(block, QUOTE, group, groups, prefix)
 
-    def _list(self, block: List, indent: int) -> None:
-        group = self._next()
-        for number, item in enumerate(block.items, start=max(1, block.start)):
-            before = len(self.units)
-            self._item(item, group, indent, number if block.ordered else 0)
-            if len(self.units) > before + 1:
-                group = self._next()  # what stood between makes a new list of the rest, which counts on
 
-    def _item(self, item: Sequence[Block], group: int, indent: int, number: int) -> None:
-        """Draw one item: its first paragraphs as the item, what Slack cannot show in a list below it."""
-        spans: list[Span] = []
-        rest = list(item)
-        while rest and isinstance(rest[0], Paragraph | Heading):
-            block = rest.pop(0)
-            if isinstance(block, Paragraph | Heading):
-                spans.extend([LineBreak()] if spans else [])
-                spans.extend(block.spans)
-        chunks = list(_chunks(draw_spans(spans or [Text("–")])))
-        first, others = chunks[0], chunks[1:]
-        indent = min(indent, MAX_INDENT)
-        self.units.append(Unit(LIST, first, _size(first), indent=indent, number=number, group=group))
-        self.units.extend(Unit(SECTION, chunk, _size(chunk)) for chunk in others)
-        for block in rest:
-            if isinstance(block, List):
-                self._list(block, indent + 1)
-            else:
-                self.add(block)
+def _list(block: List, indent: int, groups: Iterator[int]) -> Iterator[Unit]:
+    group = next(groups)
+    for number, item in enumerate(block.items, start=max(1, block.start)):
+        units = 0
+        for unit in _item(item, group, indent, number if block.ordered else 0, groups):
+            units += 1
+            yield unit
+        if units > 1:
+            group = next(groups)  # what stood between makes a new list of the rest, which counts on
+
+
+def _item(
+    item: Sequence[Block], group: int, indent: int, number: int, groups: Iterator[int]
+) -> Iterator[Unit]:
+    """Cut one item: its first paragraphs are the item, what Slack cannot show in a list stands below it."""
+    spans: list[Span] = []
+    taken = 0
+    for block in item:
+        if not isinstance(block, Paragraph | Heading):
+            break
+        spans.extend([LineBreak()] if spans else [])
+        spans.extend(block.spans)
+        taken += 1
+    indent = min(indent, MAX_INDENT)
+    first = True
+    for elements, size in _chunks(draw_spans(spans or [Text("–")])):
+        if first:
+            yield Unit(LIST, elements, size, indent=indent, number=number, group=group)
+        else:
+            yield Unit(SECTION, elements, size)
+        first = False
+    for block in item[taken:]:
+        if isinstance(block, List):
+            yield from _list(block, indent + 1, groups)
+        else:
+            yield from _units(block, groups)
 
 
 def _bold(span: Span) -> Span:
@@ -162,20 +167,16 @@ def _list_lines(block: List, depth: int) -> Iterator[list[Span]]:
                 yield from _list_lines(part, min(depth + 1, MAX_DEPTH))
 
 
-def _chunks(elements: Sequence[Json]) -> Iterator[tuple[Json, ...]]:
-    """Group elements so that each group stays within MAX_UNIT_BYTES."""
+def _chunks(elements: Iterable[Json]) -> Iterator[tuple[tuple[Json, ...], int]]:
+    """Group elements so that each group stays within MAX_UNIT_BYTES; each comes with its size as sent."""
     group: list[Json] = []
     size = 0
     for element in elements:
         length = len(json.dumps(element)) + 2
         if group and size + length > MAX_UNIT_BYTES:
-            yield tuple(group)
+            yield tuple(group), size
             group, size = [], 0
         group.append(element)
         size += length
     if group:
-        yield tuple(group)
-
-
-def _size(elements: Sequence[Json]) -> int:
-    return sum(len(json.dumps(element)) + 2 for element in elements)
+        yield tuple(group), size

@@ -6,11 +6,11 @@ mail on the Pythons in use (reliability.md T17). Here every header is decoded by
 
 import binascii
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message as Tree
-from email.parser import BytesParser
+from email.parser import BytesFeedParser, BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -24,6 +24,8 @@ from providers.mail import Attachment, EmailAddress, Message
 
 T = TypeVar("T")
 MAX_BYTES = 64 * 1024 * 1024
+MAX_RAW = 1024 * 1024  # of a message that cannot be taken apart
+_PIECE = 256 * 1024
 MAX_HEADERS = 1000
 MAX_HEADER = 20_000
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -76,10 +78,15 @@ def parse_eml(data: bytes) -> ParsedMail:
 
 
 def _tree(data: bytes) -> Tree:
+    """Parse in pieces: `parsebytes` would hold a large message several times over."""
+    parser = BytesFeedParser(policy=compat32)
     try:
-        return BytesParser(policy=compat32).parsebytes(data)
+        for at in range(0, len(data), _PIECE):
+            parser.feed(data[at : at + _PIECE])
+        return parser.close()
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
-        return BytesParser(policy=compat32).parsebytes(data, headersonly=True)  # a thousand parts in parts
+        # A thousand parts in parts: what is in them is shown as it stands.
+        return BytesParser(policy=compat32).parsebytes(data[:MAX_RAW], headersonly=True)
 
 
 def _headers(tree: Tree) -> dict[str, tuple[str, ...]]:
@@ -121,6 +128,8 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
             if count[0] >= MAX_PARTS or not isinstance(child, Tree):
                 break
             children.append(_part(child, f"{path}.{number}" if path else str(number), depth + 1, count))
+    if kind.startswith("multipart/") and not children:
+        kind = "text/plain"  # no part can be found in it: its source is shown rather than nothing
     body = None if children else _body(tree)
     return Part(
         path=path or "1",
@@ -137,6 +146,8 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
 
 def _body(tree: Tree) -> bytes:
     payload = tree.get_payload()
+    if isinstance(payload, list) and tree.get_content_maintype() == "multipart":
+        return "\n".join(_deep_text(tree)).encode("utf-8", "replace")
     if isinstance(payload, list):  # message/rfc822 and its like, parsed by the standard library
         return b"\n\n".join(_flat(child) for child in payload[:60] if isinstance(child, Tree))
     try:
@@ -146,6 +157,19 @@ def _body(tree: Tree) -> bytes:
     if isinstance(decoded, bytes):
         return decoded
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _deep_text(tree: Tree) -> Iterator[str]:
+    """Find texts in parts that lie too deep to be gathered."""
+    stack, seen = [tree], 0
+    while stack and seen < MAX_PARTS:
+        inner = stack.pop()
+        seen += 1
+        payload = inner.get_payload()
+        if isinstance(payload, list):
+            stack.extend(child for child in reversed(payload) if isinstance(child, Tree))
+        elif inner.get_content_maintype() == "text":
+            yield decode(_body(inner)[:MAX_RAW])
 
 
 def _flat(tree: Tree) -> bytes:

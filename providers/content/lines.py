@@ -6,7 +6,7 @@ from itertools import pairwise
 from providers.content.document import LineBreak, Paragraph, Span
 from providers.content.pieces import Piece
 from providers.content.plain import line_text
-from providers.content.quote_lines import Opening, header_block, opening_of
+from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
 Line = tuple[Span, ...]
 
@@ -73,7 +73,7 @@ def _cuts(texts: list[str], followed: bool) -> set[int]:
         if text.strip() in ("--", "—"):
             cuts.add(number)
             continue
-        size = header_block(texts[number:])
+        size = header_block(texts[number : number + HEADER_LINES])
         if size:
             cuts.update((number, number + size))
             covered = number + size

@@ -6,6 +6,7 @@ from enum import Enum
 from providers.content import quote_words as words
 
 MAX_ATTRIBUTION = 400  # characters
+HEADER_LINES = 14  # that a header block may take
 _DASHED = re.compile(r"^[\s>]*[-_=*–—─━]{2,60}\s*([^\s\-_=*–—─━][^\n]{1,60}?)\s*[-_=*–—─━]{2,60}\s*:?\s*$")
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
@@ -42,9 +43,9 @@ def opening_of(text: str) -> Opening:
 
 def _between_dashes(text: str) -> Opening:
     name = words.fold(text.strip(" :*_"))
-    if name in words.FORWARDED or any(name.startswith(f"{word} ") for word in words.FORWARDED):
+    if name in words.FORWARDED or name.startswith(_FORWARDED):
         return Opening.FORWARD
-    if name in words.ORIGINAL or any(name.startswith(f"{word} ") for word in words.ORIGINAL):
+    if name in words.ORIGINAL or name.startswith(_ORIGINAL):
         return Opening.ORIGINAL
     return Opening.NONE
 
@@ -67,10 +68,20 @@ def _attribution(line: str) -> Opening:
 
 def _says_wrote(tail: str) -> bool:
     """The verb stands at the end, or (German, Dutch, Scandinavian, Hebrew) before the name."""
-    if any(tail.endswith(verb) for verb in words.WROTE):
+    if tail.endswith(_WROTE):
         return True
-    padded = f" {tail} "
-    return any(f" {verb} " in padded for verb in words.WROTE_BEFORE_NAME)
+    spoken = tail.split()
+    if not _VERBS.isdisjoint(spoken):
+        return True
+    padded = f" {' '.join(spoken)} "
+    return any(verb in padded for verb in _PHRASES)
+
+
+_WROTE = tuple(words.WROTE)
+_VERBS = frozenset(verb for verb in words.WROTE_BEFORE_NAME if " " not in verb)
+_PHRASES = tuple(f" {verb} " for verb in words.WROTE_BEFORE_NAME if " " in verb)
+_FORWARDED = tuple(f"{word} " for word in words.FORWARDED)
+_ORIGINAL = tuple(f"{word} " for word in words.ORIGINAL)
 
 
 def label_of(line: str) -> str:
@@ -97,7 +108,7 @@ def header_block(lines: list[str]) -> int:
     """
     labels: list[str] = []
     used = 0
-    for number, line in enumerate(lines[:14]):
+    for number, line in enumerate(lines[:HEADER_LINES]):
         label = label_of(line)
         if label:
             # Labels that several headers share ("De", "Datum", "A") count once each.

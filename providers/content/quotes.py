@@ -185,7 +185,9 @@ def _without_history(
     answers_below = groups == 1 and own[0] > between[-1]  # one quote on top, the answer under it
     visible: list[Piece] = []
     quoted: list[Piece] = []
-    waiting: list[Piece] = []  # rules and the like below the last own words: they go where the next piece goes
+    waiting: list[
+        Piece
+    ] = []  # rules and the like below the last own words: they go where the next piece goes
     for number, piece in enumerate(pieces):
         history = roles[number] in (_Role.HISTORY, _Role.ATTRIBUTION)
         if number > last and roles[number] is _Role.SPACE:
@@ -194,5 +196,5 @@ def _without_history(
         side = quoted if history and (number > last or answers_below) else visible
         side.extend((*waiting, piece))
         waiting = []
-    (visible if not quoted else quoted).extend(waiting)
+    (quoted or visible).extend(waiting)
     return visible, quoted

@@ -9,7 +9,7 @@ from providers.content.html import MAX_HTML, read_html
 from providers.content.notes import Note, NoText, TooLong
 from providers.content.pieces import Piece
 from providers.content.plain import as_text
-from providers.content.quotes import Split, says_something, split
+from providers.content.quotes import says_something, split
 from providers.content.signatures import split_signature
 from providers.content.text import MAX_TEXT, read_text
 from providers.content.unique import split_by_hint
