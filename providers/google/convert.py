@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -54,13 +55,13 @@ def text_at(value: Json, key: str) -> str:
 def list_at(value: Json, key: str) -> list[Json]:
     """Read a list of objects, leaving out what is none."""
     found = value.get(key)
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def map_at(value: Json, key: str) -> Json:
     """Read an object, an empty one for anything else."""
     found = value.get(key)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def labels_of(raw: Json) -> frozenset[str]:
@@ -199,7 +200,8 @@ def _counts_for_reading(payload: Json) -> bool:
     return kind in _TEXT and not attached and not payload.get("filename")
 
 
-def _parameters(content_type: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _parameters(content_type: str) -> Mapping[str, str]:
     holder = email.message.Message()
     try:
         holder["content-type"] = content_type
