@@ -187,7 +187,9 @@ class Mailbox(Protocol):
     def send(self, prepared: Prepared) -> SentMessage | None:
         """Send it. None: taken, but what was filed is not known yet (find_sent will tell).
 
-        Raises DeliveryUncertain when the answer was lost, Refused when the provider said no and did nothing.
+        Raises DeliveryUncertain when the answer was lost or what was prepared is gone, Refused or RateLimited
+        when the provider said no and did nothing, Conflict when the person changed what was prepared. Where
+        `Provider.sends_once` holds, sending the same Prepared again cannot send twice.
         """
 
     def find_sent(self, prepared: Prepared) -> SentMessage | None:
