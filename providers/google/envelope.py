@@ -1,7 +1,7 @@
 """The envelope of a batch: requests of the API client in, answers of the API client out.
 
 The client's own BatchHttpRequest reads the answer twice with Python's mail parser, line by line; for a list
-of 20 threads that takes longer than everything else together (20 of 38 ms for 1.6 MB, measured with 3.11).
+of 20 threads that is half of all the work (38 ms with it, 20 without, for 1.6 MB, measured with 3.11).
 Here the envelope is cut at its boundary; what a request is and what an answer means stays the client's.
 Source: https://developers.google.com/workspace/gmail/api/guides/batch, RFC 2046 5.1
 """
