@@ -41,6 +41,11 @@ class Connections:
         self._database, self._providers, self._keyring, self._clock = database, providers, keyring, clock
         self._refreshed = threading.Condition()
 
+    @property
+    def providers(self) -> Mapping[str, Provider]:
+        """Every vendor that can be connected here, by name."""
+        return self._providers
+
     def provider(self, name: str) -> Provider:
         """The vendor of an account."""
         return self._providers[name]

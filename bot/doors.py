@@ -39,6 +39,7 @@ class Door:
 # owner: accounts
 CONNECT_GOOGLE = Door("accounts.connect_google", payloads.ListRef, "Connect Gmail")
 CONNECT_MICROSOFT = Door("accounts.connect_microsoft", payloads.ListRef, "Connect Outlook")
+CONNECT = {"google": CONNECT_GOOGLE, "microsoft": CONNECT_MICROSOFT}  # by the provider's name
 RECONNECT = Door("accounts.reconnect", payloads.AccountRef, "Reconnect")
 # owner: inbox
 SHOW_THREADS = Door("inbox.show_threads", payloads.ListRef, "Show")

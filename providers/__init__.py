@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers.mail import Mailbox
-from providers.oauth import OAuthClient
+from providers.oauth import Capability, OAuthClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Provider:
     label: str  # what people call the mailbox: "Gmail"
     company: str  # whom they sign in with: "Google"
     oauth: OAuthClient
+    asks: frozenset[Capability]  # what connecting asks for, the least that reading and answering need
     open_mailbox: Callable[[str, str], Mailbox]  # (access token, login address); opens no connection
     sends_once: bool  # sending the same Prepared again cannot send twice: the provider itself refuses
     close: Callable[[], None]  # ends kept connections; the provider is not used afterwards

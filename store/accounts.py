@@ -73,6 +73,12 @@ def find(tx: Transaction, workspace_id: str, member_id: str, account_id: str) ->
     return _account(row) if row else None
 
 
+def get(tx: Transaction, workspace_id: str, account_id: str) -> Account | None:
+    """Read an account for work that is done behind; whoever presses goes through `find`."""
+    row = tx.first(select(account).where(_is(workspace_id, account_id)))
+    return _account(row) if row else None
+
+
 def find_subject(
     tx: Transaction, workspace_id: str, member_id: str, provider: str, subject: str
 ) -> Account | None:
@@ -189,3 +195,33 @@ def make_default(tx: Transaction, workspace_id: str, member_id: str, account_id:
 def note_read(tx: Transaction, workspace_id: str, account_id: str) -> None:
     """Note that the mailbox was read just now."""
     tx.execute(update(account).where(_is(workspace_id, account_id)).values(last_read_at=tx.now))
+
+
+def note_told_lost(tx: Transaction, workspace_id: str, account_id: str) -> None:
+    """Note that the member was told that access has ended."""
+    tx.execute(update(account).where(_is(workspace_id, account_id)).values(told_lost_at=tx.now))
+
+
+def signature(tx: Transaction, workspace_id: str, account_id: str) -> str | None:
+    """Read the sealed signature. None: there is none."""
+    statement = select(account.c.signature_sealed).where(_is(workspace_id, account_id))
+    sealed: str | None = tx.scalar(statement)
+    return sealed
+
+
+def set_writing(
+    tx: Transaction,
+    workspace_id: str,
+    member_id: str,
+    account_id: str,
+    *,
+    signature_sealed: str | None,
+    quote_last: bool,
+) -> bool:
+    """Keep how mail from this account is written. False: not this member's account."""
+    statement = (
+        update(account)
+        .where(_is(workspace_id, account_id), account.c.member_id == member_id)
+        .values(signature_sealed=signature_sealed, quote_last=quote_last)
+    )
+    return tx.changed(statement) == 1

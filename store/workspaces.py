@@ -34,6 +34,11 @@ def rename(tx: Transaction, workspace_id: str, name: str) -> None:
     tx.execute(update(workspace).where(workspace.c.id == workspace_id).values(name=name))
 
 
+def lock(tx: Transaction, workspace_id: str) -> None:
+    """Let no other transaction that locks this workspace go on before this one ends."""
+    tx.execute(select(workspace.c.id).where(workspace.c.id == workspace_id).with_for_update())
+
+
 def erase(tx: Transaction, workspace_id: str) -> bool:
     """Delete the workspace with everything that belongs to it. False: it was gone."""
     return tx.changed(delete(workspace).where(workspace.c.id == workspace_id)) == 1

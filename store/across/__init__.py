@@ -1,11 +1,13 @@
 """The few statements that cross workspaces: the caller does not know whose row it is, or works for all."""
 
+from store.across.grants import is_used_elsewhere
 from store.across.installs import install, workspace_of_team
 from store.across.ledger import Due, Figures, claim, due, figures, kind_of, release_all
 from store.across.single_use import (
     Signin,
     Ticket,
     begin_signin,
+    signin_by_id,
     signin_by_state,
     signin_by_ticket,
     take_signin,
@@ -26,10 +28,12 @@ __all__ = [
     "due",
     "figures",
     "install",
+    "is_used_elsewhere",
     "kind_of",
     "purge",
     "release_all",
     "reseal",
+    "signin_by_id",
     "signin_by_state",
     "signin_by_ticket",
     "take_signin",

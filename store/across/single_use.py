@@ -27,9 +27,12 @@ class Signin:
     wish_sealed: str | None
     reconnect_account_id: str | None
     view_id: str | None
+    app_id: str | None
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None
+    outcome: str | None
+    account_id: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,6 +54,11 @@ _SIGNIN = tuple(signin.c[name] for name in Signin.__dataclass_fields__)
 _TICKET = tuple(ticket.c[name] for name in Ticket.__dataclass_fields__)
 
 
+def signin_by_id(tx: Transaction, signin_id: str) -> Signin | None:
+    """Look at the sign-in that a page's address names; the caller holds the cookie against it."""
+    return _signin(tx, select(*_SIGNIN).where(signin.c.id == signin_id))
+
+
 def signin_by_ticket(tx: Transaction, ticket_hash: str) -> Signin | None:
     """Look at the sign-in that a link names, whatever its state."""
     return _signin(tx, select(*_SIGNIN).where(signin.c.ticket_hash == ticket_hash))
@@ -62,15 +70,32 @@ def signin_by_state(tx: Transaction, state_hash: str) -> Signin | None:
 
 
 def begin_signin(
-    tx: Transaction, ticket_hash: str, *, state_hash: str, cookie_hash: str, flow_sealed: str
+    tx: Transaction,
+    ticket_hash: str,
+    *,
+    state_hash: str,
+    cookie_hash: str,
+    flow_sealed: str,
+    expires_at: datetime | None = None,
 ) -> Signin | None:
-    """Turn a link, once, into a sign-in under way in one browser. None: used, expired or unknown."""
+    """Turn a link, once, into a sign-in under way in one browser. None: used, expired or unknown.
+
+    `expires_at` gives the way through the provider a time of its own; else the link's goes on.
+    """
     statement = (
         update(signin)
         .where(
-            signin.c.ticket_hash == ticket_hash, signin.c.state_hash.is_(None), signin.c.expires_at > tx.now
+            signin.c.ticket_hash == ticket_hash,
+            signin.c.state_hash.is_(None),
+            signin.c.used_at.is_(None),
+            signin.c.expires_at > tx.now,
         )
-        .values(state_hash=state_hash, cookie_hash=cookie_hash, flow_sealed=flow_sealed)
+        .values(
+            state_hash=state_hash,
+            cookie_hash=cookie_hash,
+            flow_sealed=flow_sealed,
+            expires_at=expires_at or signin.c.expires_at,
+        )
         .returning(*_SIGNIN)
     )
     return _signin(tx, statement)

@@ -72,9 +72,12 @@ signin = Table(  # one attempt to connect, from the link to the callback
     *sealed("wish_sealed", nullable=True),
     maybe_text("reconnect_account_id"),
     maybe_text("view_id"),
+    maybe_text("app_id"),  # Slack's name for this app, for the way back from the browser
     when("created_at"),
     when("expires_at", index=True),
     maybe_when("used_at"),
+    maybe_text("outcome"),  # how it ended: bot/accounts/attempts.py
+    maybe_text("account_id"),  # what came of it; no foreign key, so that the page outlives a disconnect
     of_member(),
 )
 

@@ -119,9 +119,12 @@ def upgrade() -> None:
         sa.Column("wish_sealed", sa.Text(), nullable=True),
         sa.Column("reconnect_account_id", sa.Text(), nullable=True),
         sa.Column("view_id", sa.Text(), nullable=True),
+        sa.Column("app_id", sa.Text(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("account_id", sa.Text(), nullable=True),
         sa.CheckConstraint("substr(flow_sealed, 1, 3) = 'v1.'", name=op.f("ck_signin_flow_sealed")),
         sa.CheckConstraint("substr(wish_sealed, 1, 3) = 'v1.'", name=op.f("ck_signin_wish_sealed")),
         sa.ForeignKeyConstraint(
