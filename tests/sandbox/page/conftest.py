@@ -41,11 +41,12 @@ def browser() -> Iterator[Browser]:
 def screen(request: pytest.FixtureRequest, browser: Browser, stage: Town) -> Iterator[Page]:
     """Ann's screen, in #general; whatever the page's scripts complain about fails the test."""
     width, height = SIZES[request.param]
-    page = browser.new_page(viewport={"width": width, "height": height})
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{stage.sandbox.base_url}/client/ann/{stage.ann.channel('general').id}")
     expect(page.locator("body[data-live]")).to_be_attached()
     yield page
-    page.close()
+    context.close()
     assert complaints == []

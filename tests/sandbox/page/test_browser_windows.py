@@ -153,6 +153,16 @@ def test_windows_stand_on_one_another_and_keep_what_was_typed(screen: Page, stag
     expect(below).to_have_count(0)
 
 
+def test_a_second_tab_leaves_the_window_of_the_first_open(screen: Page) -> None:
+    open_form(screen)
+    second = screen.context.new_page()
+    second.goto(screen.url)
+    expect(second.get_by_role("dialog", name="Everything")).to_be_visible()
+    expect(screen.get_by_role("dialog", name="Everything")).to_be_visible()
+    second.reload()
+    expect(screen.get_by_role("dialog", name="Everything")).to_have_count(0)
+
+
 def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(screen: Page) -> None:
     open_form(screen)
     dialog = screen.get_by_role("dialog", name="Everything")

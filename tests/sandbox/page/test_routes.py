@@ -23,7 +23,7 @@ def page(stage: Town) -> Iterator[FlaskClient]:
         yield client
 
 
-def live(page: FlaskClient, member: str = "ann", **query: str) -> Json:
+def live(page: FlaskClient, member: str = "ann", /, **query: str) -> Json:
     answer = page.get(f"/_page/{member}/live", query_string={"version": "-1", **query})
     assert answer.status_code == 200
     news: Json = answer.get_json()
@@ -63,8 +63,22 @@ def test_a_colleague_never_sees_what_is_only_visible_to_another(stage: Town, pag
 
 def test_loading_the_page_anew_drops_what_was_only_visible_to_you(stage: Town, page: FlaskClient) -> None:
     stage.ann.command("general", "/probe dana")
-    answer = page.get(f"/client/ann/{general(stage)}")
-    assert "Only visible to you" not in answer.text
+    page.post("/_page/ann/arrive", json={"again": True, "page": "p1"})
+    assert "Only visible to you" not in page.get(f"/client/ann/{general(stage)}").text
+
+
+def test_a_second_tab_takes_nothing_from_the_first(stage: Town, page: FlaskClient) -> None:
+    live(page, "ann", page="p1")
+    stage.ann.command("general", "/probe dana")
+    page.post("/_page/ann/arrive", json={"again": False, "page": "p2"})
+    assert "Only visible to you" in page.get(f"/client/ann/{general(stage)}").text
+
+
+def test_the_first_tab_of_a_member_begins_afresh(stage: Town, page: FlaskClient) -> None:
+    live(page, "ben", page="p1")
+    stage.ann.command("general", "/probe dana")
+    page.post("/_page/ann/arrive", json={"again": False, "page": "p2"})
+    assert "Only visible to you" not in page.get(f"/client/ann/{general(stage)}").text
 
 
 def test_a_guest_sees_only_channels_they_are_in(stage: Town, page: FlaskClient) -> None:

@@ -32,7 +32,7 @@ function apply(news) {
 
 async function next() {
   const { place, tab, version, told } = page;
-  const query = new URLSearchParams({ place, tab, version, told });
+  const query = new URLSearchParams({ place, tab, version, told, page: page.page });
   const answer = await fetch(`/_page/${page.member}/live?${query}`, { signal: waiting.signal });
   if (!answer.ok) throw new Error(String(answer.status));
   const news = await answer.json();
@@ -42,6 +42,16 @@ async function next() {
   apply(news);
 }
 
+// A tab that was here before is loaded anew; a further one joins those that are open.
+async function arrive() {
+  const again = sessionStorage.getItem("here") !== null;
+  sessionStorage.setItem("here", "");
+  await send("arrive", { again, page: page.page });
+  page.version = -1;
+  page.told = 0;
+  await next();
+}
+
 export async function follow() {
   remember(document);
   prepareEditors(document);
@@ -49,6 +59,7 @@ export async function follow() {
   body.scrollTop = body.querySelector(".messages") ? body.scrollHeight : 0;
   welcome("");
   if (page.place) send("visit", { place: page.place, tab: page.tab });
+  await arrive();
   // From here on presses are heard and news are shown.
   page.live = "";
   let lost = 0;
