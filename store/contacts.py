@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from store.database import Transaction
-from store.ids import new_id
 from store.schema import contact, contact_address, recent_contact
 
 
@@ -42,10 +41,16 @@ class AddressTaken(Exception):
         self.contact_id = contact_id
 
 
+# letters with a stroke or grown together: Unicode takes no accent off them, a person typing does
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+
+
 def fold(text: str) -> str:
     """Bring text into the form that searches compare: no accents, no case, single spaces."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
 def get(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
@@ -70,8 +75,8 @@ def search(tx: Transaction, workspace_id: str, words: str, limit: int) -> tuple[
     if not terms:
         return latest(tx, workspace_id, limit)
     holds = [contact.c.search.contains(term, autoescape=True) for term in terms]
-    found = _read(tx, workspace_id, *holds, limit=limit * 4)
-    return tuple(sorted(found, key=lambda c: (not fold(c.name).startswith(folded), fold(c.name)))[:limit])
+    begins = case((contact.c.search.startswith(folded, autoescape=True), 0), else_=1)
+    return _read(tx, workspace_id, *holds, limit=limit, order=(begins, contact.c.search, contact.c.id))
 
 
 def latest(tx: Transaction, workspace_id: str, limit: int, start: int = 0) -> tuple[Contact, ...]:
@@ -109,6 +114,7 @@ def note_looked_at(tx: Transaction, workspace_id: str, member_id: str, contact_i
 def add(
     tx: Transaction,
     workspace_id: str,
+    contact_id: str,
     *,
     name: str,
     addresses: Sequence[str],
@@ -118,12 +124,14 @@ def add(
     notes: str = "",
     source: str,
     added_by: str | None,
-) -> str:
-    """Add a contact and return its id. Raises AddressTaken, with nothing added."""
-    contact_id = new_id()
+) -> bool:
+    """Add a contact under an id made before. False: this very one is there already, and nothing changed.
+
+    Raises AddressTaken; the caller's transaction is then to be given up.
+    """
     for address in addresses:
         holder = by_address(tx, workspace_id, address)
-        if holder:
+        if holder and holder.id != contact_id:
             raise AddressTaken(holder.id)
     values: dict[str, Any] = {
         "id": contact_id,
@@ -139,8 +147,10 @@ def add(
         "updated_at": tx.now,
         "search": fold(" ".join((name, company, *addresses))),
     }
-    tx.execute(contact.insert().values(**values))
-    for position, address in enumerate(addresses):
+    if not tx.insert_new(contact, values):
+        return False
+    for position, address in sorted(enumerate(addresses), key=lambda pair: pair[1]):
+        # in one order for everybody: two people adding the same two addresses do not wait for each other
         row = {
             "workspace_id": workspace_id,
             "address": address,
@@ -150,16 +160,21 @@ def add(
         if not tx.insert_new(contact_address, row):
             holder = by_address(tx, workspace_id, address)
             raise AddressTaken(holder.id if holder else "")
-    return contact_id
+    return True
 
 
 def _read(
-    tx: Transaction, workspace_id: str, *where: ColumnElement[bool], limit: int = 100, start: int = 0
+    tx: Transaction,
+    workspace_id: str,
+    *where: ColumnElement[bool],
+    limit: int = 100,
+    start: int = 0,
+    order: Sequence[ColumnElement[Any]] = (),
 ) -> tuple[Contact, ...]:
     rows = tx.all(
         select(*COLUMNS)
         .where(contact.c.workspace_id == workspace_id, contact.c.deleted_at.is_(None), *where)
-        .order_by(contact.c.created_at.desc(), contact.c.id)
+        .order_by(*(order or (contact.c.created_at.desc(), contact.c.id)))
         .limit(limit)
         .offset(start)
     )

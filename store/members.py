@@ -44,6 +44,7 @@ class Member:
     home_page: str
     home_page_at: datetime | None
     home_version: int
+    home_hash: str | None  # Slack's, of the drawing that was published last
     told_sharing_at: datetime | None
     preview_lines: bool
     undo_seconds: int
@@ -83,6 +84,20 @@ def show_home(tx: Transaction, workspace_id: str, member_id: str, page: str) -> 
         .returning(member.c.home_version)
     )
     return int(tx.scalar(statement) or 0)
+
+
+def home_shown(tx: Transaction, workspace_id: str, member_id: str, version: int, published_hash: str) -> bool:
+    """Note Slack's hash of a published Home. False: a newer drawing has begun, and this one may be gone."""
+    statement = (
+        update(member)
+        .where(
+            member.c.workspace_id == workspace_id,
+            member.c.id == member_id,
+            member.c.home_version == version,
+        )
+        .values(home_hash=published_hash)
+    )
+    return tx.changed(statement) == 1
 
 
 def set_dm_channel(tx: Transaction, workspace_id: str, member_id: str, channel: str) -> None:

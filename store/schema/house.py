@@ -43,6 +43,7 @@ member = Table(
     text("home_page", server_default="today"),
     maybe_when("home_page_at"),
     Column("home_version", Integer, nullable=False, server_default="0"),
+    maybe_text("home_hash"),  # Slack's name for what it shows: an older drawing never goes over a newer one
     maybe_when("told_sharing_at"),
     Column("preview_lines", Boolean, nullable=False, server_default=false()),
     Column("undo_seconds", Integer, nullable=False, server_default="0"),
