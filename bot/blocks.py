@@ -172,6 +172,16 @@ def select(
     return element
 
 
+def external_select(action_id: str, *, placeholder: str) -> Block:
+    """A menu whose options are asked from us as somebody types, and at once when it is opened."""
+    return {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "min_query_length": 0,
+    }
+
+
 def boxes(action_id: str, options: Sequence[Block], chosen: Iterable[Block] = ()) -> Block:
     """A group of at most ten check boxes."""
     element: Block = {"type": "checkboxes", "action_id": action_id, "options": list(options[:10])}
