@@ -6,7 +6,13 @@ from typing import TypeVar
 
 from sandbox.google.gmail.call import Call
 from sandbox.google.gmail.errors import invalid, metadata_scope, not_found
-from sandbox.google.gmail.resources import Json, attachment_resource, message_resource, thread_resource
+from sandbox.google.gmail.resources import (
+    Json,
+    attachment_resource,
+    message_resource,
+    snippet,
+    thread_resource,
+)
 from sandbox.google.gmail.search import parse
 from sandbox.google.gmail.terms import Seen
 from sandbox.mail.mailbox import SPAM, TRASH, FiledMessage
@@ -84,7 +90,7 @@ def list_threads(call: Call) -> Json:
 def _listed(call: Call, thread: tuple[FiledMessage, ...]) -> Json:
     return {
         "id": thread[0].thread_id,
-        "snippet": call.state.index.body(thread[-1].raw).snippet,
+        "snippet": snippet(call.state, thread[-1]),
         "historyId": str(max(one.history_id for one in thread)),
     }
 

@@ -1,6 +1,7 @@
 """Messages, threads and parts as Gmail writes them in JSON."""
 
 import base64
+import html
 from collections.abc import Collection, Sequence
 
 from sandbox.google.gmail.state import GmailState
@@ -8,6 +9,7 @@ from sandbox.mail.content import Part
 from sandbox.mail.mailbox import FiledMessage, Mailbox
 
 Json = dict[str, object]
+SNIPPET = 200
 
 
 def encode(content: bytes, *, padded: bool) -> str:
@@ -27,7 +29,7 @@ def message_resource(
     made: Json = {"id": filed.id, "threadId": filed.thread_id}
     if filed.labels:
         made["labelIds"] = state.label_ids(mailbox, filed.labels)
-    made["snippet"] = state.index.body(filed.raw).snippet
+    made["snippet"] = snippet(state, filed)
     if form == "full":
         made["payload"] = _payload(state, filed, state.parts.read(filed.raw))
     elif form == "metadata":
@@ -45,6 +47,14 @@ def message_resource(
     made["historyId"] = str(filed.history_id)
     made["internalDate"] = str(int(filed.at.timestamp() * 1000))
     return made
+
+
+def snippet(state: GmailState, filed: FiledMessage) -> str:
+    """Write the first words of a message, HTML-escaped as Gmail does it."""
+    line = state.index.body(filed.raw).opening
+    if len(line) > SNIPPET:
+        line = line[:SNIPPET].rpartition(" ")[0] or line[:SNIPPET]
+    return html.escape(line).replace("&#x27;", "&#39;")
 
 
 def bare_message(state: GmailState, mailbox: Mailbox, filed: FiledMessage) -> Json:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sandbox.google.gmail.index import Index
 from sandbox.google.gmail.terms import TERMS, Seen, anything, everywhere
+from sandbox.mail.index import Index
 
 Question = Callable[[Seen], bool]
 _ENDS = set(' \t\r\n(){}"')

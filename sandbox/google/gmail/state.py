@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sandbox.google.gmail.errors import invalid
-from sandbox.google.gmail.index import Index
 from sandbox.google.gmail.quota import Limits, Meter
 from sandbox.mail.content import PartsCache
+from sandbox.mail.index import Index
 from sandbox.mail.mailbox import Mailbox, is_system
 from sandbox.mail.people import Person
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sandbox.google.gmail.index import Index, words
+from sandbox.mail.index import Index, words
 from sandbox.mail.mailbox import DRAFT, INBOX, SENT, SPAM, STARRED, TRASH, UNREAD, FiledMessage, is_system
 
 PACIFIC = ZoneInfo("America/Los_Angeles")  # where Gmail's days begin, whoever asks

@@ -1,6 +1,5 @@
 """What search sees of a message: runs of lower-case words, made once and kept in bounds."""
 
-import html
 import re
 import threading
 import unicodedata
@@ -16,7 +15,7 @@ _WIDE = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")  # scripts wi
 _GAP = "\x00"  # stands between entries, so that no phrase runs from one into the next
 TEXT_KEPT = 60_000  # characters of a body that search knows
 BODIES_KEPT = 64 * 1024 * 1024  # characters in all; what is pushed out is read again when wanted
-SNIPPET = 200
+OPENING = 1_600
 
 
 def words(text: str) -> list[str]:
@@ -37,7 +36,7 @@ class Body:
     words: str
     names: str  # of its files
     files: bool
-    snippet: str
+    opening: str  # the first words as they are written, on one line
 
 
 class Index:
@@ -74,7 +73,7 @@ class Index:
         text = text_of(root)
         names = [one.name for one in root.walk() if one.name]
         files = any(one.attached and not one.type.startswith("multipart/") for one in root.walk())
-        made = Body(run(text[:TEXT_KEPT]), run(*names), files, snippet(text))
+        made = Body(run(text[:TEXT_KEPT]), run(*names), files, " ".join(text[:OPENING].split()))
         with self._lock:
             if id(raw) not in self._bodies:
                 self._bodies[id(raw)] = (raw, made)
@@ -83,11 +82,3 @@ class Index:
                 _, (_, gone) = self._bodies.popitem(last=False)
                 self._held -= len(gone.words)
         return made
-
-
-def snippet(text: str) -> str:
-    """Shorten to one line, HTML-escaped as Gmail does it."""
-    line = " ".join(text[: SNIPPET * 8].split())
-    if len(line) > SNIPPET:
-        line = line[:SNIPPET].rpartition(" ")[0] or line[:SNIPPET]
-    return html.escape(line).replace("&#x27;", "&#39;")
