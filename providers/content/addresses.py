@@ -70,9 +70,7 @@ def parse_addresses(values: Iterable[str]) -> tuple[EmailAddress, ...]:
     return tuple(found for value in values for found in _read_value(value))
 
 
-@lru_cache(
-    maxsize=4096
-)  # the messages of a thread repeat the same few values
+@lru_cache(maxsize=4096)  # the messages of a thread repeat the same few values
 def _read_value(value: str) -> tuple[EmailAddress, ...]:
     return tuple(found for name, address in _parties(value) if (found := _party(name, address)))
 

@@ -1,6 +1,7 @@
 """Foreign text without what must not reach a screen: controls, direction overrides, invisible padding."""
 
 import re
+from unicodedata import category
 
 # Soft hyphens, fillers, zero-width blanks, byte-order marks, direction overrides and isolates, tag
 # characters, lone surrogates. Direction *marks* (U+200E, U+200F) stay: Hebrew and Arabic need them and they
@@ -35,7 +36,7 @@ def one_line(text: str) -> str:
 
 
 def has_word(text: str) -> bool:
-    """Tell whether anything in `text` would be seen as content: a letter, a digit, a symbol."""
-    return any(char.isalnum() for char in text) or any(
-        ord(char) > 0x2000 and not char.isspace() for char in text
-    )
+    """Tell whether anything in `text` is content by itself: a letter, a digit, an emoji."""
+    if text.isascii():
+        return any(char.isalnum() for char in text)
+    return any(char.isalnum() or (char > "\u2000" and category(char)[0] == "S") for char in text)

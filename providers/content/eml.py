@@ -130,7 +130,8 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
             children.append(_part(child, f"{path}.{number}" if path else str(number), depth + 1, count))
     if kind.startswith("multipart/") and not children:
         kind = "text/plain"  # no part can be found in it: its source is shown rather than nothing
-    body = None if children else _body(tree)
+    file = not kind.startswith(("text/", "message/")) and kind != "application/xhtml+xml"
+    body = None if children or file else _body(tree)
     return Part(
         path=path or "1",
         type=kind,
@@ -138,7 +139,7 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
         name=_name(tree),
         disposition=(_quiet(tree.get_content_disposition) or "").casefold(),
         content_id=one_line(str(tree.get("Content-ID", ""))).strip("<> ")[:200],
-        size=len(body or b""),
+        size=_file_size(tree) if file and not children else len(body or b""),
         body=body,
         children=tuple(children),
     )
@@ -157,6 +158,18 @@ def _body(tree: Tree) -> bytes:
     if isinstance(decoded, bytes):
         return decoded
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _file_size(tree: Tree) -> int:
+    """Count the bytes of a file; base64, which nearly all are in, is counted without decoding it."""
+    payload = tree.get_payload()
+    if (
+        isinstance(payload, str)
+        and str(tree.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64"
+    ):
+        blanks = sum(payload.count(blank) for blank in "\r\n\t ")
+        return (len(payload) - blanks - payload.count("=")) * 3 // 4
+    return len(_body(tree))
 
 
 def _deep_text(tree: Tree) -> Iterator[str]:

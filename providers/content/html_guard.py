@@ -19,8 +19,9 @@ _FORMATTING = frozenset(
 )
 # Elements that end by themselves do not pile up.
 _SHALLOW = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-     "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "html", "head", "body")
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+     "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "html",
+     "head", "body")
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def harmless(html: str) -> str:
 
 
 def _cost(html: str) -> tuple[bool, bool]:
-    """Tell whether elements lie too deep, and whether formatting left open would be opened again too often."""
+    """Tell whether elements lie too deep, and whether open formatting would be opened again too often."""
     depth = formatting = reopened = 0
     for tag in _TAG.finditer(html):
         name = tag.group(2).lower()

@@ -1,0 +1,86 @@
+"""Reading costs in proportion to the mail, also where somebody wants it to cost more.
+
+Counted is the work that Python does (calls), which is the same on every machine; what the parser does in C is held down by
+`html_guard`, whose bounds are tested here too.
+"""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from bot.inbox.body import draw_document
+from providers.content.eml import parse_eml
+from providers.content.html_guard import MAX_DEPTH, harmless
+from providers.content.reading import read_message
+
+PLAIN = b"From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+HTML = b"From: a@b.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+MAILS: dict[str, Callable[[int], bytes]] = {
+    "lines": lambda n: PLAIN + b"word and more words here\r\n" * n,
+    "labels": lambda n: PLAIN + b"Key: value\r\n" * n,
+    "header lines": lambda n: PLAIN + b"From: x\r\n" * n,
+    "attributions": lambda n: PLAIN + b"On 2 Mar 2026 10:00 a@b.example wrote:\r\n" * n,
+    "quotes": lambda n: PLAIN + b"> quoted\r\nown\r\n" * n,
+    "deep quotes": lambda n: PLAIN + b"> > > > > > > > > > > > x\r\n" * n,
+    "signature marks": lambda n: PLAIN + b"--\r\n\r\nname\r\n\r\n" * n,
+    "valedictions": lambda n: PLAIN + b"Best regards\r\n" * n,
+    "addresses": lambda n: PLAIN + b"a@b.example http://c.example/(( " * n,
+    "divs": lambda n: HTML + b"<div>x</div>" * n,
+    "nested divs": lambda n: HTML + b"<div>" * n + b"x",
+    "tables in tables": lambda n: HTML + b"<table><tr><td>" * n + b"x",
+    "rows": lambda n: HTML + b"<table>" + b"<tr><td>a</td><td>b</td></tr>" * n + b"</table>",
+    "lists in lists": lambda n: HTML + b"<ul><li>x" * n,
+    "quotes in quotes": lambda n: HTML + b"<blockquote>x" * n,
+    "unclosed formatting": lambda n: HTML + b"".join(b"<p><font color=%d>x" % i for i in range(n)),
+    "line breaks": lambda n: HTML + b"x<br>" * n,
+    "parts": lambda n: b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * n,
+    "headers": lambda n: b"X-A: b\r\n" * n + b"\r\nx",
+}
+
+
+def work(data: bytes) -> int:
+    """Count the calls that reading and drawing the first page take."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        reading = read_message(parse_eml(data).message)
+        draw_document(reading.visible)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_twice_the_mail_is_at_most_about_twice_the_work(name: str) -> None:
+    make = MAILS[name]
+    work(make(50))
+    assert work(make(4000)) <= 2.4 * work(make(2000))
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_large_mail_of_the_kind_is_read_at_all(name: str) -> None:
+    reading = read_message(parse_eml(MAILS[name](3000)).message)
+    assert "x" in reading.text or "a" in reading.text or "o" in reading.text
+
+
+def test_markup_that_would_be_opened_again_and_again_is_taken_out_before_parsing() -> None:
+    hostile = "".join(f"<p><font color={n}>x" for n in range(5000))
+    assert harmless(hostile).count("<font") < 10
+    assert harmless(hostile).count("x") == 5000
+
+
+def test_ordinary_markup_passes_the_guard_untouched() -> None:
+    page = "<div><b>bold</b> and <font color=red>red</font><p>text</div>" * 2000
+    assert harmless(page) == page
+
+
+def test_elements_deeper_than_any_mail_needs_lose_their_tags_and_keep_their_text() -> None:
+    deep = "<div>" * 5000 + "still here" + "</div>" * 5000
+    assert harmless(deep).count("<div>") == MAX_DEPTH
+    assert "still here" in harmless(deep)
