@@ -84,6 +84,22 @@ class MessagePlace(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadPlace(Payload):
+    """An opened thread as it stands in its window: which messages are open, which page, in which order.
+
+    `open` is written and read by bot/inbox/unfolding.py; "" is how a thread opens.
+    """
+
+    account: str
+    thread: str
+    contact: str = ""
+    address: str = ""
+    open: str = ""
+    page: int = 0
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef(Payload):
     """One attachment of a message."""
 
@@ -102,6 +118,11 @@ class WriteRef(Payload):
     message: str = ""  # the message being answered
     contact: str = ""
     address: str = ""
+    sender: str = ""  # the From that was shown, as a key of bot/inbox/letters.py
+    to: str = ""  # the To that was shown, likewise
+    answers_to: str = ""  # another address that the person asks answers to go to
+    kept: str = ""  # an earlier attempt with this text, which this one replaces
+    drafts: int = 0  # how often this window saved a draft: a double click saves one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,32 @@ class SigninRef(Payload):
     """A sign-in that was begun in a Connect window."""
 
     signin: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewContactRef(Payload):
+    """A window for adding a contact: the id that the contact will have makes two submits of it one contact."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace(Payload):
+    """A record as it stands in its window: whose, which tab, which search words, which page of the list.
+
+    `back_…` name the thread window whose place the record took; `back_open` as in ThreadPlace.
+    """
+
+    contact: str = ""
+    address: str = ""
+    tab: str = ""  # "" is the connected inbox
+    words: str = ""
+    start: int = 0
+    back_account: str = ""
+    back_thread: str = ""
+    back_open: str = ""
+    back_page: int = 0
+    back_oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

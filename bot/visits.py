@@ -8,8 +8,10 @@ so that a failure finds its way back to the same place.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
+
+from flask import Response, after_this_request, has_request_context
 
 from bot import identity
 from bot.blocks import Block, View
@@ -39,6 +41,7 @@ Listener = Callable[..., None]
 
 FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
 SLOW = 3.0  # seconds until a person is told that an answer takes longer
+ANSWERED = 3.0  # seconds; an answer that Slack has not taken by then, it does not take at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,35 @@ class Visit:
         run = _with_patience(place, task, slow) if slow else task
         if not self.engine.quick(place, run):
             place.tell(notice(LaneFull(), self.reader))
+
+    def after_answer(self, place: Place, task: Callable[[], None]) -> None:
+        """Do it behind, but not before Slack has our answer to this request.
+
+        For windows that the answer itself changes (`response_action`): a redraw that overtook the answer
+        would be overwritten by it.
+        """
+        answered = _answered()
+
+        def run() -> None:
+            answered.wait(ANSWERED)
+            task()
+
+        self.later(place, run)
+
+
+def _answered() -> Event:
+    """An event that is set when the request at hand was answered."""
+    answered = Event()
+    if not has_request_context():
+        answered.set()
+        return answered
+
+    @after_this_request
+    def tell(response: Response) -> Response:
+        response.call_on_close(answered.set)
+        return response
+
+    return answered
 
 
 def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callable[[], None]:

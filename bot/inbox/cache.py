@@ -21,10 +21,17 @@ _PER_MESSAGE = 1500  # addresses, ids, dates and objects of a message, measured 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A thread as it was at a moment."""
+    """A thread as it was at a moment. `whole`: asked for by itself, so nothing of it was left out."""
 
     thread: Thread
     as_of: datetime
+    whole: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Say whether it can be opened as it is: a list leaves the bodies of very large threads out."""
+        messages = self.thread.messages
+        return self.whole or not any(m.html is None and m.text is None and not m.parts for m in messages)
 
 
 def weigh(thread: Thread) -> int:
@@ -42,14 +49,17 @@ class ThreadCache:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def keep(self, account_id: str, threads: Iterable[Thread], as_of: datetime) -> None:
+    def keep(
+        self, account_id: str, threads: Iterable[Thread], as_of: datetime, *, whole: bool = False
+    ) -> None:
         """Remember threads just read; what was known of them is replaced."""
         with self._lock:
             for thread in threads:
                 self._drop((account_id, thread.id))
                 size = weigh(thread)
                 if size <= min(THREAD_BYTES, self._most):
-                    self._kept[account_id, thread.id] = (self._monotonic() + LIFE, size, Kept(thread, as_of))
+                    kept = Kept(thread, as_of, whole)
+                    self._kept[account_id, thread.id] = (self._monotonic() + LIFE, size, kept)
                     self._bytes += size
             while self._bytes > self._most:
                 self._drop(next(iter(self._kept)))

@@ -17,7 +17,7 @@ from providers.mail import Page, Thread
 from store.accounts import Account
 
 READ = 20  # threads asked for at once: one list and one batch (providers.md 1.1)
-MOST_PAGES = 5  # of one feed for one press: a search that finds only group mail ends somewhere
+MOST_PAGES = 5  # of one feed that one press may read in vain: group mail alone ends somewhere
 
 Fetch = Callable[[Account, str | None], Page[Thread]]
 
@@ -45,7 +45,8 @@ class Stretch:
     start: int
     more: bool
     hidden: int  # threads met so far that are never with the person alone
-    always: str  # the one address that is in all of them, when nothing could be shown
+    hidden_in: frozenset[str]  # the accounts that hold them
+    always: str  # the one further address in all of those, where nothing could be shown so far
     failed: tuple[tuple[Account, ProviderError], ...]
     searched: tuple[Account, ...]
     as_of: datetime
@@ -61,7 +62,7 @@ class Listing:
         self._fetch = fetch
         self._feeds = [Feed(account) for account in accounts]
         self._shown: list[Row] = []
-        self._hidden: list[tuple[Addresses, ...]] = []
+        self._hidden: list[tuple[str, tuple[Addresses, ...]]] = []
         self._lock = Lock()
 
     def stretch(self, start: int, length: int, pool: Executor) -> Stretch:
@@ -69,13 +70,13 @@ class Listing:
         with self._lock:
             more = self._advance(start + length, pool)
             rows = tuple(self._shown[start : start + length])
-            nothing = not self._shown and not more
             return Stretch(
                 rows=rows,
                 start=start,
                 more=more or len(self._shown) > start + length,
                 hidden=len(self._hidden),
-                always=always_there(self._hidden) if nothing else "",
+                hidden_in=frozenset(account_id for account_id, _ in self._hidden),
+                always="" if self._shown else always_there(further for _, further in self._hidden),
                 failed=tuple((f.account, f.error) for f in self._feeds if f.error),
                 searched=tuple(f.account for f in self._feeds if not f.error),
                 as_of=self.as_of,
@@ -83,13 +84,13 @@ class Listing:
 
     def _advance(self, until: int, pool: Executor) -> bool:
         """Bring rows into order until there are enough. Says whether there may be more."""
-        reads = 0
+        reads = MOST_PAGES + (until - len(self._shown)) // READ
         while len(self._shown) < until:
             hungry = [f for f in self._feeds if f.open and not f.waiting]
             if hungry:
-                if reads == MOST_PAGES:
+                if not reads:
                     break
-                reads += 1
+                reads -= 1
                 list(pool.map(self._read, hungry))
                 continue
             ready = [f for f in self._feeds if f.waiting]
@@ -111,5 +112,5 @@ class Listing:
             if conversation:
                 feed.waiting.append(row(conversation))
             elif further := company(thread, self.own, self.person):
-                self._hidden.append(further)
+                self._hidden.append((feed.account.id, further))
         feed.waiting.sort(key=lambda r: r.at, reverse=True)

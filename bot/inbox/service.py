@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Lock
@@ -22,7 +22,9 @@ from store.accounts import Account
 from store.contacts import Contact
 from store.database import Database
 from store.members import Member
+from store.own_addresses import OwnAddress
 
+MOST_PEOPLE = 20  # addresses looked up at once
 MOST_LISTINGS = 500  # each a few KiB: rows without bodies
 
 
@@ -32,6 +34,14 @@ class NothingConnected(Exception):
     def __init__(self, ref: ListRef) -> None:
         super().__init__("nothing connected")
         self.ref = ref
+
+
+class IsOwn(Exception):
+    """The address asked for is the member's own. `ref` names it; `said`: the member told Mailroom so."""
+
+    def __init__(self, ref: MineRef, *, said: bool) -> None:
+        super().__init__("own address")
+        self.ref, self.said = ref, said
 
 
 class InboxService:
@@ -61,7 +71,7 @@ class InboxService:
         """List conversations with a person, newest first.
 
         `fresh` asks the providers anew; otherwise a listing of the last minutes goes on where it stands.
-        Raises: NothingConnected, NotYours.
+        Raises: NothingConnected, IsOwn, NotYours.
         """
         with self._database.read() as tx:
             person = resolve(tx, member.workspace_id, PersonRef(ref.contact, ref.address))
@@ -69,6 +79,7 @@ class InboxService:
             own = own_addresses.of_member(tx, member.workspace_id, member.id)
         if not mine:
             raise NothingConnected(ref)
+        _refuse_own(person, ref, own)
         self._note_looked_at(member, person)
         listing = self._listing(member, person, mine, frozenset(o.address for o in own), ref.words, fresh)
         stretch = listing.stretch(ref.start, length, self._pool)
@@ -136,7 +147,8 @@ class InboxService:
         if account is None:
             raise NotYours
         kept = None if fresh else self._cache.get(account.id, ref.thread)
-        kept = kept or self._read(account, ref.thread)
+        if kept is None or not kept.readable:
+            kept = self._read(account, ref.thread)
         conversation = judge(account.id, kept.thread, own, frozenset(person.addresses) - own)
         if conversation is None:
             raise NotYours
@@ -153,8 +165,8 @@ class InboxService:
 
     def _read(self, account: Account, thread_id: str) -> Kept:
         thread = self._connections.use(account, lambda mailbox: mailbox.thread(thread_id))
-        kept = Kept(thread, self._clock())
-        self._cache.keep(account.id, [thread], kept.as_of)
+        kept = Kept(thread, self._clock(), whole=True)
+        self._cache.keep(account.id, [thread], kept.as_of, whole=True)
         return kept
 
     def forget(self, member: Member, account_id: str = "") -> None:
@@ -167,10 +179,24 @@ class InboxService:
 
     # --- people -------------------------------------------------------------------------------------------
 
-    def person(self, member: Member, address: str) -> Person:
-        """Find whose address it is."""
+    def people(self, member: Member, addresses: Sequence[str]) -> tuple[Person, ...]:
+        """Find whose addresses these are; a contact with two of them is one person."""
         with self._database.read() as tx:
-            return by_address(tx, member.workspace_id, address)
+            found = [by_address(tx, member.workspace_id, address) for address in addresses[:MOST_PEOPLE]]
+        return tuple({person.ref: person for person in found}.values())
+
+    def whom(self, member: Member, ref: PersonRef) -> Person:
+        """Find who a payload names. Raises NotYours when the contact is gone."""
+        with self._database.read() as tx:
+            return resolve(tx, member.workspace_id, ref)
+
+    def offered(self, member: Member, words: str, limit: int) -> tuple[Contact, ...]:
+        """List contacts to choose from: those that hold the words, or, without any, the recent ones first."""
+        with self._database.read() as tx:
+            if words:
+                return contacts.search(tx, member.workspace_id, words, limit)
+            recent = contacts.recent(tx, member.workspace_id, member.id, limit)
+            return (*recent, *contacts.latest(tx, member.workspace_id, limit))
 
     def search(self, member: Member, words: str, limit: int) -> tuple[Contact, ...]:
         """Find contacts by name, company or address."""
@@ -180,11 +206,29 @@ class InboxService:
 
     def add_own_address(self, member: Member, ref: MineRef) -> ListRef:
         """Note that an address is the member's own, and name the list to show again."""
-        try:
-            address = normalise(ref.mine)
-        except ValueError:
-            raise NotYours from None
-        with self._database.write() as tx:
-            own_addresses.add(tx, member.workspace_id, member.id, address)
+        with self._database.write(patience=1.5) as tx:
+            own_addresses.add(tx, member.workspace_id, member.id, _address(ref.mine))
         self.forget(member)
         return ListRef(ref.contact, ref.address, ref.words)
+
+    def drop_own_address(self, member: Member, ref: MineRef) -> ListRef:
+        """Take back what the member said of an address, and name the list to show again."""
+        with self._database.write(patience=1.5) as tx:
+            own_addresses.remove(tx, member.workspace_id, member.id, _address(ref.mine))
+        self.forget(member)
+        return ListRef(ref.contact, ref.address, ref.words)
+
+
+def _refuse_own(person: Person, ref: ListRef, own: Sequence[OwnAddress]) -> None:
+    """Raise IsOwn where nobody but the member would be left to talk to."""
+    if all(any(one.address == address for one in own) for address in person.addresses):
+        address = person.addresses[0]
+        said = all(one.source == "member" for one in own if one.address == address)
+        raise IsOwn(MineRef(address, ref.contact, ref.address), said=said)
+
+
+def _address(text: str) -> str:
+    try:
+        return normalise(text)
+    except ValueError:
+        raise NotYours from None

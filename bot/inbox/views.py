@@ -1,9 +1,8 @@
-"""Answers in a channel: conversations, choices, and what is said when there are none (screens.md 3).
+"""A list of conversations with one person, and what is said when there are none (screens.md 3).
 
 Foreign text (subjects, names, previews) stands in rich text, where Slack reads no markup.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import doors, payloads
@@ -12,32 +11,45 @@ from bot.errors import notice
 from bot.inbox.people import Person
 from bot.inbox.rules import Row
 from bot.inbox.threads import ThreadList
-from bot.payloads import ListRef, MineRef, ThreadRef
-from bot.places import Answer
+from bot.payloads import MineRef, ThreadRef
+from bot.places import Answer, Notice
 from bot.words import Reader
 from store.accounts import Account
-from store.contacts import Contact
 from store.members import Member
 
 ROWS = 5  # conversations at once in a message (screens.md 3)
 
-OLDER, THAT_IS_MINE, ANOTHER, SEARCH = "inbox.older", "inbox.that_is_mine", "inbox.another", "inbox.search"
-NEWER, LINK, HIDDEN_LINK = "inbox.newer", "inbox.link", "inbox.hidden_link"
+OLDER, NEWER, SEARCH = "inbox.older", "inbox.newer", "inbox.search"
+THAT_IS_MINE, NOT_MINE = "inbox.that_is_mine", "inbox.not_mine"
+LINK, HIDDEN_LINK = "inbox.link", "inbox.hidden_link"
+MOST_ADDRESSES = 5  # of one contact, in its card
 
 
-def thread_list(found: ThreadList, member: Member, reader: Reader) -> Answer:
-    """Conversations with one person, or why there are none."""
+def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef | None = None) -> Answer:
+    """Conversations with one person, or why there are none.
+
+    `mine`: an address that was just taken as the member's own, which can be taken back.
+    """
     stretch = found.stretch
     if not stretch.rows and stretch.start == 0 and not stretch.failed:
-        return no_one_to_one(found, reader)
-    blocks = [*card(found.person, reader)]
+        return no_one_to_one(found, reader, mine)
+    blocks = [*card(found.person, reader), *_taken(mine, reader)]
     for row in stretch.rows:
         blocks += conversation(row, found, member, reader)
+    if not stretch.rows and stretch.start:
+        blocks.append(section(plain(reader.say("There is nothing older."))))
     blocks += _unreadable(found, reader)
     if stretch.hidden:
         blocks.append(_hidden_line(found, reader))
     blocks += _foot(found, reader)
     return Answer(_summary(found, reader), blocks)
+
+
+def _taken(mine: MineRef | None, reader: Reader) -> list[Block]:
+    if mine is None:
+        return []
+    said = reader.say("{address} now counts as yours.", address=mine.mine)
+    return [section(plain(said), button(reader.say("Undo"), NOT_MINE, payloads.encode(mine)))]
 
 
 def card(person: Person, reader: Reader) -> list[Block]:
@@ -46,10 +58,12 @@ def card(person: Person, reader: Reader) -> list[Block]:
         line = reader.say("{address} is not in your contacts.", address=person.addresses[0])
         return [section(plain(line))]
     contact = person.contact
-    first = [span(one_line(contact.name) or person.addresses[0], bold=True)]
+    first = [span(clip(one_line(contact.name), 150) or person.addresses[0], bold=True)]
     if contact.company:
-        first.append(span("  " + one_line(contact.company)))
-    return [rich(first, [span(" · ".join(person.addresses))])]
+        first.append(span("  " + clip(one_line(contact.company), 150)))
+    known, more = person.addresses[:MOST_ADDRESSES], len(person.addresses) - MOST_ADDRESSES
+    named = [*known, *([reader.count("{n} more", "{n} more", more)] if more > 0 else [])]
+    return [rich(first, [span(" · ".join(named))])]
 
 
 def conversation(row: Row, found: ThreadList, member: Member, reader: Reader) -> list[Block]:
@@ -108,9 +122,14 @@ def _unreadable(found: ThreadList, reader: Reader) -> list[Block]:
     blocks: list[Block] = []
     for account, error in found.stretch.failed:
         told = notice(error, reader)
-        line = reader.say("{address} could not be read. {why}", address=account.address, why=told.text)
-        blocks.append(section(plain(line), told.buttons[0] if told.buttons else None))
+        again = doors.SHOW_THREADS.draw(reader, replace(found.ref, start=0), text=reader.say("Try again"))
+        way_on = told.buttons[0] if told.buttons else again
+        blocks.append(section(plain(_why_not(account, told, reader)), way_on))
     return blocks
+
+
+def _why_not(account: Account, told: Notice, reader: Reader) -> str:
+    return reader.say("{address} could not be read. {why}", address=account.address, why=told.text)
 
 
 def _hidden_line(found: ThreadList, reader: Reader) -> Block:
@@ -120,12 +139,16 @@ def _hidden_line(found: ThreadList, reader: Reader) -> Block:
         "{n} conversations with other people in them are not shown.",
         number,
     )
-    links = [
-        button(show_in(a.provider, reader), HIDDEN_LINK, url=found.links[a.id], label=_in_account(a, reader))
-        for a in found.stretch.searched[:1]
-        if found.links.get(a.id)
-    ]
-    return section(plain(said), links[0] if links else None)
+    return section(plain(said), _shown_elsewhere(found, reader))
+
+
+def _shown_elsewhere(found: ThreadList, reader: Reader) -> Block | None:
+    """A link to the provider's own page, in the first account that has conversations with others in them."""
+    for account in found.stretch.searched:
+        if account.id in found.stretch.hidden_in and found.links.get(account.id):
+            words, about = show_in(account.provider, reader), _in_account(account, reader)
+            return button(words, HIDDEN_LINK, url=found.links[account.id], label=about)
+    return None
 
 
 def _in_account(account: Account, reader: Reader) -> str:
@@ -153,6 +176,9 @@ def _foot(found: ThreadList, reader: Reader) -> list[Block]:
 
 def _summary(found: ThreadList, reader: Reader) -> str:
     rows = found.stretch.rows
+    if not rows:
+        failed = [_why_not(account, notice(error, reader), reader) for account, error in found.stretch.failed]
+        return escape(" ".join(failed) or reader.say("There is nothing older."))
     said = reader.count(
         "{n} conversation with {name}.",
         "{n} conversations with {name}.",
@@ -167,91 +193,49 @@ def _subject(row: Row, reader: Reader) -> str:
     return one_line(row.subject) or reader.say("(no subject)")
 
 
-def no_one_to_one(found: ThreadList, reader: Reader) -> Answer:
+def no_one_to_one(found: ThreadList, reader: Reader, mine: MineRef | None = None) -> Answer:
     """Nothing to show: where was looked, and what may hide it."""
-    stretch, name = found.stretch, one_line(found.person.name)
+    stretch = found.stretch
+    said = _why_nothing(found, reader)
+    blocks = [*card(found.person, reader), *_taken(mine, reader), section(plain(said))]
+    if stretch.hidden and not stretch.always:
+        blocks.append(_hidden_line(found, reader))
+    theirs = MineRef(stretch.always, found.ref.contact, found.ref.address, found.ref.words)
+    claim = button(reader.say("That address is mine"), THAT_IS_MINE, payloads.encode(theirs), style="primary")
+    buttons = [
+        claim if stretch.always else None,
+        button(reader.say("Look further back"), OLDER, payloads.encode(found.ref)) if stretch.more else None,
+        _shown_elsewhere(found, reader) if stretch.always else None,
+        doors.WRITE.draw(reader, found.person.ref),
+        doors.FIND.draw(reader, text=reader.say("Another address")),
+    ]
+    rows = [b for b in buttons if b]
+    return Answer(escape(said), [*blocks, actions(*rows[:3]), *([actions(*rows[3:])] if rows[3:] else [])])
+
+
+def _why_nothing(found: ThreadList, reader: Reader) -> str:
+    stretch, name = found.stretch, clip(one_line(found.person.name), 100)
     where = reader.listed([a.address for a in stretch.searched])
+    if stretch.always:
+        return reader.count(
+            "The only conversation with {name} includes {address}. If that address is yours too, say so,"
+            " and it is shown.",
+            "All {n} conversations with {name} that were looked at include {address}. If that address is"
+            " yours too, say so, and they are shown.",
+            stretch.hidden,
+            name=name,
+            address=stretch.always,
+        )
     if found.ref.words:
-        said = reader.say(
+        return reader.say(
             "No one-to-one conversation with {name} contains these words. Searched: {where}.",
             name=name,
             where=where,
         )
-    elif stretch.always:
-        said = reader.say(
-            "Every conversation with {name} includes {address}. If that address is yours too, say so, and"
-            " they are shown.",
+    if stretch.more:
+        return reader.say(
+            "No one-to-one mail with {name} among the newest conversations. Searched: {where}.",
             name=name,
-            address=stretch.always,
+            where=where,
         )
-    else:
-        said = reader.say("No one-to-one mail with {name} yet. Searched: {where}.", name=name, where=where)
-    blocks = [*card(found.person, reader), section(plain(said))]
-    if stretch.hidden:
-        blocks.append(_hidden_line(found, reader))
-    mine = MineRef(stretch.always, found.ref.contact, found.ref.address, found.ref.words)
-    buttons = [
-        button(reader.say("That address is mine"), THAT_IS_MINE, payloads.encode(mine), style="primary")
-        if stretch.always
-        else None,
-        doors.WRITE.draw(reader, found.person.ref),
-        doors.FIND.draw(reader, text=reader.say("Another address")),
-    ]
-    return Answer(escape(said), [*blocks, actions(*buttons)])
-
-
-def which_one(found: Sequence[Contact], reader: Reader) -> Answer:
-    """Several contacts go by that name."""
-    said = reader.count("{n} contact goes by that name.", "{n} contacts go by that name.", len(found))
-    blocks: list[Block] = [section(plain(said))]
-    for contact in found[:8]:
-        detail = " · ".join(filter(None, [contact.addresses[0], one_line(contact.company)]))
-        button_ = doors.SHOW_THREADS.draw(
-            reader,
-            ListRef(contact=contact.id),
-            label=reader.say("Show conversations with {name}", name=contact.name),
-        )
-        blocks.append(section(plain(f"{one_line(contact.name)}\n{detail}"), button_))
-    blocks.append(actions(doors.FIND.draw(reader, text=reader.say("More"))))
-    return Answer(said, blocks)
-
-
-def nobody_by_that_name(words: str, reader: Reader) -> Answer:
-    """No contact goes by that name."""
-    said = reader.say(
-        'Nobody in your contacts is called "{words}". Look for an address instead, or add the person.',
-        words=clip(one_line(words), 100),
-    )
-    buttons = actions(
-        doors.FIND.draw(reader, style="primary"),
-        doors.ADD_CONTACT.draw(reader, payloads.PersonRef(), text=reader.say("New contact")),
-    )
-    return Answer(escape(said), [section(plain(said)), buttons])
-
-
-def connect_first(wish: ListRef, reader: Reader) -> Answer:
-    """No account yet; what was asked is remembered and answered after connecting."""
-    said = reader.say("Connect your mailbox first; then what you asked for is shown here in Slack.")
-    return Answer(said, [section(plain(said)), actions(*doors.connect_buttons(reader, wish))])
-
-
-def help_answer(command: str, home: str, reader: Reader) -> Answer:
-    """The commands, one line each."""
-    lines = [
-        (f"{command} dana@northwind.example", reader.say("your conversations with that address")),
-        (f"{command} dana@northwind.example pricing", reader.say("only those that contain the words")),
-        (f"{command} Dana", reader.say("the same for a contact, by name")),
-        (command, reader.say("find a contact or an address")),
-        (f"{command} find scan", reader.say("a name that is also a command")),
-        (f"{command} write Dana", reader.say("a new message to one person")),
-        (f"{command} connect", reader.say("connect a mailbox")),
-        (f"{command} help", reader.say("this list")),
-    ]
-    note = reader.say("Only you see what Mailroom shows. Reading here does not mark mail as read.")
-    blocks = [
-        rich(*([span(typed, code=True), span("  " + what)] for typed, what in lines)),
-        section(plain(note)),
-        actions(button(reader.say("Open Home"), LINK, url=home)),
-    ]
-    spoken = "\n".join(f"{typed}: {what}" for typed, what in lines)
-    return Answer(f"{spoken}\n{note}", blocks)
+    return reader.say("No one-to-one mail with {name} yet. Searched: {where}.", name=name, where=where)

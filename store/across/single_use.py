@@ -123,6 +123,16 @@ def ticket_by_hash(tx: Transaction, ticket_hash: str) -> Ticket | None:
     return None if row is None else Ticket(*row)
 
 
+def bind_ticket(tx: Transaction, ticket_hash: str, cookie_hash: str) -> bool:
+    """Bind a ticket to the browser that shows its page first. False: it is bound already."""
+    statement = (
+        update(ticket)
+        .where(ticket.c.hash == ticket_hash, ticket.c.cookie_hash.is_(None))
+        .values(cookie_hash=cookie_hash)
+    )
+    return tx.changed(statement) == 1
+
+
 def take_ticket(tx: Transaction, ticket_hash: str, cookie_hash: str | None) -> Ticket | None:
     """Take a ticket, once, in the browser it is bound to. None: used, expired, unknown, other browser."""
     statement = (
