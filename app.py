@@ -17,13 +17,19 @@ from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 
 from bot import console, doctor, logs, operating, serving, trying
+from bot.accounts import listeners as accounts_listeners
+from bot.accounts.build import build_accounts
 from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.errors import notice
 from bot.failures import answer_failures
+from bot.inbox import find_listeners, thread_listeners
 from bot.inbox import listeners as inbox_listeners
+from bot.inbox.attachments import Attachments
 from bot.inbox.cache import ThreadCache
 from bot.inbox.files import add_arguments, read_command
+from bot.inbox.person_window import PersonWindow
+from bot.inbox.routes import blueprint as file_pages
 from bot.inbox.service import InboxService
 from bot.manifest import load_manifest
 from bot.registration import gather, register
@@ -67,7 +73,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-FEATURES = (inbox_listeners,)
+FEATURES = (accounts_listeners, inbox_listeners, find_listeners, thread_listeners)
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailroom:
@@ -78,17 +84,29 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     database = _database(settings, clock)
     clients = Clients(settings.slack.bot_token, settings.slack.api_url, database)
     providers = _providers(settings, clock)
-    connections = Connections(database, providers, Keyring.parse(settings.encryption_keys), clock)
+    keyring = Keyring.parse(settings.encryption_keys)
+    connections = Connections(database, providers, keyring, clock)
     handlers: dict[str, Handler] = {}
     engine = Engine(database, clock, handlers, _tell, passing=PASSING)
     visits = Visits(database, clients, engine, clock)
     inbox = InboxService(database, connections, ThreadCache(settings.cache_bytes), clock)
+    accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
+    handlers.update(accounts.handlers)
 
-    services = {"visits": visits, "inbox": inbox}
+    attachments = Attachments(database, connections, keyring, settings.url)
+
+    services = {
+        "visits": visits,
+        "inbox": inbox,
+        "attachments": attachments,
+        "show_person": PersonWindow(inbox),
+        **accounts.services,
+    }
     registry = CollectorRegistry()
     web = create_web(
         settings,
         slack=SlackRequestHandler(_bolt(settings, clients, services)).handle,
+        blueprints=(accounts.routes, file_pages(attachments, settings.url)),
         ready={"database": lambda: _answers(database)},
         registry=registry,
     )

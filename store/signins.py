@@ -1,4 +1,4 @@
-"""Attempts to connect an account, as their member sees them; across/single_use.py is what a browser reaches."""
+"""Attempts to connect an account, as their member sees them. A browser comes by across/single_use.py."""
 
 from datetime import datetime
 

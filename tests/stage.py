@@ -24,6 +24,7 @@ from sandbox.slack.state import Message, View
 from sandbox.world import World
 from sandbox.wsgi import Server
 from store.sealing import new_keyring_setting
+from tests.browser_walk import Browser, Page, sign_in
 from tests.house.given import SIGNING_SECRET
 
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -140,6 +141,22 @@ class Stage:
         """Press a button and wait until everything that follows has happened."""
         person.press(where, action_id, **which)
         self.settle()
+
+
+def connect(stage: Stage, handle: str = "ann", address: str = "ann@northwind.example") -> Page:
+    """Connect a mailbox as a person does: window, page, consent, digits where they are asked for."""
+    person = stage.person(handle)
+    person.command("general", "/inbox connect")
+    link = person.element(person.window(), "accounts.open_page")["url"]
+    page = sign_in(Browser(), link, address)
+    stage.settle()
+    if page.digits:
+        person.fill(person.window(), "accounts.digits", page.digits)
+        assert person.submit().accepted
+        stage.settle()
+    assert f"Connected: {address}" in texts(person.window().blocks)
+    person.close()
+    return page
 
 
 @contextmanager

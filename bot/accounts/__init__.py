@@ -1,0 +1,1 @@
+"""Accounts: connecting a mailbox, keeping it connected, letting it go."""

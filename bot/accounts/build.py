@@ -1,0 +1,60 @@
+"""Puts the parts of accounts together for app.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint
+
+from bot.accounts.connecting import Connecting
+from bot.accounts.grants import Grants
+from bot.accounts.jobs import create_handlers
+from bot.accounts.reading import Attempts
+from bot.accounts.routes import create_routes
+from bot.accounts.service import AccountsService
+from bot.accounts.signing_in import SigningIn
+from bot.connections import Connections
+from bot.engine import Engine, Handler
+from bot.settings import Settings
+from bot.visits import Visits
+from store.database import Database
+from store.members import Member
+from store.sealing import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What app.py registers: services for listeners, work for the ledger, pages for browsers."""
+
+    service: AccountsService
+    connecting: Connecting
+    handlers: dict[str, Handler]
+    routes: Blueprint
+
+    @property
+    def services(self) -> dict[str, Any]:
+        return {"accounts": self.service, "connecting": self.connecting}
+
+
+def build_accounts(
+    settings: Settings,
+    database: Database,
+    connections: Connections,
+    keyring: Keyring,
+    engine: Engine,
+    visits: Visits,
+    forget: Callable[[Member, str], None],
+) -> Accounts:
+    """Build accounts. `forget` makes the inbox forget what it has read of an account."""
+    nudge = engine.nudge_after_commit
+    attempts = Attempts(connections, keyring)
+    grants = Grants(database, connections, nudge)
+    connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
+    signing_in = SigningIn(database, connections, attempts, grants, keyring, settings.redirect_uri, nudge)
+    service = AccountsService(database, connections, keyring, forget)
+    return Accounts(
+        service,
+        connecting,
+        create_handlers(visits, connecting, grants, service),
+        create_routes(signing_in, visits, settings),
+    )

@@ -1,0 +1,206 @@
+"""The Connect window in all its states, and the messages for one that was closed (screens.md 4, 5)."""
+
+from bot import doors, payloads
+from bot.accounts import sentences
+from bot.accounts.attempts import FAILURES, Attempt, Link, Outcome
+from bot.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    field,
+    header,
+    one_line,
+    plain,
+    rich,
+    section,
+    span,
+    text_input,
+    window,
+)
+from bot.payloads import AccountRef, PersonRef, SigninRef
+from bot.places import Answer
+from bot.words import Reader
+
+WINDOW, USE_MAILBOX = "accounts.connect", "accounts.use_mailbox"
+OPEN_PAGE, NEW_LINK, HELP = "accounts.open_page", "accounts.new_link", "accounts.did_it_not_work"
+USE_ANOTHER, TYPE_DIGITS, DIGITS = "accounts.use_another", "accounts.type_digits", "accounts.digits"
+CANCEL = "accounts.cancel"
+
+
+def link_window(link: Link, reader: Reader, *, unfolded: bool = False) -> View:
+    """A fresh link with what it leads to."""
+    return _window(link.attempt, _before(link.attempt, reader, link.url, unfolded), reader)
+
+
+def connect_window(attempt: Attempt, reader: Reader, *, url: str = "", unfolded: bool = False) -> View:
+    """The window as the attempt stands now. `url` where the link is still known: rows do not know it."""
+    if attempt.outcome is Outcome.CODE:
+        return _code_window(attempt, reader)
+    if attempt.outcome is Outcome.CONNECTED:
+        return _window(attempt, connected(attempt, reader), reader)
+    if attempt.outcome in FAILURES:
+        return _window(attempt, _ended(attempt, reader, unfolded), reader)
+    if attempt.outcome is Outcome.LINK and url:
+        return _window(attempt, _before(attempt, reader, url, unfolded), reader)
+    return _window(attempt, _waiting(attempt, reader, unfolded), reader)
+
+
+def choose_window(labels: list[str], reader: Reader) -> View:
+    """Which kind of account, where there are several."""
+    drawn = [doors.CONNECT[name].draw(reader, payloads.ListRef()) for name in labels]
+    said = reader.say("Which mailbox do you want to connect?")
+    return window(
+        reader.say("Connect a mailbox"),
+        [section(plain(said)), actions(*drawn)],
+        callback_id=WINDOW,
+        close=reader.say("Close"),
+    )
+
+
+def link_in(view: View) -> str:
+    """Read the address of the link out of a window that shows one."""
+    for block in view.get("blocks", ()):
+        for element in block.get("elements", ()):
+            if element.get("action_id") == OPEN_PAGE:
+                return str(element.get("url", ""))
+    return ""
+
+
+def _window(attempt: Attempt, blocks: list[Block], reader: Reader, submit: str = "") -> View:
+    return window(
+        reader.say("Connect {label}", label=attempt.label),
+        blocks,
+        callback_id=USE_MAILBOX if submit else WINDOW,
+        close=reader.say("Close"),
+        submit=submit,
+        metadata=payloads.encode(SigninRef(attempt.id)),
+    )
+
+
+def _before(attempt: Attempt, reader: Reader, url: str, unfolded: bool) -> list[Block]:
+    again = reader.say("Connect {address} again", address=attempt.expected)
+    fresh = reader.say("Connect a {label} mailbox", label=attempt.label)
+    blocks = [header(again if attempt.expected else fresh)]
+    for word, rest in sentences.short_lines(reader):
+        blocks.append(rich([span(word, bold=True), span(f" {rest}")]))
+    page = button(reader.say("Open the page ↗"), OPEN_PAGE, style="primary", url=url)
+    blocks.append(actions(page))
+    blocks.append(context(plain(reader.say("The link works once, within ten minutes."))))
+    return blocks + _help(attempt, reader, unfolded)
+
+
+def _waiting(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
+    said = reader.say(
+        "Waiting for the page in your browser. This window shows the result; you may also close it."
+    )
+    return [section(plain(said)), *_help(attempt, reader, unfolded)]
+
+
+def _help(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
+    fresh = button(reader.say("New link"), NEW_LINK, payloads.encode(SigninRef(attempt.id)))
+    if unfolded:
+        lines = sentences.help_lines(attempt, reader)
+        text = sentences.administrator_text(attempt, reader)
+        listed = {"type": "rich_text", "elements": [_listed(lines)]}
+        return [listed, {"type": "rich_text", "elements": [_preformatted(text)]}, actions(fresh)]
+    why = button(reader.say("Did it not work?"), HELP, payloads.encode(SigninRef(attempt.id)))
+    work = reader.say("A work account? An administrator may have to approve Mailroom first.")
+    return [context(plain(work)), actions(fresh, why)]
+
+
+def _listed(lines: list[str]) -> Block:
+    items = [{"type": "rich_text_section", "elements": [span(line)]} for line in lines]
+    return {"type": "rich_text_list", "style": "bullet", "elements": items}
+
+
+def _preformatted(text: str) -> Block:
+    return {"type": "rich_text_preformatted", "elements": [span(text)]}
+
+
+def _code_window(attempt: Attempt, reader: Reader) -> View:
+    said = reader.say(
+        "{address} is not your Slack address. The page in your browser shows six digits: type them here if"
+        " this is your mailbox.",
+        address=attempt.address,
+    )
+    digits = field(
+        reader.say("Code from the page"),
+        text_input(DIGITS, most=20),
+        "digits",
+        hint=reader.say("Good for ten minutes. After five wrong tries it begins anew."),
+    )
+    ref = payloads.encode(SigninRef(attempt.id))
+    another = button(reader.say("Use another"), USE_ANOTHER, ref, label=reader.say("Use another mailbox"))
+    blocks = [header(reader.say("One more step")), section(plain(said)), digits, actions(another)]
+    return _window(attempt, blocks, reader, submit=reader.say("Use this mailbox"))
+
+
+def connected(attempt: Attempt, reader: Reader) -> list[Block]:
+    """What was connected, what was not allowed, and the ways on."""
+    blocks = [
+        header(reader.say("Connected: {address}", address=attempt.address)),
+        section(plain(reader.say("Allowed: {what}.", what=sentences.allowed_line(attempt.granted, reader)))),
+    ]
+    blocks += [section(plain(sentences.missing_line(one, reader))) for one in attempt.missing]
+    buttons = [_wish_button(attempt, reader)]
+    if attempt.missing and attempt.account_id:
+        ref = AccountRef(attempt.account_id)
+        buttons.append(doors.RECONNECT.draw(reader, ref, text=reader.say("Allow the rest")))
+    if any(buttons):
+        blocks.append(actions(*buttons))
+    if attempt.wish is None:
+        tip = reader.say("Mailroom's Home finds people and your conversations with them from now on.")
+        blocks.append(context(plain(tip)))
+    return blocks
+
+
+def _wish_button(attempt: Attempt, reader: Reader) -> Block | None:
+    if attempt.wish is None:
+        return None
+    name = clip(one_line(attempt.wish.name).split(" ")[0], 30)
+    text = reader.say("Show {name}'s conversations", name=name)
+    if "@" in name or len(text) > 30:
+        text = reader.say("Show the conversations")
+    ref = attempt.wish.ref
+    return doors.OPEN_RECORD.draw(
+        reader,
+        PersonRef(ref.contact, "" if ref.contact else ref.address),
+        text=text,
+        style="primary",
+        label=reader.say("Show conversations with {name}", name=attempt.wish.name),
+    )
+
+
+def _ended(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
+    told = sentences.ending(attempt, reader)
+    blocks = [header(told.title), section(plain(told.happened)), section(plain(told.what_next))]
+    if told.forward and not unfolded:
+        blocks.append({"type": "rich_text", "elements": [_preformatted(told.forward)]})
+    return blocks + _help(attempt, reader, unfolded)
+
+
+# --- messages: only where the window was closed before the end --------------------------------------------
+
+
+def connected_message(attempt: Attempt, reader: Reader) -> Answer:
+    """The connection was made; the wish stands ready."""
+    return Answer(
+        escape(reader.say("{address} is connected to Mailroom.", address=attempt.address)),
+        connected(attempt, reader),
+    )
+
+
+def code_message(attempt: Attempt, reader: Reader) -> Answer:
+    """Six digits wait to be typed."""
+    said = reader.say(
+        "{address} is nearly connected. The page in your browser shows six digits: type them here if it is"
+        " your mailbox. They are good for ten minutes.",
+        address=attempt.address,
+    )
+    ref = payloads.encode(SigninRef(attempt.id))
+    typing = button(reader.say("Type the digits"), TYPE_DIGITS, ref, style="primary")
+    return Answer(escape(said), [section(plain(said)), actions(typing)])

@@ -1,0 +1,6 @@
+"""What accounts leaves in the ledger; jobs.py does it."""
+
+SHOW_ATTEMPT = "accounts.show_attempt"  # the Connect window, or a message where it was closed
+READ_ADDRESSES = "accounts.read_addresses"  # aliases, from the provider
+WITHDRAW = "accounts.withdraw"  # give back a grant that became no connection
+DISCONNECT = "accounts.disconnect"

@@ -1,0 +1,128 @@
+"""Slack in: the Connect window from every door. The settings of accounts are in settings_listeners.py."""
+
+from slack_bolt import Ack
+
+from bot import doors
+from bot.accounts import connect_views as views
+from bot.accounts.attempts import Link, Outcome
+from bot.accounts.connecting import Connecting
+from bot.payloads import AccountRef, ListRef, SigninRef
+from bot.visits import Body, Listener, Visit, Visits
+
+_PROVIDERS = {door.action_id: name for name, door in doors.CONNECT.items()}
+
+
+def connect(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """`/inbox connect`: the window for the one kind of account there is, or the choice."""
+    visit = visits.of(body)
+    names = connecting.providers
+    if len(names) > 1:
+        visit.open_window(views.choose_window(list(names), visit.reader))
+    else:
+        _open(visit, connecting, connecting.open(visit.member, names[0], _app(body)))
+    ack()
+
+
+def connect_kind(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """Connect Gmail, wherever it is drawn; what was asked there is remembered."""
+    visit = visits.of(body)
+    wish = visit.payload(ListRef)
+    provider = _PROVIDERS[str(body["actions"][0]["action_id"])]
+    _open(visit, connecting, connecting.open(visit.member, provider, _app(body), wish=wish))
+    ack()
+
+
+def reconnect(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """Reconnect, or allow what was left open: the same window for a connection that is there."""
+    visit = visits.of(body)
+    ref = visit.payload(AccountRef)
+    _open(visit, connecting, connecting.reopen(visit.member, ref.account, _app(body)))
+    ack()
+
+
+def _open(visit: Visit, connecting: Connecting, link: Link) -> None:
+    place = visit.open_window(views.link_window(link, visit.reader))
+    connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+
+
+def new_link(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """New link, or another mailbox: what was begun ends, and the window shows a fresh link."""
+    visit = visits.of(body)
+    ref = visit.payload(SigninRef)
+    window_id = str(visit.window["id"]) if visit.window else None
+    link = connecting.again(visit.member, ref.signin, _app(body), window_id)
+    place = visit.replace_window(views.link_window(link, visit.reader))
+    connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+    visits.redraw_home(visit.member)
+    ack()
+
+
+def did_it_not_work(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """Unfold the usual causes. From Home the window opens with a link of its own."""
+    visit = visits.of(body)
+    attempt = connecting.attempt(visit.member, visit.payload(SigninRef).signin)
+    if visit.window:
+        url = views.link_in(dict(visit.window))
+        visit.replace_window(views.connect_window(attempt, visit.reader, url=url, unfolded=True))
+    else:
+        place = visit.open_window(views.connect_window(attempt, visit.reader, unfolded=True))
+        connecting.shown_in(visit.member, attempt.id, place.view_id)
+    ack()
+
+
+def cancel(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """Cancel on Home, while a browser is under way."""
+    visit = visits.of(body)
+    connecting.cancel(visit.member, visit.payload(SigninRef).signin)
+    ack()
+    visits.redraw_home(visit.member)
+
+
+def type_digits(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """From the message: the window again, as the attempt stands now."""
+    visit = visits.of(body)
+    attempt = connecting.attempt(visit.member, visit.payload(SigninRef).signin)
+    place = visit.open_window(views.connect_window(attempt, visit.reader))
+    connecting.shown_in(visit.member, attempt.id, place.view_id)
+    ack()
+
+
+def use_mailbox(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """The six digits were typed."""
+    visit = visits.of(body)
+    typed = str(body["view"]["state"]["values"]["digits"][views.DIGITS].get("value") or "")
+    guess = connecting.confirm(visit.member, visit.payload(SigninRef).signin, typed)
+    if guess.left:
+        said = visit.reader.count(
+            "These are not the digits of the page. {n} more try.",
+            "These are not the digits of the page. {n} more tries.",
+            guess.left,
+        )
+        ack(response_action="errors", errors={"digits": said})
+        return
+    ack(response_action="update", view=views.connect_window(guess.attempt, visit.reader))
+    if guess.attempt.outcome is Outcome.CONNECTED:
+        visits.redraw_home(visit.member)
+
+
+def opened_page(ack: Ack) -> None:
+    """The link was pressed: the browser does the rest."""
+    ack()
+
+
+def _app(body: Body) -> str:
+    return str(body.get("api_app_id", ""))
+
+
+COMMANDS: dict[str, Listener] = {"connect": connect}
+ACTIONS: dict[str, Listener] = {
+    **dict.fromkeys(_PROVIDERS, connect_kind),
+    doors.RECONNECT.action_id: reconnect,
+    views.OPEN_PAGE: opened_page,
+    views.NEW_LINK: new_link,
+    views.USE_ANOTHER: new_link,
+    views.HELP: did_it_not_work,
+    views.TYPE_DIGITS: type_digits,
+    views.CANCEL: cancel,
+}
+VIEWS: dict[str, Listener] = {views.USE_MAILBOX: use_mailbox}

@@ -1,0 +1,86 @@
+"""From rows to the attempt that screens show."""
+
+import json
+from collections.abc import Iterable
+
+from bot.accounts.attempts import Attempt, Outcome, Wish
+from bot.connections import Connections
+from bot.payloads import ListRef
+from providers.oauth import Capability
+from store import accounts, contacts, members, pendings, workspaces
+from store.across import Signin
+from store.database import Transaction
+from store.sealing import Keyring
+
+
+class Attempts:
+    """Describes sign-ins; opens the wish, which is sealed because it may hold an address."""
+
+    def __init__(self, connections: Connections, keyring: Keyring) -> None:
+        self._connections, self._keyring = connections, keyring
+
+    def describe(self, tx: Transaction, signin: Signin) -> Attempt:
+        """Say how an attempt stands."""
+        provider = self._connections.provider(signin.provider)
+        member = members.get(tx, signin.workspace_id, signin.member_id)
+        workspace = workspaces.get(tx, signin.workspace_id)
+        before = _account(tx, signin.workspace_id, signin.reconnect_account_id)
+        account = _account(tx, signin.workspace_id, signin.account_id)
+        pending = pendings.of_signin(tx, signin.workspace_id, signin.member_id, signin.id)
+        known = account or pending
+        granted = account.granted if account else frozenset(pending.granted.split() if pending else ())
+        return Attempt(
+            id=signin.id,
+            provider=provider.name,
+            label=provider.label,
+            company=provider.company,
+            member_name=member.name if member else "",
+            workspace_name=workspace.name if workspace else "",
+            outcome=_outcome(tx, signin, waits=pending is not None),
+            asked=provider.asks | _allowed(before.granted if before else frozenset()),
+            granted=_allowed(granted),
+            address=known.address if known else "",
+            account_id=signin.account_id or "",
+            expected=before.address if before else "",
+            wish=self._wish(tx, signin),
+            begun_at=signin.created_at,
+            team_id=workspace.team_id if workspace else "",
+            app_id=signin.app_id or "",
+        )
+
+    def seal_wish(self, workspace_id: str, signin_id: str, ref: ListRef) -> str | None:
+        """Seal what is to be shown afterwards. None: nothing was asked."""
+        if ref == ListRef():
+            return None
+        body = json.dumps({"contact": ref.contact, "address": ref.address, "words": ref.words})
+        return self._keyring.seal(body, "signin", "wish_sealed", workspace_id, signin_id)
+
+    def open_wish(self, signin: Signin) -> ListRef:
+        """Open what was asked for."""
+        if signin.wish_sealed is None:
+            return ListRef()
+        place = ("signin", "wish_sealed", signin.workspace_id, signin.id)
+        return ListRef(**json.loads(self._keyring.open(signin.wish_sealed, *place)))
+
+    def _wish(self, tx: Transaction, signin: Signin) -> Wish | None:
+        ref = self.open_wish(signin)
+        contact = contacts.get(tx, signin.workspace_id, ref.contact) if ref.contact else None
+        name = contact.name if contact else ref.address
+        return Wish(ref, name) if name else None
+
+
+def _account(tx: Transaction, workspace_id: str, account_id: str | None) -> accounts.Account | None:
+    return accounts.get(tx, workspace_id, account_id) if account_id else None
+
+
+def _allowed(names: Iterable[str]) -> frozenset[Capability]:
+    return frozenset(Capability(name) for name in names)
+
+
+def _outcome(tx: Transaction, signin: Signin, *, waits: bool) -> Outcome:
+    if signin.outcome:
+        kept = Outcome(signin.outcome)
+        return Outcome.EXPIRED if kept is Outcome.CODE and not waits else kept
+    if signin.expires_at <= tx.now:  # also one that a callback took in a process that died over it
+        return Outcome.EXPIRED
+    return Outcome.UNDER_WAY if signin.state_hash else Outcome.LINK

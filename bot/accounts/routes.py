@@ -1,0 +1,200 @@
+"""The browser in: the page before the provider, the way back, and the page after.
+
+GET shows and uses nothing up; what changes something is a form of ours, from this origin, with the cookie and
+the word that goes with it (reliability T1, T2, T30).
+"""
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from bot.accounts import rules, sentences
+from bot.accounts.attempts import FAILURES, Attempt, Cause, Outcome
+from bot.accounts.signing_in import Shown, SigningIn
+from bot.settings import Settings
+from bot.visits import Visits
+from bot.words import Reader
+
+COOKIE_LIFE = 1800  # seconds: a link, the way through the provider, and a look at the page after
+STATUS = {
+    Cause.UNKNOWN: 400,
+    Cause.USED: 410,
+    Cause.EXPIRED: 410,
+    Cause.OTHER_BROWSER: 403,
+    Cause.NOT_FROM_HERE: 403,
+}
+AGAIN = FAILURES - {Outcome.TOO_MANY_TRIES, Outcome.ENDED}  # worth another try in the same browser
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The ways back to Slack. `app` opens the program; only where there is a real Slack."""
+
+    app: str
+    web: str
+
+
+def way_back(attempt: Attempt, slack_api_url: str) -> Back:
+    """Find the way back to Slack: its own addresses, or the page of a Slack that stands in for it."""
+    place = urlsplit(slack_api_url)
+    if place.hostname and not place.hostname.endswith("slack.com"):
+        return Back("", f"{place.scheme}://{place.netloc}/")
+    team, app = attempt.team_id, attempt.app_id
+    return Back(
+        f"slack://app?team={team}&id={app}&tab=home", f"https://slack.com/app_redirect?app={app}&team={team}"
+    )
+
+
+class Pages:
+    """Draws the pages and judges where a form comes from."""
+
+    def __init__(self, signing_in: SigningIn, visits: Visits, settings: Settings) -> None:
+        self.signing_in, self._visits, self._settings = signing_in, visits, settings
+        origin = urlsplit(settings.url)
+        self._origin = f"{origin.scheme}://{origin.netloc}"
+        self._cookie_name = "__Host-mailroom" if settings.https else "mailroom"
+
+    @property
+    def cookie(self) -> str:
+        """What this browser carries, if it was here before."""
+        return request.cookies.get(self._cookie_name, "")
+
+    def from_here(self, about: str) -> bool:
+        """Say whether the form is ours: sent from this origin, by a browser with the cookie it was made for.
+
+        A page under no-referrer sends "Origin: null", so Sec-Fetch-Site goes first where a browser knows it.
+        Source: https://fetch.spec.whatwg.org/#append-a-request-origin-header
+        """
+        site = request.headers.get("Sec-Fetch-Site")
+        origin = request.headers.get("Origin", "null")
+        near = site == "same-origin" if site is not None else origin in ("null", self._origin)
+        word = request.form.get("word", "")
+        return (
+            near
+            and bool(self.cookie)
+            and secrets.compare_digest(word.encode(), rules.form_word(self.cookie, about).encode())
+        )
+
+    def confirm(self, ticket: str, shown: Shown) -> Response:
+        """The consent: what will be allowed, for whom, and how it ends."""
+        cookie = self.cookie or secrets.token_urlsafe(32)
+        reader = self._visits.reader(shown.member)
+        attempt = shown.attempt
+        answer = self._page(
+            "connect_confirm.html",
+            attempt,
+            reader,
+            allowed=sentences.asked_lines(attempt.asked, reader),
+            kept=sentences.kept_lines(reader),
+            ending=sentences.ending_line(attempt.company, reader),
+            word=rules.form_word(cookie, rules.hashed(ticket)),
+            link=f"{self._settings.url}/connect/{ticket}",
+        )
+        answer.set_cookie(
+            self._cookie_name,
+            cookie,
+            max_age=COOKIE_LIFE,
+            secure=self._settings.https,
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
+        return answer
+
+    def finished(self, shown: Shown) -> Response:
+        """How it ended."""
+        reader, attempt = self._visits.reader(shown.member), shown.attempt
+        word = rules.form_word(self.cookie, attempt.id)
+        if attempt.outcome is Outcome.CONNECTED:
+            return self._page(
+                "connect_finished.html",
+                attempt,
+                reader,
+                allowed=sentences.allowed_line(attempt.granted, reader),
+                missing=[sentences.missing_line(one, reader) for one in attempt.missing],
+            )
+        if attempt.outcome is Outcome.CODE:
+            digits = f"{shown.digits[:3]} {shown.digits[3:]}"
+            return self._page("connect_digits.html", attempt, reader, digits=digits, word=word)
+        ended = sentences.ending(attempt, reader)
+        again = attempt.outcome in AGAIN
+        return self._page(
+            "connect_ended.html", attempt, reader, status=400, ended=ended, again=again, word=word
+        )
+
+    def ended_by_choice(self, shown: Shown) -> Response:
+        """The link came to somebody else, who said so."""
+        reader = self._visits.reader(shown.member)
+        ended = sentences.not_me_ending(shown.attempt, reader)
+        return self._page("connect_ended.html", shown.attempt, reader, ended=ended, again=False, word="")
+
+    def cause(self, cause: Cause) -> Response:
+        """Why there is nothing to show; says nothing about anybody."""
+        ended = sentences.cause_ending(cause, Reader())
+        page = render_template("connect_cause.html", ended=ended, say=Reader().say)
+        return make_response(page, STATUS[cause])
+
+    def _page(
+        self, template: str, attempt: Attempt, reader: Reader, status: int = 200, **values: object
+    ) -> Response:
+        back = way_back(attempt, self._settings.slack.api_url)
+        page = render_template(template, attempt=attempt, say=reader.say, back=back, **values)
+        return make_response(page, status)
+
+
+def create_routes(signing_in: SigningIn, visits: Visits, settings: Settings) -> Blueprint:
+    """Build the blueprint."""
+    routes = Blueprint("accounts", __name__, template_folder="pages")
+    pages = Pages(signing_in, visits, settings)
+
+    @routes.get("/connect/<ticket>")
+    def confirm(ticket: str) -> Response:
+        found = signing_in.page(ticket)
+        return pages.cause(found) if isinstance(found, Cause) else pages.confirm(ticket, found)
+
+    @routes.post("/connect/<ticket>")
+    def decide(ticket: str) -> Response:
+        if not pages.from_here(rules.hashed(ticket)):
+            return pages.cause(Cause.NOT_FROM_HERE)
+        if request.form.get("decision") == "not_me":
+            return _not_me(pages, ticket)
+        return _onwards(pages, signing_in.go_on(ticket, pages.cookie))
+
+    @routes.get("/oauth/<provider>/callback")
+    def callback(provider: str) -> Response:
+        found = signing_in.finish(provider, request.args.to_dict(), pages.cookie)
+        if isinstance(found, Cause):
+            return pages.cause(found)
+        # the code is used: on to an address without it
+        return _to(url_for("accounts.finished", signin_id=found))
+
+    @routes.get("/connect/finished/<signin_id>")
+    def finished(signin_id: str) -> Response:
+        found = signing_in.finished(signin_id, pages.cookie)
+        return pages.cause(found) if isinstance(found, Cause) else pages.finished(found)
+
+    @routes.post("/connect/finished/<signin_id>")
+    def again(signin_id: str) -> Response:
+        if not pages.from_here(signin_id):
+            return pages.cause(Cause.NOT_FROM_HERE)
+        return _onwards(pages, signing_in.begin_again(signin_id, pages.cookie))
+
+    return routes
+
+
+def _not_me(pages: Pages, ticket: str) -> Response:
+    found = pages.signing_in.page(ticket)
+    ended = pages.signing_in.not_me(ticket)
+    if isinstance(found, Cause) or ended:
+        return pages.cause(found if isinstance(found, Cause) else Cause.USED)
+    return pages.ended_by_choice(found)
+
+
+def _onwards(pages: Pages, found: str | Cause) -> Response:
+    return pages.cause(found) if isinstance(found, Cause) else _to(found)
+
+
+def _to(address: str) -> Response:
+    return make_response(redirect(address, 303))
