@@ -12,6 +12,7 @@ _JUNK = re.compile(
 )
 # Joiners belong inside words and emoji; beside a blank they are the padding of a hidden preheader.
 _LOOSE_JOINER = re.compile("(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![^\\s\u200c\u200d])")
+_LETTER = re.compile(r"[^\W_]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -37,6 +38,6 @@ def one_line(text: str) -> str:
 
 def has_word(text: str) -> bool:
     """Tell whether anything in `text` is content by itself: a letter, a digit, an emoji."""
-    if text.isascii():
-        return any(char.isalnum() for char in text)
-    return any(char.isalnum() or (char > "\u2000" and category(char)[0] == "S") for char in text)
+    if _LETTER.search(text):
+        return True
+    return not text.isascii() and any(char > "\u2000" and category(char)[0] == "S" for char in text)

@@ -5,9 +5,9 @@ from selectolax.lexbor import LexborHTMLParser
 from providers.content.document import Image, Paragraph, Preformatted
 from providers.content.html_builder import Builder
 from providers.content.html_guard import harmless
-from providers.content.html_marks import marks_of
+from providers.content.html_marks import Marks
 from providers.content.html_walk import Walk
-from providers.content.pieces import Piece
+from providers.content.pieces import Piece, piece_of
 from providers.content.text import read_text
 
 MAX_HTML = 2 * 1024 * 1024  # characters considered (reliability.md T16)
@@ -24,11 +24,11 @@ def read_html(html: str) -> list[Piece]:
     if root is None:
         return []
     builder = Builder()
-    Walk(builder, marks_of(tree, source)).through(root)
+    Walk(builder, Marks()).through(root)
     builder.end_paragraph()
     pieces = builder.pieces
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):
         return read_text(pieces[0].block.text)  # a plain text message in the clothes of HTML
     if not pieces and builder.pictures_left_out:
-        return [Piece(Paragraph((Image(),)))]
+        return [piece_of(Paragraph((Image(),)))]
     return pieces

@@ -17,7 +17,7 @@ from providers.content.document import (
     Text,
 )
 from providers.content.links import find_links
-from providers.content.pieces import Mark, Piece
+from providers.content.pieces import Mark, Piece, piece_of
 
 _BREAK = LineBreak()
 _BLANK = Text(" ")
@@ -190,7 +190,7 @@ class Builder:
         if self.nested:
             self.blocks.append(block)
         else:
-            self.pieces.append(Piece(block, self.mark))
+            self.pieces.append(piece_of(block, self.mark))
 
     def preformatted(self, text: str) -> None:
         """Add text whose lines are kept."""

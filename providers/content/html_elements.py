@@ -97,7 +97,8 @@ def _tiny(attributes: dict[str, str | None]) -> bool:
     return any(size in ("0", "1") for size in sizes)
 
 
-def _quote(builder: Builder, _node: LexborNode) -> Leave:
+def quote(builder: Builder, _node: LexborNode) -> Leave:
+    """Take what is set in as a quote."""
     if builder.nested >= MAX_NESTING:
         return line(builder, _node)
     outer = builder.open_container()
@@ -174,7 +175,7 @@ _NAMES: Final[dict[Enter, str]] = {
     _styled("code"): "code tt kbd samp",
     _link: "a",
     _image: "img",
-    _quote: "blockquote",
+    quote: "blockquote",
     _list: "ul ol menu dir",
     _item: "li",
     preformatted: "pre xmp listing plaintext",

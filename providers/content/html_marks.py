@@ -1,12 +1,12 @@
 """What mail clients write into their markup: quotes, signatures, hidden text.
 
-The facts are public ones about each client's output (providers.md 7, "quoted reply"); a selector is only
-asked when the word before it stands in the source, so that a plain message pays for none of them.
+The facts are public ones about each client's output (providers.md 7, "quoted reply"). To add a client: its
+or name into the table it belongs to, lower case.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Final
-
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 HIDDEN: Final = 1
 QUOTE: Final = 2
@@ -21,93 +21,144 @@ KEEP_LINES: Final = 512  # white-space: pre-wrap and the like
 TIGHT: Final = 1024  # a paragraph without space around it: one line of several
 CODE: Final = 2048
 NOT_BOLD: Final = 4096
+QUOTE_IF_SET_IN: Final = 8192  # Gmail calls the <blockquote> and the <div> around it the same
 
-# (word in the source, lower case; selector; what it means)
-_MARKS: Final = (
-    # -- whose words
-    ("type=", 'blockquote[type="cite" i]', QUOTE),
-    ("gmail_quote", "blockquote.gmail_quote", QUOTE),
-    ("gmail_attr", ".gmail_attr", ATTRIBUTION),
-    ("moz-cite-prefix", ".moz-cite-prefix", ATTRIBUTION),
-    ("moz-email-headers-table", ".moz-email-headers-table", FORWARD),
-    ("yahoo_quoted", "[class*=yahoo_quoted],[id^=yahoo_quoted]", QUOTE),
-    ("protonmail_quote", ".protonmail_quote", QUOTE),
-    ("tutanota_quote", ".tutanota_quote", QUOTE),
-    ("zmail_extra", ".zmail_extra", QUOTE),
-    ("divrplyfwdmsg", '[id$="divRplyFwdMsg" i]', REST),
-    ("appendonsend", '[id$="appendonsend" i]', REST),
-    ("stopspelling", '[id$="stopSpelling" i]', REST),
-    ("olk_src_body_section", '[id$="OLK_SRC_BODY_SECTION" i]', REST),
-    ("mail-editor-reference-message-container", '[id$="mail-editor-reference-message-container" i]', REST),
-    ("ms-outlook-mobile-reference-message", ".ms-outlook-mobile-reference-message", REST),
-    ("messagereplysection", '[name="messageReplySection"]', QUOTE),
-    ("isreplycontent", "#isReplyContent", REST),
-    ("zwchr", "#zwchr,[data-marker=__QUOTED_TEXT__]", REST),
-    ("reply-intro", "#reply-intro", ATTRIBUTION),
-    ("freshdesk_quote", ".freshdesk_quote", QUOTE),
-    ("front-blockquote", ".front-blockquote", QUOTE),
-    ("gorgias", ".gmail_quote_attribution,.gorgias-quote", QUOTE),
-    ("sh-quoted", "[class^=sh-quoted]", QUOTE),
-    ("airmail_ext_on", ".airmail_ext_on", ATTRIBUTION),
-    ("clean_bq", ".clean_bq", QUOTE),
-    ("hs_reply", ".hs_reply", QUOTE),
-    ("originalmessage", "#OriginalMessage,.OriginalMessage", REST),
-    # -- signatures
-    ("gmail_signature", '.gmail_signature,[data-smartmail="gmail_signature"]', SIGNATURE),
-    ("moz-signature", ".moz-signature", SIGNATURE),
-    ('"signature"', '[id="Signature"],[id="signature"]', SIGNATURE),
-    ("x_signature", '[id="x_Signature" i]', SIGNATURE),
-    ("ms-outlook-mobile-signature", '[id$="ms-outlook-mobile-signature" i]', SIGNATURE),
-    ("applemailsignature", '[id^="AppleMailSignature" i]', SIGNATURE),
-    ("protonmail_signature_block", ".protonmail_signature_block", SIGNATURE),
-    ("tutanota_signature", ".tutanota_signature", SIGNATURE),
-    ("messagesignaturesection", '[name="messageSignatureSection"]', SIGNATURE),
-    ("front-signature", ".front-signature", SIGNATURE),
-    ("yahoo-signature", '[id^="ydp"][class*="signature"],.yahoo-signature', SIGNATURE),
-    ("data-smartmail", '[data-smartmail="signature"]', SIGNATURE),
-    # -- not to be seen
-    ("display", '[style*="display:none" i],[style*="display: none" i],[style*="display : none" i]', HIDDEN),
-    ("mso-hide", '[style*="mso-hide:all" i],[style*="mso-hide: all" i]', HIDDEN),
-    ("visibility", '[style*="visibility:hidden" i],[style*="visibility: hidden" i]', HIDDEN),
-    ("preheader", 'div[class~="preheader" i][style],span[class~="preheader" i][style]', HIDDEN),
-    (
-        "max-height",
-        '[style*="max-height:0" i][style*="overflow" i],[style*="max-height: 0" i][style*="overflow" i]',
-        HIDDEN,
+Attributes = Mapping[str, str | None]
+
+
+def _table(**names: tuple[int, str]) -> dict[str, int]:
+    return {name: meaning for meaning, words in names.values() for name in words.split()}
+
+
+_CLASSES: Final = _table(
+    gmail=(QUOTE_IF_SET_IN, "gmail_quote"),
+    quote=(
+        QUOTE,
+        "yahoo_quoted protonmail_quote tutanota_quote zmail_extra freshdesk_quote front-blockquote clean_bq "
+        "hs_reply gorgias-quote sh-quoted-content spark_quote",
     ),
-    (" hidden", "[hidden]", HIDDEN),
-    # -- how it looks
-    ("font-weight", '[style*="font-weight:bold" i],[style*="font-weight: bold" i]', BOLD),
-    ("font-weight", '[style*="font-weight:700" i],[style*="font-weight: 700" i]', BOLD),
-    ("font-weight", '[style*="font-weight:600" i],[style*="font-weight: 600" i]', BOLD),
-    ("font-weight", '[style*="font-weight:normal" i],[style*="font-weight: normal" i]', NOT_BOLD),
-    ("font-weight", '[style*="font-weight:400" i],[style*="font-weight: 400" i]', NOT_BOLD),
-    ("font-style", '[style*="font-style:italic" i],[style*="font-style: italic" i]', ITALIC),
-    ("line-through", '[style*="line-through" i]', STRIKE),
-    ("white-space", '[style*="white-space:pre" i],[style*="white-space: pre" i]', KEEP_LINES),
-    ("msonormal", '[class*="MsoNormal" i]', TIGHT),
-    ("msolistparagraph", '[class*="MsoListParagraph" i]', TIGHT),
-    ("msoplaintext", '[class*="MsoPlainText" i]', TIGHT),
-    (
-        "margin",
-        'p[style*="margin:0" i],p[style*="margin: 0" i],'
-        'p[style*="margin-top:0" i],p[style*="margin-bottom:0" i]',
+    attribution=(ATTRIBUTION, "gmail_attr moz-cite-prefix airmail_ext_on gmail_quote_attribution"),
+    forward=(FORWARD, "moz-email-headers-table"),
+    rest=(REST, "ms-outlook-mobile-reference-message originalmessage"),
+    signature=(
+        SIGNATURE,
+        "gmail_signature moz-signature protonmail_signature_block tutanota_signature front-signature "
+        "yahoo-signature",
+    ),
+    tight=(
         TIGHT,
+        "msonormal msoplaintext msolistparagraph msolistparagraphcxspfirst msolistparagraphcxspmiddle",
     ),
+    tight_too=(TIGHT, "msolistparagraphcxsplast x_msonormal x_msolistparagraph"),
+)
+_IDS: Final = _table(
+    rest=(
+        REST,
+        "divrplyfwdmsg appendonsend stopspelling olk_src_body_section "
+        "mail-editor-reference-message-container isreplycontent zwchr originalmessage",
+    ),
+    attribution=(ATTRIBUTION, "reply-intro"),
+    signature=(SIGNATURE, "signature ms-outlook-mobile-signature applemailsignature composer_signature"),
+)
+_NAMES: Final = _table(quote=(QUOTE, "messagereplysection"), signature=(SIGNATURE, "messagesignaturesection"))
+_DECLARATIONS: Final = (
+    ("display:none", HIDDEN),
+    ("mso-hide:all", HIDDEN),
+    ("visibility:hidden", HIDDEN),
+    ("font-weight:bold", BOLD),
+    ("font-weight:600", BOLD),
+    ("font-weight:700", BOLD),
+    ("font-weight:800", BOLD),
+    ("font-weight:900", BOLD),
+    ("font-weight:normal", NOT_BOLD),
+    ("font-weight:400", NOT_BOLD),
+    ("font-style:italic", ITALIC),
+    ("line-through", STRIKE),
+    ("white-space:pre", KEEP_LINES),
 )
 
 
-def marks_of(tree: LexborHTMLParser, source: str) -> dict[int, int]:
-    """Find the marked elements: `mem_id` of a node → its meanings, added up."""
-    lower = source.lower()
-    marks: dict[int, int] = {}
-    for word, selector, meaning in _MARKS:
-        if word not in lower:
-            continue
-        try:
-            nodes = tree.css(selector)
-        except (SelectolaxError, ValueError):
-            continue
-        for node in nodes:
-            marks[node.mem_id] = marks.get(node.mem_id, 0) | meaning
-    return marks
+_MARGIN: Final = re.compile(r"margin(-top|-bottom)?\s*:((?:\s*[\d.]+[a-z%]*){1,4})", re.IGNORECASE)
+
+
+class Marks:
+    """Looks up what the attributes of elements mean; what one message repeats is looked up once."""
+
+    def __init__(self) -> None:
+        self._styles: dict[str, int] = {}
+        self._classes: dict[str, int] = {}
+
+    def of(self, attributes: Attributes) -> int:
+        """Return the meanings of an element, added up."""
+        meaning = 0
+        style = attributes.get("style")
+        if style:
+            found = self._styles.get(style)
+            if found is None:
+                found = self._styles[style] = _style(style)
+            meaning = found
+        names = attributes.get("class")
+        if names:
+            found = self._classes.get(names)
+            if found is None:
+                found = self._classes[names] = _class(names)
+            meaning |= found
+        return meaning | _others(attributes) if len(attributes) > bool(style) + bool(names) else meaning
+
+
+def _others(attributes: Attributes) -> int:
+    meaning = 0
+    name = attributes.get("id")
+    if name:
+        # Outlook puts "x_" before the ids of a mail that it quotes; Yahoo and Apple number theirs.
+        known = name.lower().removeprefix("x_")
+        meaning = _IDS.get(known, 0)
+        if known.startswith("yahoo_quoted"):
+            meaning |= QUOTE
+        elif known.startswith("applemailsignature"):
+            meaning |= SIGNATURE
+    name = attributes.get("name")
+    if name:
+        meaning |= _NAMES.get(name.lower(), 0)
+    if attributes.get("type") and (attributes.get("type") or "").lower() == "cite":
+        meaning |= QUOTE
+    if "hidden" in attributes:
+        meaning |= HIDDEN
+    marker = attributes.get("data-marker") or attributes.get("data-smartmail")
+    if marker == "__QUOTED_TEXT__":
+        meaning |= REST
+    elif marker in ("gmail_signature", "signature"):
+        meaning |= SIGNATURE
+    return meaning
+
+
+def _class(names: str) -> int:
+    meaning = 0
+    for name in names.lower().split()[:20]:
+        meaning |= _CLASSES.get(name.removeprefix("x_"), 0)
+    return meaning
+
+
+def _style(style: str) -> int:
+    plain = "".join(style.lower().split())
+    meaning = 0
+    for words, means in _DECLARATIONS:
+        if words in plain:
+            meaning |= means
+    if "margin" in plain and _tight(style):
+        meaning |= TIGHT
+    if "max-height:0" in plain and "overflow:hidden" in plain:
+        meaning |= HIDDEN
+    return meaning
+
+
+def _tight(style: str) -> bool:
+    """Tell whether margins leave no space above and below ("margin: 0cm 0cm 0.0001pt" does not)."""
+    top = bottom = False
+    for side, values in _MARGIN.findall(style[:2000]):
+        sizes = [float(number) for number in re.findall(r"\d+\.?\d*", values)] or [1.0]
+        if side.lower() != "-bottom":
+            top = sizes[0] < 1
+        if side.lower() != "-top":
+            bottom = (sizes[2] if len(sizes) > 2 else sizes[0]) < 1
+    return top and bottom

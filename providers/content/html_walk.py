@@ -15,6 +15,7 @@ from providers.content.html_elements import (
     line,
     paragraph,
     preformatted,
+    quote,
     skip,
     table,
 )
@@ -39,7 +40,7 @@ _REGIONS: Final = (
 class Walk:
     """One walk: the builder that takes what is met, and what the clients' markup means."""
 
-    def __init__(self, builder: Builder, meanings: dict[int, int]) -> None:
+    def __init__(self, builder: Builder, meanings: marks.Marks) -> None:
         self.builder = builder
         self.meanings = meanings
 
@@ -74,9 +75,12 @@ class Walk:
 
     def _enter(self, node: LexborNode, enter: Enter | None) -> tuple[LexborNode | None, Leave | None]:
         """Enter an element. Returns the first child to visit, if any, and what leaving does."""
-        meaning = self.meanings.get(node.mem_id, 0) if self.meanings else 0
+        attributes = node.attributes
+        meaning = self.meanings.of(attributes) if attributes else 0
         if meaning & marks.HIDDEN:
             return None, None
+        if meaning & marks.QUOTE_IF_SET_IN and enter is quote:
+            meaning |= marks.QUOTE
         if enter is table and self._data(node):
             return None, None
         if meaning:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from providers.content.document import LineBreak, Paragraph, Span
-from providers.content.pieces import Piece
-from providers.content.plain import line_text
+from providers.content.pieces import Piece, piece_of
+from providers.content.plain import words_of
 from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
 Line = tuple[Span, ...]
@@ -43,16 +43,16 @@ def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
         if not isinstance(block, Paragraph):
             result.append(piece)
             continue
-        text = line_text(block.spans)
+        text = piece.text
         if "\n" not in text or not _suspicious(text):
             result.append(piece)
             continue
         lines = lines_in(block)
-        texts = [line_text(line) for line in lines]
+        texts = [words_of(line) for line in lines]
         followed = number + 1 < len(pieces) and not isinstance(pieces[number + 1].block, Paragraph)
         cuts = sorted({0, len(lines), *_cuts(texts, followed)})
         result.extend(
-            Piece(paragraph_of(lines[start:end]), piece.mark)
+            piece_of(paragraph_of(lines[start:end]), piece.mark)
             for start, end in pairwise(cuts)
             if any(lines[start:end])
         )

@@ -86,7 +86,7 @@ def honest_host(target: str, words: str) -> str:
 
     Words disagree when they name a host or a mail domain that belongs to somebody else than the target's.
     """
-    if "." not in words:
+    if "." not in words or target.partition(":")[2].lstrip("/") == words or target == words:
         return ""
     host = host_of(target)
     named = [found.group(1) for found in _MAIL.finditer(words[:1000])]

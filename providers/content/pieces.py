@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from providers.content.document import Block
+from providers.content.document import Block, Heading, Paragraph
+from providers.content.plain import words_of
 
 
 class Mark(Enum):
@@ -19,7 +20,13 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of the outermost level."""
+    """A block of the outermost level. `text`: the words of a paragraph or heading."""
 
     block: Block
     mark: Mark = Mark.OWN
+    text: str = ""
+
+
+def piece_of(block: Block, mark: Mark = Mark.OWN) -> Piece:
+    """Make a piece of a block."""
+    return Piece(block, mark, words_of(block.spans) if isinstance(block, Paragraph | Heading) else "")

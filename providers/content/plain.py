@@ -29,6 +29,20 @@ def line_text(spans: Iterable[Span]) -> str:
     return "".join([_span(span) for span in spans])
 
 
+def words_of(spans: Iterable[Span]) -> str:
+    """Return the words on spans, without a word about where links lead."""
+    return "".join(
+        [
+            span.text
+            if isinstance(span, Text | Link)
+            else "\n"
+            if isinstance(span, LineBreak)
+            else _span(span)
+            for span in spans
+        ]
+    )
+
+
 def _span(span: Span) -> str:
     if isinstance(span, Text):
         return span.text

@@ -12,6 +12,8 @@ _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
 _ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
 _LABEL = re.compile(r"^[\s>*_|]*([^\s:：<>@\d][^:：<>@\n]{0,30}?)[\s*_\u00a0]*[:：][\s*_]*")
+_SIGNS = (":", "@", "：", "׃")
+_DASHES = frozenset("-_=*–—─━> ")
 _ENDS = (":", "：", ":*", ":</b>", "׃", "—:", ": ")
 _FORWARD_HINT = re.compile(r"^[\s>*_-]*(.{4,60}?)[\s*_-]*[:：]?[\s*_-]*$")
 
@@ -29,6 +31,8 @@ class Opening(Enum):
 
 def opening_of(text: str) -> Opening:
     """Tell what a paragraph announces, read as one line."""
+    if not any(sign in text for sign in _SIGNS) and text[:1] not in _DASHES:
+        return Opening.NONE
     line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
     if not line or len(line) > MAX_ATTRIBUTION:
         return Opening.NONE

@@ -12,7 +12,7 @@ from providers.content.clean import has_word
 from providers.content.document import Block, Heading, Image, List, Paragraph, Quote, Rule, Table, walk_blocks
 from providers.content.lines import cut_at_openings
 from providers.content.pieces import Mark, Piece
-from providers.content.plain import line_text
+from providers.content.plain import words_of
 from providers.content.quote_lines import Opening, header_block, is_forward_subject, opening_of
 from providers.content.signatures import is_footer
 
@@ -75,10 +75,15 @@ def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
     block = piece.block
     if isinstance(block, Quote):
         first = block.blocks[0]
-        return Opening.FORWARD if _opens(first) is Opening.FORWARD else Opening.NONE
+        return (
+            Opening.FORWARD
+            if opening_of(words_of(first.spans) if isinstance(first, Paragraph | Heading) else "")
+            is Opening.FORWARD
+            else Opening.NONE
+        )
     if piece.mark is Mark.QUOTE:
-        return Opening.FORWARD if _opens(block) is Opening.FORWARD else Opening.NONE
-    opening = _opens(block)
+        return Opening.FORWARD if opening_of(piece.text) is Opening.FORWARD else Opening.NONE
+    opening = opening_of(piece.text)
     if opening in (Opening.FORWARD, Opening.ORIGINAL):
         return opening
     if piece.mark is Mark.REST:
@@ -90,29 +95,21 @@ def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
     return Opening.NONE
 
 
-def _opens(block: Block) -> Opening:
-    if isinstance(block, Paragraph | Heading):
-        return opening_of(line_text(block.spans))
-    return Opening.NONE
-
-
 def _has_header_block(pieces: Sequence[Piece], number: int) -> bool:
     """Look for a header block in one paragraph, one table, or one line to a paragraph (Word)."""
     block = pieces[number].block
     if isinstance(block, Table):
-        return bool(
-            header_block([": ".join(line_text(c).strip(" :") for c in row) for row in block.rows[:8]])
-        )
+        return bool(header_block([": ".join(words_of(c).strip(" :") for c in row) for row in block.rows[:8]]))
     if not isinstance(block, Paragraph):
         return False
-    lines = line_text(block.spans).split("\n")
+    lines = pieces[number].text.split("\n")
     if ":" not in lines[0] and "：" not in lines[0]:
         return False
     if len(lines) == 1:
         for following in pieces[number + 1 : number + 6]:
             if not isinstance(following.block, Paragraph):
                 break
-            lines.extend(line_text(following.block.spans).split("\n"))
+            lines.extend(following.text.split("\n"))
     return bool(header_block(lines))
 
 
@@ -134,19 +131,27 @@ def _role(pieces: Sequence[Piece], number: int) -> _Role:
         return _Role.FOOT
     if isinstance(piece.block, Rule):
         return _Role.SPACE
-    if isinstance(piece.block, Paragraph) and is_footer(line_text(piece.block.spans)):
+    if isinstance(piece.block, Paragraph) and is_footer(piece.text):
         return _Role.FOOT
-    return _Role.OWN if says_something(piece.block) else _Role.SPACE
+    return _Role.OWN if speaks(piece) else _Role.SPACE
+
+
+def speaks(piece: Piece) -> bool:
+    """Tell whether a piece would be seen as content."""
+    block = piece.block
+    if isinstance(block, Paragraph):
+        return has_word(piece.text) or any(isinstance(span, Image) for span in block.spans)
+    return says_something(block)
 
 
 def says_something(block: Block) -> bool:
     """Tell whether a block would be seen as content."""
     for inner in walk_blocks((block,)):
         if isinstance(inner, Paragraph | Heading):
-            if any(isinstance(span, Image) for span in inner.spans) or has_word(line_text(inner.spans)):
+            if any(isinstance(span, Image) for span in inner.spans) or has_word(words_of(inner.spans)):
                 return True
         elif isinstance(inner, Table):
-            if any(has_word(line_text(cell)) for row in inner.rows for cell in row):
+            if any(has_word(words_of(cell)) for row in inner.rows for cell in row):
                 return True
         elif not isinstance(inner, Quote | List | Rule) and has_word(inner.text):
             return True
@@ -166,8 +171,8 @@ def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
             continue
         if roles[before] is _Role.ATTRIBUTION:
             roles[number] = _Role.HISTORY
-        elif roles[before] is _Role.OWN and _opens(pieces[before].block) in _ATTRIBUTIONS:
-            weak = _opens(pieces[before].block) is Opening.WEAK and roles[number] is not _Role.HISTORY
+        elif roles[before] is _Role.OWN and opening_of(pieces[before].text) in _ATTRIBUTIONS:
+            weak = opening_of(pieces[before].text) is Opening.WEAK and roles[number] is not _Role.HISTORY
             if not weak:
                 roles[before], roles[number] = _Role.ATTRIBUTION, _Role.HISTORY
 

@@ -9,7 +9,7 @@ from providers.content.html import MAX_HTML, read_html
 from providers.content.notes import Note, NoText, TooLong
 from providers.content.pieces import Piece
 from providers.content.plain import as_text
-from providers.content.quotes import says_something, split
+from providers.content.quotes import speaks, split
 from providers.content.signatures import split_signature
 from providers.content.text import MAX_TEXT, read_text
 from providers.content.unique import split_by_hint
@@ -51,7 +51,7 @@ def read_message(message: Message) -> Reading:
     body, signature = split_signature(halves.visible)
     if too_long:
         notes.append(TooLong())
-    if not notes and not any(says_something(piece.block) for piece in body):
+    if not notes and not any(speaks(piece) for piece in body):
         notes.append(NoText())
     return Reading(_document(body), _folded(halves.quoted), _folded(signature), tuple(notes))
 
@@ -60,7 +60,7 @@ def _pieces(message: Message) -> tuple[list[Piece], bool]:
     html, text = message.html, message.text
     if html:
         pieces = read_html(html)
-        if any(says_something(piece.block) for piece in pieces) and not _only_pictures(pieces, text):
+        if any(speaks(piece) for piece in pieces) and not _only_pictures(pieces, text):
             return pieces, len(html) > MAX_HTML
     if text and text.strip():
         return read_text(text), len(text) > MAX_TEXT
@@ -86,4 +86,4 @@ def _document(pieces: Sequence[Piece]) -> Document:
 
 
 def _folded(pieces: Sequence[Piece]) -> Document | None:
-    return _document(pieces) if any(says_something(piece.block) for piece in pieces) else None
+    return _document(pieces) if any(speaks(piece) for piece in pieces) else None

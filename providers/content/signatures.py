@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from providers.content.document import Image, Paragraph, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
-from providers.content.pieces import Mark, Piece
-from providers.content.plain import line_text
+from providers.content.pieces import Mark, Piece, piece_of
+from providers.content.plain import words_of
 from providers.content.quote_words import fold
 from providers.content.signature_words import DISCLAIMERS, SECRECY, SENT_FROM, VALEDICTIONS
 
@@ -41,9 +41,7 @@ def _speaks(piece: Piece) -> bool:
     if isinstance(block, Rule):
         return False
     if isinstance(block, Paragraph):
-        return any(isinstance(s, Image) for s in block.spans) or any(
-            c.isalnum() for c in line_text(block.spans)
-        )
+        return any(isinstance(s, Image) for s in block.spans) or any(c.isalnum() for c in piece.text)
     return True
 
 
@@ -55,7 +53,7 @@ def _tail_start(pieces: Sequence[Piece]) -> int:
         if (
             piece.mark is Mark.SIGNATURE
             or (isinstance(piece.block, Rule) and start < len(pieces))
-            or (isinstance(piece.block, Paragraph) and _folds(line_text(piece.block.spans)))
+            or (isinstance(piece.block, Paragraph) and _folds(piece.text))
         ):
             start -= 1
         else:
@@ -75,7 +73,7 @@ def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     lines = characters = 0
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
-        text = line_text(block.spans) if isinstance(block, Paragraph) else "\n"
+        text = pieces[number].text if isinstance(block, Paragraph) else "\n"
         if text.split("\n", 1)[0].strip() in ("--", "—"):
             return number
         lines += text.count("\n") + 1
@@ -127,7 +125,7 @@ def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:
             continue
         if not isinstance(block, Paragraph) or len(tail) > MAX_LINES:
             break
-        lines = [(number, at, line_text(line).strip()) for at, line in enumerate(lines_in(block))]
+        lines = [(number, at, words_of(line).strip()) for at, line in enumerate(lines_in(block))]
         tail[:0] = [entry for entry in lines if entry[2]]
     return tail
 
@@ -151,6 +149,6 @@ def _cut(pieces: list[Piece], number: int, line: int) -> tuple[list[Piece], list
     if not isinstance(block, Paragraph):
         return pieces, []
     lines: list[Line] = lines_in(block)
-    upper = Piece(paragraph_of(lines[:line]), pieces[number].mark)
-    lower = Piece(paragraph_of(lines[line:]), pieces[number].mark)
+    upper = piece_of(paragraph_of(lines[:line]), pieces[number].mark)
+    lower = piece_of(paragraph_of(lines[line:]), pieces[number].mark)
     return [*pieces[:number], upper], [lower, *pieces[number + 1 :]]

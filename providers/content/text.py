@@ -3,7 +3,7 @@
 from providers.content.clean import lines_of
 from providers.content.document import Block, LineBreak, Link, Paragraph, Quote, Rule, Span, Text
 from providers.content.links import find_links
-from providers.content.pieces import Mark, Piece
+from providers.content.pieces import Mark, Piece, piece_of
 
 MAX_TEXT = 1024 * 1024  # characters considered (reliability.md T16)
 MAX_QUOTE_DEPTH = 10
@@ -24,11 +24,11 @@ def read_text(text: str) -> list[Piece]:
                 end += 1
             blocks = _quoted(lines[at:end], 1, width)
             if blocks:
-                pieces.append(Piece(Quote(blocks), Mark.QUOTE))
+                pieces.append(piece_of(Quote(blocks), Mark.QUOTE))
         else:
             while end < len(lines) and not depth_of(lines[end]):
                 end += 1
-            pieces.extend(Piece(block) for block in paragraphs_of(lines[at:end], width))
+            pieces.extend(piece_of(block) for block in paragraphs_of(lines[at:end], width))
         at = end
     return pieces
 
