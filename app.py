@@ -20,6 +20,8 @@ from bot import console, doctor, logs, operating, serving, trying
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
 from bot.connections import Connections
+from bot.contacts import listeners as contacts_listeners
+from bot.contacts.service import ContactsService
 from bot.engine import Engine, Handler
 from bot.errors import notice
 from bot.failures import answer_failures
@@ -28,10 +30,12 @@ from bot.inbox import listeners as inbox_listeners
 from bot.inbox.attachments import Attachments
 from bot.inbox.cache import ThreadCache
 from bot.inbox.files import add_arguments, read_command
-from bot.inbox.person_window import PersonWindow
 from bot.inbox.routes import blueprint as file_pages
 from bot.inbox.service import InboxService
 from bot.manifest import load_manifest
+from bot.record import listeners as record_listeners
+from bot.record.opening import ShowRecord
+from bot.record.service import RecordService
 from bot.registration import gather, register
 from bot.settings import Settings, redirect_path
 from bot.slack import Clients, SlackBusy, SlackUnreachable
@@ -73,7 +77,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-FEATURES = (accounts_listeners, inbox_listeners, find_listeners, thread_listeners)
+FEATURES = (
+    accounts_listeners,
+    inbox_listeners,
+    find_listeners,
+    thread_listeners,
+    contacts_listeners,
+    record_listeners,
+)
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailroom:
@@ -95,11 +106,16 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     attachments = Attachments(database, connections, keyring, settings.url)
 
+    contacts = ContactsService(database, inbox.known_name)
+    records = RecordService(database, inbox)
+
     services = {
         "visits": visits,
         "inbox": inbox,
         "attachments": attachments,
-        "show_person": PersonWindow(inbox),
+        "contacts": contacts,
+        "records": records,
+        "show_person": ShowRecord(records, visits),
         **accounts.services,
     }
     registry = CollectorRegistry()

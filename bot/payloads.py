@@ -34,6 +34,14 @@ class AccountRef(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountAct(Payload):
+    """A menu entry of one of the presser's connected accounts."""
+
+    account: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRef(Payload):
     """A contact of the workspace."""
 
@@ -123,6 +131,7 @@ class WriteRef(Payload):
     answers_to: str = ""  # another address that the person asks answers to go to
     kept: str = ""  # an earlier attempt with this text, which this one replaces
     drafts: int = 0  # how often this window saved a draft: a double click saves one
+    more: bool = False  # the answered message is shown at length
 
 
 @dataclass(frozen=True, slots=True)

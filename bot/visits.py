@@ -78,10 +78,13 @@ class Visit:
         return str(chosen["value"] if chosen else action.get("value", ""))
 
     def open_window(self, view: View, retry: Block | None = None) -> WindowPlace:
-        """Open a window: the first one, or on top of the one pressed in. A failed one is used again."""
+        """Open a window: the first one, or on top of the one pressed in.
+
+        A failed one is used again, and so is the third: Slack shows no fourth (screens.md 0.6).
+        """
         client = self.clients.quick(self.workspace_id)
         window = self.window
-        if window and window.get("callback_id") in (FAILED, LOADING):
+        if window and (window.get("callback_id") in (FAILED, LOADING) or _is_third(window)):
             return self.replace_window(view, retry)
         call = client.views_push if window else client.views_open
         opened = ask(call, trigger_id=self.body["trigger_id"], view=view)
@@ -121,6 +124,11 @@ class Visit:
             task()
 
         self.later(place, run)
+
+
+def _is_third(window: Mapping[str, Any]) -> bool:
+    below = window.get("previous_view_id")
+    return bool(below) and below != window.get("root_view_id")
 
 
 def _answered() -> Event:

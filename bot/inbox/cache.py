@@ -77,6 +77,13 @@ class ThreadCache:
             self._kept.move_to_end(key)
             return entry[2]
 
+    def of_account(self, account_id: str) -> list[Thread]:
+        """List what was read of an account less than five minutes ago; nothing counts as used by it."""
+        now = self._monotonic()
+        with self._lock:
+            kept = [entry for (account, _), entry in self._kept.items() if account == account_id]
+        return [entry[2].thread for entry in kept if entry[0] >= now]
+
     def forget(self, account_id: str, thread_id: str = "") -> None:
         """Forget one thread, or everything of an account."""
         with self._lock:

@@ -1,10 +1,12 @@
 """Whose conversations are meant: a contact with all its addresses, or an address nobody has added yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import NotYours
 from bot.payloads import PersonRef
 from providers.content.addresses import normalise
+from providers.mail import Thread
 from store import contacts
 from store.contacts import Contact
 from store.database import Transaction
@@ -44,3 +46,14 @@ def by_address(tx: Transaction, workspace_id: str, address: str) -> Person:
     """Find whose address it is; a stranger is a person too."""
     contact = contacts.by_address(tx, workspace_id, address)
     return Person(contact.addresses, contact) if contact else Person((address,))
+
+
+def name_in(threads: Iterable[Thread], address: str) -> str:
+    """Find how somebody signs: the name in their newest message that has one; "" where none has."""
+    signed = (
+        (message.date, message.sender.name)
+        for thread in threads
+        for message in thread.messages
+        if message.sender.address == address and message.sender.name
+    )
+    return max(signed, default=(None, ""))[1]

@@ -11,7 +11,7 @@ from bot.connections import Connections
 from bot.errors import NotYours
 from bot.inbox.cache import LIFE, Kept, ThreadCache
 from bot.inbox.listing import READ, Listing
-from bot.inbox.people import Person, by_address, resolve
+from bot.inbox.people import Person, by_address, name_in, resolve
 from bot.inbox.rules import Addresses, answerable, judge
 from bot.inbox.threads import OpenThread, ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
@@ -189,6 +189,13 @@ class InboxService:
         """Find who a payload names. Raises NotYours when the contact is gone."""
         with self._database.read() as tx:
             return resolve(tx, member.workspace_id, ref)
+
+    def known_name(self, member: Member, address: str) -> str:
+        """Say how somebody signs, as far as mail read just now tells; asks no provider."""
+        with self._database.read() as tx:
+            mine = accounts.of_member(tx, member.workspace_id, member.id)
+        read = (thread for account in mine for thread in self._cache.of_account(account.id))
+        return name_in(read, address)
 
     def offered(self, member: Member, words: str, limit: int) -> tuple[Contact, ...]:
         """List contacts to choose from: those that hold the words, or, without any, the recent ones first."""

@@ -38,9 +38,9 @@ def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef
         blocks += conversation(row, found, member, reader)
     if not stretch.rows and stretch.start:
         blocks.append(section(plain(reader.say("There is nothing older."))))
-    blocks += _unreadable(found, reader)
+    blocks += unreadable(found, reader)
     if stretch.hidden:
-        blocks.append(_hidden_line(found, reader))
+        blocks.append(hidden_line(found, reader))
     blocks += _foot(found, reader)
     return Answer(_summary(found, reader), blocks)
 
@@ -118,7 +118,8 @@ def waiting(row: Row, person: Person, reader: Reader) -> str:
     return reader.say("Waiting for you, {since}", since=since)
 
 
-def _unreadable(found: ThreadList, reader: Reader) -> list[Block]:
+def unreadable(found: ThreadList, reader: Reader) -> list[Block]:
+    """One line for each account that could not be read, with its way on."""
     blocks: list[Block] = []
     for account, error in found.stretch.failed:
         told = notice(error, reader)
@@ -132,7 +133,8 @@ def _why_not(account: Account, told: Notice, reader: Reader) -> str:
     return reader.say("{address} could not be read. {why}", address=account.address, why=told.text)
 
 
-def _hidden_line(found: ThreadList, reader: Reader) -> Block:
+def hidden_line(found: ThreadList, reader: Reader) -> Block:
+    """How many conversations are not shown, and where they are."""
     number = found.stretch.hidden
     said = reader.count(
         "{n} conversation with other people in it is not shown.",
@@ -196,10 +198,10 @@ def _subject(row: Row, reader: Reader) -> str:
 def no_one_to_one(found: ThreadList, reader: Reader, mine: MineRef | None = None) -> Answer:
     """Nothing to show: where was looked, and what may hide it."""
     stretch = found.stretch
-    said = _why_nothing(found, reader)
+    said = why_nothing(found, reader)
     blocks = [*card(found.person, reader), *_taken(mine, reader), section(plain(said))]
     if stretch.hidden and not stretch.always:
-        blocks.append(_hidden_line(found, reader))
+        blocks.append(hidden_line(found, reader))
     theirs = MineRef(stretch.always, found.ref.contact, found.ref.address, found.ref.words)
     claim = button(reader.say("That address is mine"), THAT_IS_MINE, payloads.encode(theirs), style="primary")
     buttons = [
@@ -213,7 +215,8 @@ def no_one_to_one(found: ThreadList, reader: Reader, mine: MineRef | None = None
     return Answer(escape(said), [*blocks, actions(*rows[:3]), *([actions(*rows[3:])] if rows[3:] else [])])
 
 
-def _why_nothing(found: ThreadList, reader: Reader) -> str:
+def why_nothing(found: ThreadList, reader: Reader) -> str:
+    """Say why no conversation is shown."""
     stretch, name = found.stretch, clip(one_line(found.person.name), 100)
     where = reader.listed([a.address for a in stretch.searched])
     if stretch.always:

@@ -1,0 +1,1 @@
+"""Contacts: the people of the workspace's CRM, and adding one."""

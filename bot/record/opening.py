@@ -1,0 +1,32 @@
+"""Fills windows with records: the way in for every feature that leads to somebody (show_person in app.py)."""
+
+from bot.payloads import PersonRef, RecordPlace, ThreadPlace
+from bot.places import WindowPlace
+from bot.record.records import begin
+from bot.record.service import RecordService
+from bot.record.views import record_window
+from bot.visits import Visit, Visits
+
+
+class ShowRecord:
+    """Reads a record and draws it, behind. Raises what the services raise."""
+
+    def __init__(self, records: RecordService, visits: Visits) -> None:
+        self._records, self._visits = records, visits
+
+    def __call__(
+        self,
+        visit: Visit,
+        place: WindowPlace,
+        person: PersonRef,
+        words: str = "",
+        back: ThreadPlace | None = None,
+    ) -> None:
+        """Fill a window with somebody's record. `back`: the thread whose window it takes."""
+        self.draw(visit, place, begin(person, words, back), fresh=True)
+        self._visits.redraw_home(visit.member)  # whom one looked at last stands there
+
+    def draw(self, visit: Visit, place: WindowPlace, at: RecordPlace, *, fresh: bool) -> None:
+        """Draw a record as it is to stand."""
+        record = self._records.read(visit.member, at, fresh=fresh)
+        place.show(record_window(record, visit.member, visit.reader))

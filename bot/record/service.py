@@ -1,0 +1,60 @@
+"""Reads what a record shows. The viewer's own mail only: nobody sees another member's through a contact."""
+
+from dataclasses import replace
+
+from bot.inbox.people import resolve
+from bot.inbox.service import InboxService, IsOwn, NothingConnected
+from bot.payloads import MineRef, PersonRef, RecordPlace
+from bot.record.records import DETAILS, Record, list_of
+from store import contacts, members
+from store.database import Database, Transaction
+from store.members import Member
+
+
+class RecordService:
+    """What happens in a record. Thread-safe."""
+
+    def __init__(self, database: Database, inbox: InboxService) -> None:
+        self._database, self._inbox = database, inbox
+
+    def read(self, member: Member, place: RecordPlace, *, fresh: bool) -> Record:
+        """Read a record as it stands. `fresh` asks the mailboxes anew.
+
+        Raises: NotYours when the contact is gone.
+        """
+        record = self._somebody(member, place)
+        if place.tab == DETAILS and record.person.contact:
+            return record
+        try:
+            found = self._inbox.list_threads(member, list_of(record.place), record.rows, fresh=fresh)
+        except NothingConnected:
+            return replace(record, connected=False)
+        except IsOwn:
+            return replace(record, own=True)
+        if not found.stretch.rows and record.place.start:  # the list has become shorter: from its beginning
+            found = self._inbox.list_threads(member, replace(found.ref, start=0), record.rows, fresh=False)
+        return replace(record, found=found, place=replace(record.place, start=found.stretch.start))
+
+    def _somebody(self, member: Member, place: RecordPlace) -> Record:
+        with self._database.read() as tx:
+            person = resolve(tx, member.workspace_id, PersonRef(place.contact, place.address))
+            contact = person.contact
+            added_by = _name(tx, member.workspace_id, contact.added_by) if contact else ""
+            owner = _name(tx, member.workspace_id, contact.owner_member_id) if contact else ""
+        if contact:  # somebody may have added the stranger in the meantime
+            place = replace(place, contact=contact.id, address="")
+            self._note_looked_at(member, contact.id)
+        return Record(person, place, added_by=added_by, owner=owner)
+
+    def _note_looked_at(self, member: Member, contact_id: str) -> None:
+        with self._database.write() as tx:
+            contacts.note_looked_at(tx, member.workspace_id, member.id, contact_id)
+
+    def take_as_mine(self, member: Member, ref: MineRef) -> None:
+        """Note that an address is the viewer's own: conversations that include it count as one-to-one."""
+        self._inbox.add_own_address(member, ref)
+
+
+def _name(tx: Transaction, workspace_id: str, member_id: str | None) -> str:
+    found = members.get(tx, workspace_id, member_id) if member_id else None
+    return found.name if found else ""

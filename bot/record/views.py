@@ -1,0 +1,226 @@
+"""The record of a contact, and the window of somebody who is none yet (screens.md 4, Record and Person)."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot import doors, payloads
+from bot.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    clean,
+    clip,
+    context,
+    divider,
+    field,
+    header,
+    one_line,
+    plain,
+    rich,
+    section,
+    span,
+    text_input,
+    window,
+)
+from bot.inbox import views as inbox_views
+from bot.inbox.threads import ThreadList
+from bot.payloads import ListRef, MineRef, RecordPlace
+from bot.places import loading_window
+from bot.record.records import DETAILS, INBOX, Record
+from bot.words import Reader
+from store.contacts import Contact
+from store.members import Member
+
+RECORD = "record.window"  # the callback id of both windows
+OLDER, NEWER, BACK, THAT_IS_MINE = "record.older", "record.newer", "record.back", "record.that_is_mine"
+TAB_INBOX, TAB_DETAILS, ALL = "record.tab_inbox", "record.tab_details", "record.all"
+AGAIN = "record.again"
+WORDS = "record.words"
+MOST_WORDS = 200  # characters of search words
+
+
+def record_window(record: Record, member: Member, reader: Reader) -> View:
+    """Draw a record, or, for a stranger, what is known of them."""
+    contact, place = record.person.contact, record.place
+    details = place.tab == DETAILS and contact is not None
+    blocks = [*_frame(record, details, reader)]
+    if details and contact:
+        blocks += _details(contact, record, reader)
+    else:
+        blocks += _inbox(record, member, reader)
+    searchable = record.found is not None
+    return window(
+        reader.say("Record") if contact else reader.say("Not in your contacts"),
+        [*blocks, *_foot(record, reader)],
+        callback_id=RECORD,
+        close=reader.say("Close"),
+        submit=reader.say("Search") if searchable else "",
+        metadata=payloads.encode(place),
+    )
+
+
+def try_again(place: RecordPlace, reader: Reader) -> Block:
+    """The button in a window that could not be filled."""
+    return button(reader.say("Try again"), AGAIN, payloads.encode(place))
+
+
+def searching_window(reader: Reader) -> View:
+    """What stands in the window while words are looked for."""
+    return loading_window(reader, reader.say("Conversations"), reader.say("Searching your mail…"))
+
+
+def opening_window(reader: Reader) -> View:
+    """What stands in the window until the record is read."""
+    return loading_window(reader, reader.say("Record"), reader.say("Reading your mail…"))
+
+
+def typed_words(values: Mapping[str, Any]) -> str:
+    """Read the words that were typed into the window."""
+    for fields in values.values():
+        if WORDS in fields:
+            return " ".join(str(fields[WORDS].get("value") or "").split())[:MOST_WORDS]
+    return ""
+
+
+# --- who it is --------------------------------------------------------------------------------------------
+
+
+def _frame(record: Record, details: bool, reader: Reader) -> list[Block]:
+    contact, person = record.person.contact, record.person
+    write = doors.WRITE.draw(reader, person.ref)
+    if contact is None:
+        add = doors.ADD_CONTACT.draw(reader, person.ref, style="primary")
+        said = reader.say("Nobody has added this person to your contacts yet.")
+        return [header(person.addresses[0]), context(plain(said)), actions(add, write), divider()]
+    tabs = (
+        _tab(reader.say("Connected Inbox"), TAB_INBOX, replace(record.place, tab=INBOX), not details),
+        _tab(reader.say("Details"), TAB_DETAILS, replace(record.place, tab=DETAILS), details),
+    )
+    return [
+        header(one_line(contact.name) or person.addresses[0]),
+        context(plain(_line(record, contact, reader))),
+        actions(*tabs, write),
+        divider(),
+    ]
+
+
+def _tab(words: str, action_id: str, place: RecordPlace, chosen: bool) -> Block:
+    return button(words, action_id, payloads.encode(place), style="primary" if chosen else "")
+
+
+def _line(record: Record, contact: Contact, reader: Reader) -> str:
+    owner = reader.say("looked after by {name}", name=one_line(record.owner)) if record.owner else ""
+    known = [one_line(contact.company), one_line(contact.title), owner]
+    return " · ".join(clip(part, 150) for part in known if part) or contact.addresses[0]
+
+
+# --- conversations ----------------------------------------------------------------------------------------
+
+
+def _inbox(record: Record, member: Member, reader: Reader) -> list[Block]:
+    if record.own:
+        said = reader.say(
+            "This is your own address. Mailroom shows your mail with somebody else: choose another person."
+        )
+        return [section(plain(said)), actions(doors.FIND.draw(reader))]
+    if not record.connected or record.found is None:
+        said = reader.say(
+            "No mailbox is connected yet. Connect yours, and your conversations with {name} are shown here,"
+            " to you alone.",
+            name=_called(record),
+        )
+        wish = ListRef(record.place.contact, record.place.address, record.place.words)
+        return [section(plain(said)), actions(*doors.connect_buttons(reader, wish))]
+    return [_words_field(record.place, reader), *_rows(record, record.found, member, reader)]
+
+
+def _words_field(place: RecordPlace, reader: Reader) -> Block:
+    # a field keeps what was typed as long as its block_id stays: another search, another id
+    block_id = f"words{zlib.crc32(place.words.encode()):08x}"
+    return field(
+        reader.say("Words to look for"),
+        text_input(WORDS, initial=place.words, most=MOST_WORDS),
+        block_id,
+        optional=True,
+    )
+
+
+def _rows(record: Record, found: ThreadList, member: Member, reader: Reader) -> list[Block]:
+    stretch = found.stretch
+    blocks: list[Block] = []
+    for row in stretch.rows:
+        blocks += inbox_views.conversation(row, found, member, reader)
+    blocks += inbox_views.unreadable(found, reader)
+    if not stretch.rows and not stretch.failed:
+        blocks.append(section(plain(inbox_views.why_nothing(found, reader))))
+        if stretch.always:
+            return [*blocks, _claim(record, stretch.always, reader)]
+    if stretch.hidden:
+        blocks.append(inbox_views.hidden_line(found, reader))
+    return blocks
+
+
+def _claim(record: Record, address: str, reader: Reader) -> Block:
+    mine = MineRef(address, record.place.contact, record.place.address, record.place.words)
+    words = reader.say("That address is mine")
+    return actions(button(words, THAT_IS_MINE, payloads.encode(mine), style="primary"))
+
+
+def _foot(record: Record, reader: Reader) -> list[Block]:
+    place = record.place
+    turning: list[Block] = []
+    if record.found:
+        stretch = record.found.stretch
+        if stretch.more:
+            older = replace(place, start=stretch.start + len(stretch.rows))
+            words = reader.say("Older") if stretch.rows else reader.say("Look further back")
+            turning.append(button(words, OLDER, payloads.encode(older)))
+        if stretch.start:
+            newer = replace(place, start=max(0, stretch.start - record.rows))
+            turning.append(button(reader.say("Newer"), NEWER, payloads.encode(newer)))
+        if place.words:
+            everything = replace(place, words="", start=0)
+            turning.append(button(reader.say("Without the words"), ALL, payloads.encode(everything)))
+    if place.back_thread:
+        turning.append(button(reader.say("Back"), BACK, payloads.encode(place)))
+    rows = [turning[at : at + 3] for at in range(0, len(turning), 3)]
+    return [actions(*row) for row in rows]
+
+
+def _called(record: Record) -> str:
+    return clip(one_line(record.person.name), 100)
+
+
+# --- details ----------------------------------------------------------------------------------------------
+
+
+def _details(contact: Contact, record: Record, reader: Reader) -> list[Block]:
+    primary, *others = contact.addresses
+    lines = [[span(reader.say("Email"), bold=True)], [span(primary)]]
+    if others:
+        lines[-1].append(span(reader.say("  the main one")))
+    lines += [[span(address)] for address in others]
+    blocks = [rich(*lines)]
+    for label, text in (
+        (reader.say("Telephone"), one_line(contact.phone)),
+        (reader.say("Company"), one_line(contact.company)),
+        (reader.say("Title"), one_line(contact.title)),
+        (reader.say("Notes"), clean(contact.notes).strip()),
+    ):
+        if text:
+            blocks.append(rich([span(label, bold=True)], [span(text)]))
+    return [*blocks, context(plain(_source(contact, record, reader)))]
+
+
+def _source(contact: Contact, record: Record, reader: Reader) -> str:
+    day = reader.day(contact.created_at)
+    if record.added_by:
+        return reader.say(
+            "Added by {name}, {day}. Everybody here who uses Mailroom sees this tab.",
+            name=one_line(record.added_by),
+            day=day,
+        )
+    return reader.say("Added {day}. Everybody here who uses Mailroom sees this tab.", day=day)
