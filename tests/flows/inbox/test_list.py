@@ -213,7 +213,7 @@ def test_several_addresses_are_asked_back_and_two_of_one_contact_are_one(stage: 
     add_mira(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA} {IVO} label")
     assert "one person at a time" in answer.text
-    press = [b for b in answer.blocks if DANA in json.dumps(b) and "accessory" in b][0]
+    press = next(b for b in answer.blocks if DANA in json.dumps(b) and "accessory" in b)
     stage.press(stage.ann, answer, "inbox.show_threads", block_id=press["block_id"])
     assert subjects(answer)
     assert "Lunch when you are in town?" not in subjects(answer), "the words were lost"
