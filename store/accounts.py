@@ -28,6 +28,7 @@ class Account:
     quote_last: bool
     connected_at: datetime
     lost_at: datetime | None
+    told_lost_at: datetime | None
     last_read_at: datetime | None
     has_signature: bool
 
@@ -48,6 +49,7 @@ def _account(row: Row[Any]) -> Account:
         quote_last=r["quote_last"],
         connected_at=r["connected_at"],
         lost_at=r["lost_at"],
+        told_lost_at=r["told_lost_at"],
         last_read_at=r["last_read_at"],
         has_signature=r["signature_sealed"] is not None,
     )

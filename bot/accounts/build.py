@@ -9,6 +9,7 @@ from flask import Blueprint
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
 from bot.accounts.jobs import create_handlers
+from bot.accounts.parting import Disconnecting
 from bot.accounts.reading import Attempts
 from bot.accounts.routes import create_routes
 from bot.accounts.service import AccountsService
@@ -28,12 +29,17 @@ class Accounts:
 
     service: AccountsService
     connecting: Connecting
+    disconnecting: Disconnecting
     handlers: dict[str, Handler]
     routes: Blueprint
 
     @property
     def services(self) -> dict[str, Any]:
-        return {"accounts": self.service, "connecting": self.connecting}
+        return {
+            "accounts": self.service,
+            "connecting": self.connecting,
+            "disconnecting": self.disconnecting,
+        }
 
 
 def build_accounts(
@@ -52,9 +58,11 @@ def build_accounts(
     connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
     signing_in = SigningIn(database, connections, attempts, grants, keyring, settings.redirect_uri, nudge)
     service = AccountsService(database, connections, keyring, forget)
+    disconnecting = Disconnecting(database, connections, forget)
     return Accounts(
         service,
         connecting,
-        create_handlers(visits, connecting, grants, service),
+        disconnecting,
+        create_handlers(visits, connecting, grants, service, disconnecting),
         create_routes(signing_in, visits, settings),
     )

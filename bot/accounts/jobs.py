@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 
-from bot.accounts import connect_views
+from bot.accounts import connect_views, keeping_views
 from bot.accounts.attempts import Outcome
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
-from bot.accounts.kinds import READ_ADDRESSES, SHOW_ATTEMPT, WITHDRAW
+from bot.accounts.kinds import DISCONNECT, READ_ADDRESSES, SHOW_ATTEMPT, WITHDRAW
+from bot.accounts.parting import Disconnecting
 from bot.accounts.service import AccountsService
+from bot.connections import TELL_LOST
 from bot.engine import Done, Handler, Job
 from bot.engine import Outcome as Result
 from bot.places import Answer, Place, WindowPlace
@@ -40,12 +42,22 @@ def post_once(job: Job, place: Place, answer: Answer) -> None:
 
 
 def create_handlers(
-    visits: Visits, connecting: Connecting, grants: Grants, accounts: AccountsService
+    visits: Visits,
+    connecting: Connecting,
+    grants: Grants,
+    accounts: AccountsService,
+    disconnecting: Disconnecting,
 ) -> dict[str, Handler]:
     """Bind the work of accounts to its services."""
 
     def show_attempt(job: Job) -> Result:
         return _show_attempt(job, visits, connecting)
+
+    def tell_lost(job: Job) -> Result:
+        return _tell_lost(job, visits, accounts)
+
+    def disconnect(job: Job) -> Result:
+        return _disconnect(job, visits, disconnecting)
 
     def withdraw(job: Job) -> Result:
         grants.withdraw(job.workspace_id, job.ref or "")
@@ -59,6 +71,8 @@ def create_handlers(
 
     return {
         SHOW_ATTEMPT: Handler(show_attempt),
+        TELL_LOST: Handler(tell_lost),
+        DISCONNECT: Handler(disconnect),
         WITHDRAW: Handler(
             withdraw, gave_up=lambda job, _code: grants.forget(job.workspace_id, job.ref or "")
         ),
@@ -84,4 +98,30 @@ def _show_attempt(job: Job, visits: Visits, connecting: Connecting) -> Result:
         post_once(job, visits.direct(member), connect_views.connected_message(attempt, reader))
     elif attempt.outcome is Outcome.CODE:
         post_once(job, visits.direct(member), connect_views.code_message(attempt, reader))
+    return Done()
+
+
+def _tell_lost(job: Job, visits: Visits, accounts: AccountsService) -> Result:
+    """Say once that access has ended."""
+    found = accounts.lost(job.workspace_id, job.ref or "")
+    if found is None:
+        return Done()
+    lost, owner = found
+    post_once(job, visits.direct(owner), keeping_views.lost_message(lost, visits.reader(owner)))
+    accounts.note_told_lost(job.workspace_id, lost.account.id)
+    visits.redraw_home(owner)
+    return Done()
+
+
+def _disconnect(job: Job, visits: Visits, disconnecting: Disconnecting) -> Result:
+    """Let the account go, then put the receipt into the window that asked."""
+    receipt = disconnecting.carry_out(job)
+    owner, view_id = disconnecting.owner(job)
+    if owner is None:
+        return Done()
+    visits.redraw_home(owner)
+    reader = visits.reader(owner)
+    window = WindowPlace(visits.clients.patient(job.workspace_id), view_id, reader)
+    with suppress(WindowGone):
+        window.show(keeping_views.receipt_window(receipt, reader))
     return Done()

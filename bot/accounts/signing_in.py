@@ -251,5 +251,12 @@ class SigningIn:
     def _show_in_slack(self, tx: Transaction, signin: Signin) -> None:
         now = signins.get(tx, signin.workspace_id, signin.id)
         stands = self._attempts.describe(tx, now).outcome if now else ""
-        shown = work.enqueue(tx, signin.workspace_id, SHOW_ATTEMPT, f"{signin.id}:{stands}", ref=signin.id)
+        shown = work.enqueue(
+            tx,
+            signin.workspace_id,
+            SHOW_ATTEMPT,
+            f"{signin.id}:{stands}",
+            lane=signin.id,  # one drawing after the other, each of what stands by then
+            ref=signin.id,
+        )
         self._nudge(shown.id)

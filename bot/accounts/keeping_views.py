@@ -1,0 +1,177 @@
+"""Small windows of an account: its addresses, how its mail is written, and letting it go; lost access."""
+
+from bot import doors, payloads
+from bot.accounts.kept import Addresses, Connected, Parting, Receipt, Withdrawn, Writing
+from bot.blocks import (
+    Block,
+    View,
+    actions,
+    boxes,
+    button,
+    context,
+    escape,
+    field,
+    header,
+    option,
+    plain,
+    section,
+    text_input,
+    window,
+)
+from bot.payloads import AccountRef, MineRef
+from bot.places import Answer
+from bot.words import Reader
+
+ADD_ADDRESS, REMOVE_ADDRESS, ADDRESS = "accounts.add_address", "accounts.remove_address", "accounts.address"
+KEEP_WRITING, SIGNATURE, QUOTE = "accounts.keep_writing", "accounts.signature", "accounts.quote"
+DISCONNECT_NOW, LEAVING = "accounts.disconnect_now", "accounts.leaving"
+MOST_ADDRESSES, MOST_SIGNATURE = 40, 2000
+
+
+def addresses_window(shown: Addresses, reader: Reader) -> View:
+    """Every address that counts as the member's own, and one more."""
+    said = reader.say(
+        "Mailroom takes these addresses for you. A conversation counts as one-to-one when only you and one"
+        " contact are in it."
+    )
+    blocks = [section(plain(said))]
+    for one in shown.own[:MOST_ADDRESSES]:
+        blocks.append(section(plain(f"{one.address}: {_source(one.source, shown, reader)}")))
+        if one.source == "member":
+            label = reader.say("Remove {address}", address=one.address)
+            value = payloads.encode(MineRef(one.address))
+            blocks[-1]["accessory"] = button(reader.say("Remove"), REMOVE_ADDRESS, value, label=label)
+    # a fresh block_id empties the box after each address that was added (screens.md 0.7)
+    blocks.append(
+        field(reader.say("Another address of yours"), text_input(ADDRESS, most=320), f"add-{len(shown.own)}")
+    )
+    return window(
+        reader.say("Addresses"),
+        blocks,
+        callback_id=ADD_ADDRESS,
+        close=reader.say("Close"),
+        submit=reader.say("Add"),
+        metadata=payloads.encode(AccountRef(shown.connected.account.id)),
+    )
+
+
+def _source(source: str, shown: Addresses, reader: Reader) -> str:
+    if source == "login":
+        return reader.say("the mailbox itself")
+    if source == "alias":
+        return reader.say("{company} says that you send from it", company=shown.connected.company)
+    return reader.say("you said so")
+
+
+def writing_window(shown: Writing, reader: Reader) -> View:
+    """Signature and quoting of one account."""
+    account = shown.connected.account
+    signature = text_input(SIGNATURE, initial=shown.signature, multiline=True, most=MOST_SIGNATURE)
+    box = option(reader.say("Quote the last message below a reply"), "quote")
+    chosen = boxes(QUOTE, [box], [box] if shown.quote_last else [])
+    blocks = [
+        section(plain(reader.say("For mail from {address}.", address=account.address))),
+        field(
+            reader.say("Signature"),
+            signature,
+            "signature",
+            optional=True,
+            hint=reader.say("Stands below what you write. You can leave it out of a message."),
+        ),
+        field(reader.say("Replies"), chosen, "quote", optional=True),
+    ]
+    return window(
+        reader.say("Writing"),
+        blocks,
+        callback_id=KEEP_WRITING,
+        close=reader.say("Cancel"),
+        submit=reader.say("Save"),
+        metadata=payloads.encode(AccountRef(account.id)),
+    )
+
+
+def disconnect_window(parting: Parting, reader: Reader) -> View:
+    """What goes and what stays, before it happens."""
+    account, company = parting.connected.account, parting.connected.company
+    gone = reader.say(
+        "Deleted here: Mailroom's access to this mailbox, its addresses and signature, and what was read"
+        " from it into memory."
+    )
+    stays = reader.say(
+        "Stays: your mail itself, what you sent, and the team's contacts. You can connect the mailbox again"
+        " at any time."
+    )
+    if parting.lives_on:
+        access = reader.say(
+            "Another connection of the same {company} account uses this access, so it is not withdrawn at"
+            " {company}.",
+            company=company,
+        )
+    else:
+        access = reader.say("{company} is told that the access has ended.", company=company)
+    blocks = [
+        header(reader.say("Disconnect {address}", address=account.address)),
+        *(section(plain(line)) for line in (gone, stays, access)),
+    ]
+    return window(
+        reader.say("Disconnect"),
+        blocks,
+        callback_id=DISCONNECT_NOW,
+        close=reader.say("Keep it"),
+        submit=reader.say("Disconnect"),
+        metadata=payloads.encode(AccountRef(account.id)),
+    )
+
+
+def leaving_window(reader: Reader) -> View:
+    """While it happens."""
+    return _plain_window(
+        [section(plain(reader.say("Disconnecting. Closing this window does not stop it.")))], reader
+    )
+
+
+def receipt_window(receipt: Receipt, reader: Reader) -> View:
+    """What was done, and what is left for the person to do."""
+    title = (
+        reader.say("Disconnected: {address}", address=receipt.address)
+        if receipt.address
+        else reader.say("Disconnected")
+    )
+    company = receipt.company or reader.say("the provider")
+    at_provider = {
+        Withdrawn.DONE: "{company} has ended Mailroom's access.",
+        Withdrawn.LIVES_ON: "The access at {company} goes on, because another connection uses it.",
+        Withdrawn.NO_WAY: (
+            "{company} offers no way to give the access back from here: take Mailroom out of the list of apps"
+            " in your {company} account's security settings."
+        ),
+        Withdrawn.FAILED: (
+            "{company} could not be reached to end the access there. Nothing is kept here to use it with; to"
+            " be sure, take Mailroom out of the list of apps in your {company} account's security settings."
+        ),
+        Withdrawn.GONE: "It was disconnected already.",
+    }[receipt.withdrawn]
+    blocks = [
+        header(title),
+        section(plain(reader.say("Access, addresses and signature are deleted here."))),
+        section(plain(reader.say(at_provider, company=company))),
+        context(plain(reader.say("Contacts stay with the team. Connect again whenever you like."))),
+    ]
+    return _plain_window(blocks, reader)
+
+
+def _plain_window(blocks: list[Block], reader: Reader) -> View:
+    return window(reader.say("Disconnect"), blocks, callback_id=LEAVING, close=reader.say("Close"))
+
+
+def lost_message(lost: Connected, reader: Reader) -> Answer:
+    """Access has ended: why, what is paused, and that nothing is lost (screens.md 5)."""
+    address, company = lost.account.address, lost.company
+    said = reader.say("{company} has ended Mailroom's access to {address}.", company=company, address=address)
+    why = reader.say(
+        "That happens after a new password, when access is taken back in the account, or after half a year"
+        " without use. Reading and sending from this mailbox are paused. Nothing is lost: reconnect it, and"
+        " everything is as before."
+    )
+    again = doors.RECONNECT.draw(reader, AccountRef(lost.account.id), style="primary")
+    return Answer(escape(f"{said} {why}"), [section(plain(said)), section(plain(why)), actions(again)])

@@ -1,0 +1,79 @@
+"""Connected accounts, as the settings and their windows show them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from providers.oauth import Capability
+from store.accounts import Account
+from store.own_addresses import OwnAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """One account with the words for its kind."""
+
+    account: Account
+    label: str  # "Gmail"
+    company: str  # "Google"
+    asked: frozenset[Capability]
+
+    @property
+    def granted(self) -> frozenset[Capability]:
+        return frozenset(Capability(name) for name in self.account.granted)
+
+    @property
+    def missing(self) -> tuple[Capability, ...]:
+        """What connecting asks for and was not allowed."""
+        return tuple(one for one in Capability if one in self.asked - self.granted)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What "Gmail & Outlook" on App Home shows."""
+
+    connected: tuple[Connected, ...]
+    preview_lines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """An account with every address that is the member's own."""
+
+    connected: Connected
+    own: tuple[OwnAddress, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Writing:
+    """How mail from an account is written."""
+
+    connected: Connected
+    signature: str
+    quote_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """An account that is about to be disconnected. `lives_on`: the grant carries another connection too."""
+
+    connected: Connected
+    lives_on: bool
+
+
+class Withdrawn(StrEnum):
+    """What became of the access at the provider. Stands in the ledger's step: words are only added."""
+
+    DONE = "done"
+    LIVES_ON = "lives_on"
+    NO_WAY = "no_way"  # the vendor offers none
+    FAILED = "failed"
+    GONE = "gone"  # there was nothing left to disconnect
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a disconnect went. `address` is "" where the account is gone already."""
+
+    withdrawn: Withdrawn
+    address: str = ""
+    company: str = ""

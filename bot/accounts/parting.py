@@ -1,0 +1,91 @@
+"""Disconnecting: asked in a window, done by the ledger, so that it ends however the process does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.accounts.kept import Connected, Parting, Receipt, Withdrawn
+from bot.accounts.kinds import DISCONNECT
+from bot.connections import Connections
+from bot.engine import Job
+from bot.errors import NotYours
+from providers.errors import ProviderError
+from store import accounts, across, activity, members, work
+from store.accounts import Account
+from store.database import Database
+from store.members import Member
+
+# the receipt must not overtake the answer to the submit, which puts "Disconnecting" into the same window
+AFTER_ANSWER = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Disconnecting:
+    """Lets accounts go. Thread-safe. `forget` drops what the inbox has read of one."""
+
+    def __init__(
+        self, database: Database, connections: Connections, forget: Callable[[Member, str], None]
+    ) -> None:
+        self._database, self._connections, self._forget = database, connections, forget
+
+    def parting(self, member: Member, account_id: str) -> Parting:
+        """Read what disconnecting would mean. Raises: NotYours."""
+        with self._database.read() as tx:
+            account = accounts.find(tx, member.workspace_id, member.id, account_id)
+            if account is None:
+                raise NotYours
+            lives_on = across.is_used_elsewhere(tx, account.provider, account.subject, but_account=account.id)
+        provider = self._connections.provider(account.provider)
+        return Parting(Connected(account, provider.label, provider.company, provider.asks), lives_on)
+
+    def ask(self, member: Member, account_id: str, view_id: str) -> None:
+        """Put it into the ledger; the receipt goes into the window. Raises: NotYours."""
+        with self._database.write(patience=1.5) as tx:
+            if accounts.find(tx, member.workspace_id, member.id, account_id) is None:
+                raise NotYours
+            key = f"{account_id}:{member.id}:{view_id}"
+            work.enqueue(
+                tx, member.workspace_id, DISCONNECT, key, due_at=tx.now + AFTER_ANSWER, ref=account_id
+            )
+
+    def owner(self, job: Job) -> tuple[Member | None, str]:
+        """Say who asked, and in which window."""
+        _, member_id, view_id = job.key.split(":", 2)
+        with self._database.read() as tx:
+            return members.get(tx, job.workspace_id, member_id), view_id
+
+    def carry_out(self, job: Job) -> Receipt:
+        """Withdraw the access where nobody else lives on it, then delete; a refusal keeps nothing here."""
+        if job.step is not None:
+            return Receipt(Withdrawn(job.step))  # deleted before this process began; the receipt was not
+        with self._database.read() as tx:
+            account = accounts.get(tx, job.workspace_id, job.ref or "")
+            elsewhere = account is not None and across.is_used_elsewhere(
+                tx, account.provider, account.subject, but_account=account.id
+            )
+        if account is None:
+            return Receipt(Withdrawn.GONE)
+        withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(account)
+        with self._database.write() as tx:
+            owner = members.get(tx, job.workspace_id, account.member_id)
+            accounts.remove(tx, job.workspace_id, account.member_id, account.id)
+            activity.note(tx, job.workspace_id, account.member_id, "disconnected")
+            job.reach_in(tx, withdrawn)
+        if owner:
+            self._forget(owner, account.id)
+        company = self._connections.provider(account.provider).company
+        return Receipt(withdrawn, account.address, company)
+
+    def _withdraw(self, account: Account) -> Withdrawn:
+        tokens = self._connections.tokens_of(account)
+        if tokens is None:
+            return Withdrawn.GONE
+        oauth = self._connections.provider(account.provider).oauth
+        for _ in range(2):  # asking twice does no harm, and a hiccup would leave the access alive
+            try:
+                return Withdrawn.DONE if oauth.revoke(tokens) else Withdrawn.NO_WAY
+            except ProviderError as error:
+                log.warning("not withdrawn", error=type(error).__name__, code=error.code)
+        return Withdrawn.FAILED
