@@ -14,15 +14,16 @@ from typing import Any
 from flask import Flask
 from prometheus_client import CollectorRegistry
 from slack_bolt import App
-from slack_bolt.adapter.flask import SlackRequestHandler
 
 from bot import console, doctor, logs, operating, serving, trying
+from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
 from bot.connections import Connections
 from bot.contacts import listeners as contacts_listeners
 from bot.contacts.service import ContactsService
 from bot.engine import Engine, Handler
+from bot.entrance import to_bolt
 from bot.errors import notice
 from bot.failures import answer_failures
 from bot.inbox import find_listeners, thread_listeners
@@ -79,6 +80,7 @@ def utc_now() -> datetime:
 
 FEATURES = (
     accounts_listeners,
+    keeping_listeners,
     inbox_listeners,
     find_listeners,
     thread_listeners,
@@ -121,7 +123,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     registry = CollectorRegistry()
     web = create_web(
         settings,
-        slack=SlackRequestHandler(_bolt(settings, clients, services)).handle,
+        slack=to_bolt(_bolt(settings, clients, services)),
         blueprints=(accounts.routes, file_pages(attachments, settings.url)),
         ready={"database": lambda: _answers(database)},
         registry=registry,

@@ -12,7 +12,6 @@ import structlog
 from flask import (
     Blueprint,
     Flask,
-    Request,
     Response,
     g,
     jsonify,
@@ -21,13 +20,15 @@ from flask import (
 )
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request as BareRequest
+from werkzeug.wrappers import Response as BareResponse
 
+from bot.entrance import SLACK, Entrance
 from bot.settings import Settings
-from bot.verify import MOST_BYTES, Proof, Verdict, Verifier
+from bot.verify import Verifier
 
 log = structlog.get_logger(__name__)
 MOST_FORM_BYTES = 64 * 1024
-SLACK = "/slack/events"
 
 WORDS = {
     400: ("That did not work", "The page got something that it cannot read.", "Nothing was changed."),
@@ -68,7 +69,7 @@ class Metrics:
 def create_web(
     settings: Settings,
     *,
-    slack: Callable[[Request], Response],
+    slack: Callable[[BareRequest], BareResponse],
     blueprints: Sequence[Blueprint] = (),
     ready: Mapping[str, Callable[[], bool]] | None = None,
     registry: CollectorRegistry | None = None,
@@ -76,35 +77,22 @@ def create_web(
 ) -> Flask:
     """Build the Flask app.
 
-    `slack` answers a verified request (Bolt's Flask handler). `ready` names what must work before traffic
+    `slack` answers a verified request (bot.entrance.to_bolt). `ready` names what must work before traffic
     comes: each check returns True or False and may raise. `registry` receives the metrics.
     """
     web = Flask("bot", static_folder=None, template_folder="pages")
     web.config.update(MAX_CONTENT_LENGTH=MOST_FORM_BYTES, MAX_FORM_PARTS=200)
     metrics = Metrics(registry if registry is not None else CollectorRegistry())
-    _add_slack(web, Verifier(settings.slack.signing_secret, now), slack)
     _add_probes(web, ready or {})
     _add_style(web)
     _add_manners(web, settings, metrics)
 
     for blueprint in blueprints:
         web.register_blueprint(blueprint)
+    verifier = Verifier(settings.slack.signing_secret, now)
+    # what Flask documents as the way to put WSGI in front of an app
+    web.wsgi_app = Entrance(web.wsgi_app, verifier, slack, metrics.answered)  # type: ignore[method-assign]
     return web
-
-
-def _add_slack(web: Flask, verifier: Verifier, slack: Callable[[Request], Response]) -> None:
-    @web.post(SLACK)
-    def slack_events() -> Response:
-        request.max_content_length = MOST_BYTES
-        proof = Proof(
-            request.headers.get("X-Slack-Request-Timestamp", ""), request.headers.get("X-Slack-Signature", "")
-        )
-        verdict = verifier.judge(proof, request.headers.get("Content-Type", ""), request.get_data())
-        if verdict is not Verdict.GENUINE:
-            if verdict.status != 200:
-                log.warning("slack request refused", reason=verdict.name.lower())
-            return Response(status=verdict.status)
-        return slack(request)
 
 
 def _add_style(web: Flask) -> None:
@@ -148,8 +136,6 @@ def _add_manners(web: Flask, settings: Settings, metrics: Metrics) -> None:
         route = request.url_rule.rule if request.url_rule else "none"
         spent = time.perf_counter() - g.started if "started" in g else 0.0
         metrics.answered(route, answer.status_code, spent)
-        if route == SLACK and answer.status_code == 200:
-            return answer  # no browser reads it, and a line for each would cost a fifth of its time
         for name, value in headers.items():
             answer.headers.setdefault(name, value)
         log.info(

@@ -6,13 +6,13 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from flask import Request, Response
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as run_with
 from hypothesis import strategies as some
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request, Response
 
 from bot.verify import MOST_BYTES, Proof, Verdict, Verifier
 from bot.web import create_web
