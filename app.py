@@ -17,6 +17,7 @@ from slack_bolt import App
 
 from bot import console, doctor, logs, operating, serving, trying
 from bot.accounts import keeping_listeners
+from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
 from bot.connections import Connections
@@ -80,6 +81,7 @@ def utc_now() -> datetime:
 
 FEATURES = (
     accounts_listeners,
+    keeping_listeners,
     keeping_listeners,
     inbox_listeners,
     find_listeners,
