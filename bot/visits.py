@@ -8,12 +8,11 @@ so that a failure finds its way back to the same place.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event, Timer
+from threading import Timer
 from typing import Any
 
-from flask import Response, after_this_request, has_request_context
-
 from bot import identity
+from bot.answered import at_hand
 from bot.blocks import Block, View
 from bot.engine import Engine
 from bot.errors import LaneFull, notice
@@ -117,7 +116,7 @@ class Visit:
         For windows that the answer itself changes (`response_action`): a redraw that overtook the answer
         would be overwritten by it.
         """
-        answered = _answered()
+        answered = at_hand()
 
         def run() -> None:
             answered.wait(ANSWERED)
@@ -129,21 +128,6 @@ class Visit:
 def _is_third(window: Mapping[str, Any]) -> bool:
     below = window.get("previous_view_id")
     return bool(below) and below != window.get("root_view_id")
-
-
-def _answered() -> Event:
-    """An event that is set when the request at hand was answered."""
-    answered = Event()
-    if not has_request_context():
-        answered.set()
-        return answered
-
-    @after_this_request
-    def tell(response: Response) -> Response:
-        response.call_on_close(answered.set)
-        return response
-
-    return answered
 
 
 def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callable[[], None]:
