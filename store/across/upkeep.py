@@ -32,6 +32,7 @@ def purge(tx: Transaction) -> Purged:
         delete(pending).where(pending.c.expires_on < now - timedelta(days=1)),
         delete(activity).where(activity.c.at < now - ACTIVITY_DAYS),
         delete(work).where(work.c.state.in_(("done", "dead")), work.c.finished_at < now - WORK_DAYS),
+        delete(outgoing).where(outgoing.c.created_at < now - WORK_DAYS),
     )
     forget = (
         update(outgoing)

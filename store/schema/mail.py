@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Column,
     Index,
+    Integer,
     SmallInteger,
     Table,
     UniqueConstraint,
@@ -94,9 +95,10 @@ outgoing = Table(  # a message being sent
     when("due_at"),
     maybe_when("sent_at"),
     maybe_when("keep_until"),
-    maybe_text("view_id"),
-    maybe_text("view_hash"),
+    maybe_text("view_id"),  # the window that shows how it stands
     maybe_when("told_at"),
+    maybe_text("told_ts"),  # the direct message that tells of it, to be redrawn
+    Column("attempt", Integer, nullable=False, server_default="1"),  # with the id, the ledger's key
     UniqueConstraint("workspace_id", "window_nonce"),
     one_of("kind", "reply", "new"),
     one_of("state", "queued", "drafting", "sending", "sent", "failed", "uncertain", "dropped"),

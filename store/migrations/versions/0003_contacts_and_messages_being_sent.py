@@ -100,8 +100,9 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.Column("keep_until", UtcDateTime(), nullable=True),
         sa.Column("view_id", sa.Text(), nullable=True),
-        sa.Column("view_hash", sa.Text(), nullable=True),
         sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.Column("told_ts", sa.Text(), nullable=True),
+        sa.Column("attempt", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("kind in ('reply', 'new')", name=op.f("ck_outgoing_kind")),
         sa.CheckConstraint(
             "state in ('queued', 'drafting', 'sending', 'sent', 'failed', 'uncertain', 'dropped')",
