@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging
+from benchmarks import acknowledging, listing
 from benchmarks.measures import table, write
 
-BENCHMARKS = {"acknowledging": acknowledging.measure}
+BENCHMARKS = {"listing": listing.measure, "acknowledging": acknowledging.measure}
 
 
 def main(names: list[str]) -> int:

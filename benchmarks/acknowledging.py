@@ -14,23 +14,22 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
 from benchmarks.measures import Measure
+from benchmarks.processes import APP, free_port
 from bot.manifest import load_manifest
 from bot.trying import Trial
 from sandbox.demo import Demo, open_demo
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
 THREADS, CONNECTIONS, SECONDS, ROUNDS = 16, 8, 2.0, 5
 OK = b"HTTP/1.1 200"
 
 
 def measure() -> list[Measure]:
     """Run the rounds. Takes about half a minute."""
-    port = _free_port()
+    port = free_port()
     demo = open_demo(
         0, f"http://127.0.0.1:{port}/slack/events", dict(load_manifest().content), "http://127.0.0.1/"
     )
@@ -52,10 +51,12 @@ def measure() -> list[Measure]:
 
 @contextmanager
 def _bare(demo: Demo) -> Iterator[int]:
-    port = _free_port()
-    environment = dict(os.environ, MAILROOM_PORT=str(port), MAILROOM_THREADS=str(THREADS))
-    environment["SLACK_SIGNING_SECRET"] = demo.signing_secret
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks.bare"], env=environment, cwd=APP.parent)
+    port = free_port()
+    environment = dict(os.environ, SLACK_SIGNING_SECRET=demo.signing_secret)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    alike = ["--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "75"]  # as Mailroom's
+    command = [*gunicorn, *alike, "--no-control-socket", "benchmarks.bare:build()"]
+    server = subprocess.Popen(command, env=environment, cwd=APP.parent)
     try:
         _wait_for(port)
         yield port
@@ -131,12 +132,6 @@ def _answer(wire: socket.socket) -> bytes:
     while len(body) < length:
         body += wire.recv(65536)
     return head
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

@@ -7,7 +7,6 @@ import os
 from typing import Any
 
 from flask import Flask, request
-from gunicorn.app.base import BaseApplication
 from slack_bolt import Ack, App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
@@ -35,27 +34,3 @@ def build() -> Flask:
         return handler.handle(request)
 
     return web
-
-
-class Bare(BaseApplication):
-    """gunicorn with the figures that Mailroom uses."""
-
-    def load_config(self) -> None:
-        for name, value in {
-            "bind": f"127.0.0.1:{os.environ['MAILROOM_PORT']}",
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": int(os.environ["MAILROOM_THREADS"]),
-            "keepalive": 75,
-            "accesslog": None,
-            "loglevel": "error",
-            "control_socket_disable": True,
-        }.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return build()
-
-
-if __name__ == "__main__":
-    Bare().run()
