@@ -78,6 +78,7 @@ _DECLARATIONS: Final = (
 )
 
 
+_UNSEEN: Final = re.compile(r"(?:^|;)opacity:0(?:\.0+)?(?:;|!|$)")
 _MARGIN: Final = re.compile(r"margin(-top|-bottom)?\s*:((?:\s*[\d.]+[a-z%]*){1,4})", re.IGNORECASE)
 
 
@@ -147,6 +148,8 @@ def _style(style: str) -> int:
             meaning |= means
     if "margin" in plain and _tight(style):
         meaning |= TIGHT
+    if _UNSEEN.search(plain):
+        meaning |= HIDDEN
     if "max-height:0" in plain and "overflow:hidden" in plain:
         meaning |= HIDDEN
     return meaning

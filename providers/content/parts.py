@@ -98,8 +98,11 @@ def _leaves(root: Part) -> Iterator[_Leaf]:
             continue
         report = parent == "multipart/report" and part.type in SPEAKING
         signature = parent == "multipart/signed" and part.type in _SIGNATURES
-        invitation = bool(alternative) and part.type == "text/calendar"
-        yield _Leaf(part, _body_kind(part, parent), alternative, report or signature or invitation)
+        # Other forms of the same words: the invitation as such, AMP, a watch's version.
+        other = bool(alternative) and (
+            part.type == "text/calendar" or (part.type.startswith("text/") and not part.name)
+        )
+        yield _Leaf(part, _body_kind(part, parent), alternative, report or signature or other)
 
 
 _SIGNATURES = frozenset(

@@ -110,6 +110,8 @@ def header_block(lines: list[str]) -> int:
 
     It takes a sender and two others, of which one is a date or a subject; a subject may come first.
     """
+    if _labels_in_one_line(lines[0] if lines else "") >= 3:
+        return 1
     labels: list[str] = []
     used = 0
     for number, line in enumerate(lines[:HEADER_LINES]):
@@ -126,6 +128,15 @@ def header_block(lines: list[str]) -> int:
     if labels[:1] not in (["from"], ["sent"], ["subject"], ["to"]) or "from" not in kinds:
         return 0
     return used if len(kinds) >= 3 and kinds & {"sent", "subject"} else 0
+
+
+def _labels_in_one_line(line: str) -> int:
+    """Count the headers of a block on one line, as some phones write it ("Von: Ann Gesendet: …")."""
+    if line.count(":") < 3 or len(line) > 1000 or label_of(line) != "from":
+        return 0
+    before = [words.fold(part).split()[-1:] for part in line.replace("*", " ").split(":")[:-1]]
+    kinds = {_LABELS.get(last[0], "") for last in before if last} - {""}
+    return len(kinds) if {"sent", "subject"} <= kinds else 0
 
 
 def is_forward_subject(subject: str) -> bool:

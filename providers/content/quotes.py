@@ -5,7 +5,7 @@ show: nothing is ever deleted, the rest stands behind "Show quoted text".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from providers.content.clean import has_word
@@ -14,7 +14,7 @@ from providers.content.lines import cut_at_openings
 from providers.content.pieces import Mark, Piece
 from providers.content.plain import words_of
 from providers.content.quote_lines import Opening, header_block, is_forward_subject, opening_of
-from providers.content.signatures import is_footer
+from providers.content.signatures import is_footer, is_list_footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
     block = piece.block
     if isinstance(block, Quote):
         first = block.blocks[0]
+        if _announced(pieces, number):
+            return Opening.NONE
         return (
             Opening.FORWARD
             if opening_of(words_of(first.spans) if isinstance(first, Paragraph | Heading) else "")
@@ -93,6 +95,16 @@ def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
     if _has_header_block(pieces, number):
         return Opening.ORIGINAL
     return Opening.NONE
+
+
+def _announced(pieces: Sequence[Piece], number: int) -> bool:
+    """Tell whether a line above says whose words a quote holds: then it is history, whatever is in it."""
+    before = number - 1
+    while before >= 0 and isinstance(pieces[before].block, Rule):
+        before -= 1
+    if before < 0:
+        return False
+    return pieces[before].mark is Mark.ATTRIBUTION or opening_of(pieces[before].text) in _ATTRIBUTIONS
 
 
 def _has_header_block(pieces: Sequence[Piece], number: int) -> bool:
@@ -131,9 +143,19 @@ def _role(pieces: Sequence[Piece], number: int) -> _Role:
         return _Role.FOOT
     if isinstance(piece.block, Rule):
         return _Role.SPACE
-    if isinstance(piece.block, Paragraph) and is_footer(piece.text):
+    if isinstance(piece.block, Paragraph) and (is_footer(piece.text) or _below_a_quote(pieces, number)):
         return _Role.FOOT
     return _Role.OWN if speaks(piece) else _Role.SPACE
+
+
+def _below_a_quote(pieces: Sequence[Piece], number: int) -> bool:
+    """Tell whether a paragraph is the footer that a mailing list put below the history."""
+    if not is_list_footer(pieces[number].text):
+        return False
+    return any(
+        isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE
+        for piece in pieces[max(0, number - 4) : number]
+    )
 
 
 def speaks(piece: Piece) -> bool:
@@ -198,6 +220,8 @@ def _without_history(
         if number > last and roles[number] is _Role.SPACE:
             waiting.append(piece)
             continue
+        if number > last and roles[number] is _Role.FOOT:
+            piece = replace(piece, mark=Mark.SIGNATURE)
         side = quoted if history and (number > last or answers_below) else visible
         side.extend((*waiting, piece))
         waiting = []

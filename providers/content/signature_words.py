@@ -44,27 +44,34 @@ VALEDICTIONS: Final = frozenset(
     """)
 )
 
+# What mailing lists put below every mail.
+LIST_FOOTERS: Final = _words("""
+    mailing list, listinfo, unsubscribe, you received this message because you are subscribed,
+    to leave the list, abmelden, abbestellen, se désabonner, se désinscrire, darse de baja,
+    annulla l'iscrizione, cancelar inscrição, afmelden, отписаться, wypisać się, 退订, 配信停止
+    """)
+
 # What phones and programs add by themselves.
 SENT_FROM: Final = _words("""
     sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton,
     sent via, get outlook for, sent from aol, sent from samsung, sent from gmail mobile,
-    sent from mailspring, sent with spark, sent with proton, sent using, sent with airmail,
-    von meinem iphone gesendet, von meinem ipad gesendet, gesendet von, von meinem,
-    holen sie sich outlook, gesendet mit, diese nachricht wurde von meinem, outlook für ios beziehen,
-    outlook für android beziehen, versendet mit, envoyé de mon, envoyé depuis, envoyé à partir de,
-    obtenir outlook pour, télécharger outlook pour, enviado desde mi, enviado desde,
-    obtener outlook para, inviato da, inviato dal mio, scarica outlook per, ottieni outlook per,
-    enviado do meu, enviado a partir do, enviada do meu, obter o outlook para, verzonden vanaf mijn,
-    verstuurd vanaf mijn, verzonden met, download outlook voor, outlook voor ios downloaden,
-    skickat från min, skickat från, hämta outlook för, sendt fra min, sendt fra, hent outlook til,
-    få outlook for, lähetetty iphonesta, lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z,
-    pobierz outlook, odesláno z, odoslané z, získat outlook, elküldve az, az iphone-omról küldve,
-    iphone-ról küldve, trimis de pe, trimis din, отправлено с, отправлено из, получить outlook для,
-    надіслано з, изпратено от, στάλθηκε από, εστάλη από το, iphone'umdan gönderildi,
-    samsung cihazımdan gönderildi, أرسلت من, مُرسل من, נשלח מה, ارسال شده از, मेरे iphone से भेजा गया,
-    iphoneから送信, iphone から送信, 从我的, 发自我的, 發自我的, 從我的 iphone 傳送, 나의 iphone에서,
-    내 iphone에서, được gửi từ, ส่งจาก, dikirim dari, poslano s mojeg, poslano z, poslano iz,
-    saadetud minu, nosūtīts no, išsiųsta iš, enviat des
+    sent from mailspring, sent with spark, sent with proton, sent using, sent with airmail, virus-free,
+    this email has been checked for viruses, this email has been scanned, von meinem iphone gesendet,
+    von meinem ipad gesendet, gesendet von, von meinem, holen sie sich outlook, gesendet mit,
+    diese nachricht wurde von meinem, outlook für ios beziehen, outlook für android beziehen,
+    versendet mit, envoyé de mon, envoyé depuis, envoyé à partir de, obtenir outlook pour,
+    télécharger outlook pour, enviado desde mi, enviado desde, obtener outlook para, inviato da,
+    inviato dal mio, scarica outlook per, ottieni outlook per, enviado do meu, enviado a partir do,
+    enviada do meu, obter o outlook para, verzonden vanaf mijn, verstuurd vanaf mijn, verzonden met,
+    download outlook voor, outlook voor ios downloaden, skickat från min, skickat från,
+    hämta outlook för, sendt fra min, sendt fra, hent outlook til, få outlook for, lähetetty iphonesta,
+    lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z, pobierz outlook, odesláno z, odoslané z,
+    získat outlook, elküldve az, az iphone-omról küldve, iphone-ról küldve, trimis de pe, trimis din,
+    отправлено с, отправлено из, получить outlook для, надіслано з, изпратено от, στάλθηκε από,
+    εστάλη από το, iphone'umdan gönderildi, samsung cihazımdan gönderildi, أرسلت من, مُرسل من, נשלח מה,
+    ارسال شده از, मेरे iphone से भेजा गया, iphoneから送信, iphone から送信, 从我的, 发自我的, 發自我的,
+    從我的 iphone 傳送, 나의 iphone에서, 내 iphone에서, được gửi từ, ส่งจาก, dikirim dari,
+    poslano s mojeg, poslano z, poslano iz, saadetud minu, nosūtīts no, išsiųsta iš, enviat des
     """)
 
 DISCLAIMERS: Final = _words("""

@@ -8,7 +8,7 @@ from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.plain import words_of
 from providers.content.quote_words import fold
-from providers.content.signature_words import DISCLAIMERS, SECRECY, SENT_FROM, VALEDICTIONS
+from providers.content.signature_words import DISCLAIMERS, LIST_FOOTERS, SECRECY, SENT_FROM, VALEDICTIONS
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
@@ -34,6 +34,12 @@ def is_footer(text: str) -> bool:
     """Tell whether a paragraph says nothing of its own: "Sent from my phone", a disclaimer."""
     line = " ".join(text.split())
     return _sent_from(line) or _disclaims(line)
+
+
+def is_list_footer(text: str) -> bool:
+    """Tell whether a paragraph is what a mailing list adds to every mail."""
+    lower = fold(text[:600])
+    return len(text) <= 600 and any(words in lower for words in LIST_FOOTERS)
 
 
 def _speaks(piece: Piece) -> bool:

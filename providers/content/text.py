@@ -7,7 +7,7 @@ from providers.content.pieces import Mark, Piece, piece_of
 
 MAX_TEXT = 1024 * 1024  # characters considered (reliability.md T16)
 MAX_QUOTE_DEPTH = 10
-_BULLETS = ("- ", "* ", "• ", "· ", "– ", "+ ", "o ")
+_BEGINNINGS = ("- ", "* ", "• ", "· ", "– ", "+ ", "o ", "http://", "https://", "www.")
 _RULES = frozenset("-_=*~#─━═")
 
 
@@ -19,14 +19,14 @@ def read_text(text: str) -> list[Piece]:
     at = 0
     while at < len(lines):
         end = at
-        if depth_of(lines[at]):
+        if depth_of(lines[at]) and not _stuffed(lines, at):
             while end < len(lines) and (depth_of(lines[end]) or _bridges(lines, end)):
                 end += 1
             blocks = _quoted(lines[at:end], 1, width)
             if blocks:
                 pieces.append(piece_of(Quote(blocks), Mark.QUOTE))
         else:
-            while end < len(lines) and not depth_of(lines[end]):
+            while end < len(lines) and (not depth_of(lines[end]) or _stuffed(lines, end)):
                 end += 1
             pieces.extend(piece_of(block) for block in paragraphs_of(lines[at:end], width))
         at = end
@@ -44,6 +44,13 @@ def depth_of(line: str) -> int:
     if depth and line.lstrip()[:1] != ">":
         return 0
     return depth if line[:2].strip()[:1] == ">" or depth > 1 else 0
+
+
+def _stuffed(lines: list[str], at: int) -> bool:
+    """Tell whether a lone ">From …" is a line of the sender's that a mailbox file once changed."""
+    if not lines[at].startswith(">From "):
+        return False
+    return not any(depth_of(line) for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
 
 
 def _bridges(lines: list[str], at: int) -> bool:
@@ -133,23 +140,29 @@ def joined(lines: list[str], width: int) -> list[str]:
 def _was_wrapped(line: str, following: str, width: int) -> bool:
     """A line was wrapped when the next word would not have fitted any more."""
     first = following.lstrip().split(" ", 1)[0]
-    if line == "--" or following.startswith((" ", "\t", *_BULLETS)) or first.rstrip(".)").isdigit():
+    if (
+        line == "--"
+        or line.endswith((":", "："))
+        or following.startswith((" ", "\t", *_BEGINNINGS))
+        or first.rstrip(".)").isdigit()
+    ):
         return False
     return len(line) + 1 + len(first) > width and len(line) > 40
 
 
 def wrap_width(lines: list[str]) -> int:
     """Find the width at which a message was wrapped, 0 when it was not: one long line tells."""
-    longest = over = 0
+    lengths: list[int] = []
     for line in lines:
         length = len(line.rstrip())
         if "://" in line or depth_of(line):
             continue
         if length > 100:
             return 0
-        longest = max(longest, length)
-        over += length > 55
-    return longest if over >= 1 and longest > 55 else 0
+        lengths.append(length)
+    longest = max(lengths, default=0)
+    near = sum(length > longest - 12 for length in lengths)
+    return longest if longest >= 66 or (longest > 55 and near > 1) else 0
 
 
 def spans_of(line: str) -> list[Span]:
