@@ -17,7 +17,6 @@ from slack_bolt import App
 
 from bot import console, doctor, logs, operating, serving, trying
 from bot.accounts import keeping_listeners
-from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
 from bot.connections import Connections
@@ -27,13 +26,14 @@ from bot.engine import Engine, Handler
 from bot.entrance import to_bolt
 from bot.errors import notice
 from bot.failures import answer_failures
-from bot.inbox import find_listeners, thread_listeners
+from bot.inbox import find_listeners, thread_listeners, write_listeners
 from bot.inbox import listeners as inbox_listeners
 from bot.inbox.attachments import Attachments
 from bot.inbox.cache import ThreadCache
 from bot.inbox.files import add_arguments, read_command
 from bot.inbox.routes import blueprint as file_pages
 from bot.inbox.service import InboxService
+from bot.inbox.write_build import build_writing
 from bot.manifest import load_manifest
 from bot.record import listeners as record_listeners
 from bot.record.opening import ShowRecord
@@ -82,10 +82,10 @@ def utc_now() -> datetime:
 FEATURES = (
     accounts_listeners,
     keeping_listeners,
-    keeping_listeners,
     inbox_listeners,
     find_listeners,
     thread_listeners,
+    write_listeners,
     contacts_listeners,
     record_listeners,
 )
@@ -104,9 +104,11 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     handlers: dict[str, Handler] = {}
     engine = Engine(database, clock, handlers, _tell, passing=PASSING)
     visits = Visits(database, clients, engine, clock)
-    inbox = InboxService(database, connections, ThreadCache(settings.cache_bytes), clock)
+    cache = ThreadCache(settings.cache_bytes)
+    inbox = InboxService(database, connections, cache, clock)
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
-    handlers.update(accounts.handlers)
+    writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
+    handlers.update({**accounts.handlers, **writing.handlers})
 
     attachments = Attachments(database, connections, keyring, settings.url)
 
@@ -116,6 +118,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     services = {
         "visits": visits,
         "inbox": inbox,
+        "writing": writing.service,
         "attachments": attachments,
         "contacts": contacts,
         "records": records,
