@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
-from tests.corpus.writing import by_language, clients, structures, texts
+from tests.corpus.writing import (
+    by_language,
+    charsets,
+    clients,
+    clients_with_headers,
+    machines,
+    sealed,
+    structures,
+    texts,
+)
 
-MODULES = (by_language, clients, structures, texts)
+MODULES = (by_language, charsets, clients, clients_with_headers, machines, sealed, structures, texts)
 
 
 def main() -> None:

@@ -22,8 +22,10 @@ def _gmail(language: Language) -> Case:
     shown = escaped(language.wrote).replace(ADDRESS, f'<a href="mailto:{ADDRESS}">{ADDRESS}</a>')
     html = (
         f'<div dir="{direction}">{own}</div><br>'
-        f'<div class="gmail_quote gmail_quote_container"><div dir="{direction}" class="gmail_attr">{shown}<br></div>'
-        '<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);'
+        f'<div class="gmail_quote gmail_quote_container"><div dir="{direction}" class="gma'
+        f'il_attr">{shown}<br></div>'
+        '<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px '
+        "solid rgb(204,204,204);"
         f'padding-left:1ex"><div dir="{direction}">{escaped(language.history)}</div></blockquote></div>'
     )
     quoted = f"{language.wrote}\n\n> {language.history}"
@@ -47,13 +49,15 @@ def _outlook(language: Language) -> Case:
         for line in (*language.own, "Dana")
     )
     html = (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-mic'
+        'rosoft-com:office:word">'
         '<head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><style><!-- p.MsoNormal '
         "{margin:0cm;font-size:11.0pt;} --></style></head><body lang=EN-US link=blue vlink=purple>"
         f"<div class=WordSection1>{own}"
         "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>"
         f"<p class=MsoNormal><b><span>{from_}:</span></b><span> {ANN} &lt;{ADDRESS}&gt; <br>"
-        f"<b>{sent}:</b> 2. 3. 2026 10:00<br><b>{to}:</b> Dana Fox<br><b>{subject}:</b> Thursday<o:p></o:p></span></p>"
+        f"<b>{sent}:</b> 2. 3. 2026 10:00<br><b>{to}:</b> Dana Fox<br><b>{subject}:</b> Th"
+        "ursday<o:p></o:p></span></p>"
         "</div></div><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
         f"<p class=MsoNormal>{escaped(language.history)}<o:p></o:p></p></div></body></html>"
     )
@@ -70,7 +74,8 @@ def _iphone(language: Language) -> Case:
         '<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"></head>'
         f'<body dir="auto">{own}<br><div dir="ltr">{escaped(language.phone)}</div>'
         f'<div dir="ltr"><br><blockquote type="cite">{escaped(language.wrote)}<br><br></blockquote></div>'
-        f'<blockquote type="cite"><div dir="ltr">\ufeff{escaped(language.history)}</div></blockquote></body></html>'
+        f'<blockquote type="cite"><div dir="ltr">\ufeff{escaped(language.history)}</div></'
+        "blockquote></body></html>"
     )
     quoted = f"> {language.wrote}\n\n> {language.history}"
     return Case(f"iphone-{language.code}", html_mail(html), "\n\n".join(language.own), language.phone, quoted)

@@ -8,7 +8,7 @@ ADDRESS = "ann@northwind.example"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`own`: Dana's paragraphs. `wrote`: Gmail's line above a quote. `labels`: From, Sent, To, Subject in Outlook."""
+    """`own`: Dana's paragraphs. `wrote`: Gmail's line above a quote. `labels`: From, Sent, To, Subject."""
 
     code: str
     own: tuple[str, ...]
@@ -34,12 +34,14 @@ LANGUAGES = (
         "Original Message", "Sent from my iPhone",
     ),
     _language(
-        "de", "Hallo Ann,|Donnerstag um zehn passt uns gut.|Viele Grüße", "Können wir uns am Donnerstag treffen?",
+        "de", "Hallo Ann,|Donnerstag um zehn passt uns gut.|Viele Grüße",
+        "Können wir uns am Donnerstag treffen?",
         "Am Mo., 2. März 2026 um 10:00 Uhr schrieb NAME <MAIL>:", "Von|Gesendet|An|Betreff",
         "Ursprüngliche Nachricht", "Von meinem iPhone gesendet",
     ),
     _language(
-        "fr", "Bonjour Ann,|Jeudi à dix heures nous convient.|Cordialement,", "Pouvons-nous nous voir jeudi ?",
+        "fr", "Bonjour Ann,|Jeudi à dix heures nous convient.|Cordialement,",
+        "Pouvons-nous nous voir jeudi ?",
         "Le lun. 2 mars 2026 à 10:00, NAME <MAIL> a écrit :", "De|Envoyé|À|Objet",
         "Message d'origine", "Envoyé de mon iPhone",
     ),
@@ -54,12 +56,14 @@ LANGUAGES = (
         "Messaggio originale", "Inviato da iPhone",
     ),
     _language(
-        "pt", "Olá Ann,|quinta-feira às dez fica bem para nós.|Abraços", "Podemos nos encontrar na quinta-feira?",
+        "pt", "Olá Ann,|quinta-feira às dez fica bem para nós.|Abraços",
+        "Podemos nos encontrar na quinta-feira?",
         "Em seg., 2 de mar. de 2026 às 10:00, NAME <MAIL> escreveu:", "De|Enviado|Para|Assunto",
         "Mensagem original", "Enviado do meu iPhone",
     ),
     _language(
-        "nl", "Hallo Ann,|donderdag om tien uur komt ons goed uit.|Groeten", "Kunnen we donderdag afspreken?",
+        "nl", "Hallo Ann,|donderdag om tien uur komt ons goed uit.|Groeten",
+        "Kunnen we donderdag afspreken?",
         "Op ma 2 mrt 2026 om 10:00 schreef NAME <MAIL>:", "Van|Verzonden|Aan|Onderwerp",
         "Oorspronkelijk bericht", "Verstuurd vanaf mijn iPhone",
     ),
@@ -84,7 +88,8 @@ LANGUAGES = (
         "Alkuperäinen viesti", "Lähetetty iPhonesta",
     ),
     _language(
-        "pl", "Cześć Ann,|czwartek o dziesiątej nam pasuje.|Pozdrawiam", "Czy możemy spotkać się w czwartek?",
+        "pl", "Cześć Ann,|czwartek o dziesiątej nam pasuje.|Pozdrawiam",
+        "Czy możemy spotkać się w czwartek?",
         "pon., 2 mar 2026 o 10:00 NAME <MAIL> napisał(a):", "Od|Wysłano|Do|Temat",
         "Oryginalna wiadomość", "Wysłane z iPhone'a",
     ),
@@ -104,7 +109,8 @@ LANGUAGES = (
         "Mesaj original", "Trimis de pe iPhone-ul meu",
     ),
     _language(
-        "ru", "Здравствуйте, Анна!|Четверг в десять нам подходит.|С уважением", "Можем встретиться в четверг?",
+        "ru", "Здравствуйте, Анна!|Четверг в десять нам подходит.|С уважением",
+        "Можем встретиться в четверг?",
         "пн, 2 мар. 2026 г. в 10:00, NAME <MAIL>:", "От|Отправлено|Кому|Тема",
         "Исходное сообщение", "Отправлено с iPhone",
     ),
@@ -119,7 +125,8 @@ LANGUAGES = (
         "Оригинално съобщение", "Изпратено от моя iPhone",
     ),
     _language(
-        "el", "Γεια σου Ann,|η Πέμπτη στις δέκα μας βολεύει.|Φιλικά", "Μπορούμε να συναντηθούμε την Πέμπτη;",
+        "el", "Γεια σου Ann,|η Πέμπτη στις δέκα μας βολεύει.|Φιλικά",
+        "Μπορούμε να συναντηθούμε την Πέμπτη;",
         "Στις Δευ 2 Μαρ 2026 στις 10:00 π.μ., ο χρήστης NAME <MAIL> έγραψε:", "Από|Στάλθηκε|Προς|Θέμα",
         "Αρχικό μήνυμα", "Στάλθηκε από το iPhone μου",
     ),
@@ -169,7 +176,8 @@ LANGUAGES = (
         "원본 메시지", "나의 iPhone에서 보냄",
     ),
     _language(
-        "vi", "Chào Ann,|thứ Năm lúc mười giờ phù hợp với chúng tôi.|Trân trọng", "Chúng ta gặp nhau thứ Năm được không?",
+        "vi", "Chào Ann,|thứ Năm lúc mười giờ phù hợp với chúng tôi.|Trân trọng",
+        "Chúng ta gặp nhau thứ Năm được không?",
         "Vào Th 2, 2 thg 3, 2026 vào lúc 10:00 NAME <MAIL> đã viết:", "Từ|Đã gửi|Đến|Chủ đề",
         "Thư gốc", "Được gửi từ iPhone của tôi",
     ),

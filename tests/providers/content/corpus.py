@@ -1,7 +1,7 @@
 """The corpus of mails: NAME.eml and, beside it, NAME.txt with what a reader must see.
 
-To add a case, drop both files into tests/corpus/mails (or tests/corpus/by_hand). The .txt is the visible text; behind lines
-"=== signature", "=== quoted", "=== notes", "=== files" stand the other parts, each compared only if it is there.
+To add a case, drop both files into tests/corpus/by_hand. The .txt is the visible text; below lines
+"=== signature", "=== quoted", "=== notes", "=== files" stand the other parts, compared only if they are there.
 """
 
 from dataclasses import dataclass

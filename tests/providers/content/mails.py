@@ -28,48 +28,11 @@ LINE = st.one_of(
 )
 TEXT = st.lists(LINE, max_size=25).map("\n".join)
 
-TAGS = (
-    "p",
-    "div",
-    "b",
-    "i",
-    "a href='https://a.example/x'",
-    "span style='font-weight:bold'",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-)
-TAGS += (
-    "table",
-    "tr",
-    "td",
-    "th",
-    "pre",
-    "code",
-    "h2",
-    "blockquote type=cite",
-    "div class=gmail_quote",
-    "br",
-    "hr",
-    "u",
-    "s",
-)
-TAGS += (
-    "div id=appendonsend",
-    "div class=gmail_signature",
-    "a href='javascript:x'",
-    "font color=red",
-    "p class=MsoNormal",
-)
-TAGS += (
-    "div style='white-space:pre-wrap'",
-    "td colspan=2",
-    "center",
-    "section",
-    "o:p",
-    "div id=divRplyFwdMsg",
-)
+_NAMES = """p|div|b|i|a href='https://a.example/x'|span style='font-weight:bold'|ul|ol|li|blockquote|table|tr
+|td|th|pre|code|h2|blockquote type=cite|div class=gmail_quote|br|hr|u|s|div id=appendonsend|section|o:p|center
+|div class=gmail_signature|a href='javascript:x'|font color=red|p class=MsoNormal|td colspan=2
+|div id=divRplyFwdMsg|div style='white-space:pre-wrap'"""
+TAGS = tuple(_NAMES.replace("\n", "").split("|"))
 
 
 def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -91,12 +54,26 @@ HTMLS = st.lists(HTML, max_size=6).map("".join)
 
 TYPES = st.sampled_from(
     (
-        b"text/plain", b"text/html", b"text/plain; charset=x-none", b"multipart/mixed; boundary=b", b"text/calendar",
-        b"multipart/alternative; boundary=b", b"multipart/report; boundary=b", b"message/rfc822", b"image/png",
-        b"message/delivery-status", b"message/disposition-notification", b"application/pkcs7-mime", b"text/plain; format=flowed",
-        b"multipart/mixed", b"message/partial; number=x", b"text/html; charset=utf-16", b"; ;", b"multipart/mixed; boundary=",
+        b"text/plain",
+        b"text/html",
+        b"text/plain; charset=x-none",
+        b"multipart/mixed; boundary=b",
+        b"text/calendar",
+        b"multipart/alternative; boundary=b",
+        b"multipart/report; boundary=b",
+        b"message/rfc822",
+        b"image/png",
+        b"message/delivery-status",
+        b"message/disposition-notification",
+        b"application/pkcs7-mime",
+        b"text/plain; format=flowed",
+        b"multipart/mixed",
+        b"message/partial; number=x",
+        b"text/html; charset=utf-16",
+        b"; ;",
+        b"multipart/mixed; boundary=",
     )
-)  # fmt: skip
+)
 FIELD = st.builds(
     lambda name, value: name + b": " + value + b"\r\n",
     st.sampled_from(

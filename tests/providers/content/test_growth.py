@@ -1,7 +1,7 @@
 """Reading costs in proportion to the mail, also where somebody wants it to cost more.
 
-Counted is the work that Python does (calls), which is the same on every machine; what the parser does in C is held down by
-`html_guard`, whose bounds are tested here too.
+Counted is the work that Python does (calls), which is the same on every machine; what the parser does in C is
+held down by `html_guard`, whose bounds are tested here too.
 """
 
 import sys
