@@ -26,6 +26,11 @@ from bot.engine import Engine, Handler
 from bot.entrance import to_bolt
 from bot.errors import notice
 from bot.failures import answer_failures
+from bot.home import listeners as home_listeners
+from bot.home.drawing import DrawHome
+from bot.home.homes import Surroundings
+from bot.home.service import HomeService
+from bot.home.views import refused_view
 from bot.inbox import find_listeners, thread_listeners, write_listeners
 from bot.inbox import listeners as inbox_listeners
 from bot.inbox.attachments import Attachments
@@ -88,6 +93,7 @@ FEATURES = (
     write_listeners,
     contacts_listeners,
     record_listeners,
+    home_listeners,
 )
 
 
@@ -115,8 +121,13 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     contacts = ContactsService(database, inbox.known_name)
     records = RecordService(database, inbox)
 
+    around = Surroundings(settings.url, settings.command)
+    homes = HomeService(database, accounts.service, accounts.connecting, writing.service, clock)
+    visits.draw_home = draw_home = DrawHome(homes, clients, around)
+
     services = {
         "visits": visits,
+        "draw_home": draw_home,
         "inbox": inbox,
         "writing": writing.service,
         "attachments": attachments,
@@ -128,7 +139,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     registry = CollectorRegistry()
     web = create_web(
         settings,
-        slack=to_bolt(_bolt(settings, clients, services)),
+        slack=to_bolt(_bolt(settings, clients, services, around)),
         blueprints=(accounts.routes, file_pages(attachments, settings.url)),
         ready={"database": lambda: _answers(database)},
         registry=registry,
@@ -172,7 +183,7 @@ def _tell(place: Any, error: BaseException) -> None:
     place.tell(notice(error, place.reader))
 
 
-def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any]) -> App:
+def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any], around: Surroundings) -> App:
     def authorize(team_id: str | None) -> Any:
         # a function and no method: Bolt fills in what it names, even `self`. None: not a workspace of ours
         return clients.authorize(team_id)
@@ -184,7 +195,7 @@ def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any]) -> 
         request_verification_enabled=False,  # bot/verify.py stands in front
     )
     register(bolt, gather(FEATURES), settings.command, services)
-    answer_failures(bolt, clients)
+    answer_failures(bolt, clients, lambda told, reader: refused_view(told, around, reader))
     return bolt
 
 

@@ -191,12 +191,9 @@ def boxes(action_id: str, options: Sequence[Block], chosen: Iterable[Block] = ()
     return element
 
 
-def overflow(action_id: str, options: Sequence[Block], label: str = "") -> Block:
-    """The three-dots menu, two to five entries."""
-    element: Block = {"type": "overflow", "action_id": action_id, "options": list(options[:5])}
-    if label:
-        element["accessibility_label"] = clip(label, 75)
-    return element
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """The three-dots menu, at most five entries. Slack takes no label for it, unlike for buttons."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options[:5])}
 
 
 def field(

@@ -4,26 +4,42 @@ What fails behind, in the quick lane, goes to the task's own place instead (app.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 
+from bot.blocks import View
 from bot.errors import notice
 from bot.places import Answer, Notice, failed_window, notice_blocks, respond
 from bot.slack import Clients, SlackError, ask
 from bot.visits import Body
 from bot.words import Reader
 
+DrawRefused = Callable[[Notice, Reader], View]
 
-def answer_failures(app: App, clients: Clients) -> None:
-    """Have Bolt turn every error of a listener into a notice."""
+
+def answer_failures(app: App, clients: Clients, refused_home: DrawRefused) -> None:
+    """Have Bolt turn every error of a listener into a notice.
+
+    `refused_home` draws App Home for somebody to whom only the notice can be shown.
+    """
 
     @app.error
     def failed(error: Exception, body: Body) -> BoltResponse:
         reader = Reader()  # the person may be the very thing that could not be found out
-        return _said(body, notice(error, reader), reader, clients)
+        told = notice(error, reader)
+        if (body.get("event") or {}).get("type") == "app_home_opened":
+            _publish(body, refused_home(told, reader), clients)
+            return BoltResponse(status=200)
+        return _said(body, told, reader, clients)
+
+
+def _publish(body: Body, view: View, clients: Clients) -> None:
+    with suppress(SlackError):
+        client = clients.quick(clients.workspace(str(body.get("team_id", ""))).id)
+        ask(client.views_publish, user_id=body["event"]["user"], view=view)
 
 
 def _said(body: Body, told: Notice, reader: Reader, clients: Clients) -> BoltResponse:

@@ -124,19 +124,19 @@ class WindowPlace:
 
 @dataclass(slots=True)
 class HomePlace:
-    """App Home of one person. `draw` makes the page again, with a notice on top when there is one."""
+    """App Home of one person. `draw` publishes it again, with a notice on top when there is one."""
 
     client: WebClient
     slack_user_id: str
     reader: Reader
-    draw: Callable[[Notice | None], View] | None = None
+    draw: Callable[[Notice | None], None] | None = None
 
     def show(self, content: View) -> None:
         ask(self.client.views_publish, user_id=self.slack_user_id, view=content)
 
     def tell(self, notice: Notice) -> None:
         if self.draw:
-            self.show(self.draw(notice))
+            self.draw(notice)
 
 
 @dataclass(slots=True)

@@ -145,13 +145,13 @@ def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callabl
 
 @dataclass(slots=True)
 class Visits:
-    """Recognises people. `draw_home` is set by app.py: it makes a member's Home, for notices shown there."""
+    """Recognises people. `draw_home` is set by app.py: publishes a Home, with a notice or none."""
 
     database: Database
     clients: Clients
     engine: Engine
     clock: Callable[[], datetime]
-    draw_home: Callable[[Member, Reader, Notice | None], View] | None = field(default=None)
+    draw_home: Callable[[Member, Reader, Notice | None], None] | None = field(default=None)
 
     def of(self, body: Mapping[str, Any]) -> Visit:
         """Recognise who came. Raises NotAllowed; stores nothing of somebody who is refused."""
@@ -204,7 +204,7 @@ class Visits:
         place = self.home(member)
         if place.draw:
             draw = place.draw
-            self.engine.quick(place, lambda: place.show(draw(None)))
+            self.engine.quick(place, lambda: draw(None))
 
     def _place(self, body: Mapping[str, Any], member: Member, reader: Reader) -> Place:
         view = body.get("view")

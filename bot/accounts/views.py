@@ -60,7 +60,7 @@ def _row(one: Connected, reader: Reader) -> list[Block]:
             ref,
             label=reader.say("Disconnect {address}", address=account.address),
         ),
-        overflow(MORE, menu, label=reader.say("More for {address}", address=account.address)),
+        overflow(MORE, menu),
     )
     return [rich(*lines), row]
 

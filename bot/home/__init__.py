@@ -1,0 +1,1 @@
+"""App Home: what a member sees there, composed of what the features offer; and the public pages."""

@@ -1,0 +1,41 @@
+"""Slack in: App Home opened, and its pages. Ends with the tables app.py registers."""
+
+from slack_bolt import Ack
+
+from bot import doors
+from bot.home import views
+from bot.home.drawing import DrawHome
+from bot.payloads import PageRef
+from bot.visits import Body, Listener, Visits
+
+
+def open_home(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> None:
+    """Draw Home anew whenever somebody opens it; the tab with messages needs nothing."""
+    if body["event"].get("tab") != "home":
+        ack()
+        return
+    visit = visits.of(body)
+    ack()
+    visit.later(visit.place, lambda: draw_home(visit.member, visit.reader))
+
+
+def turn_page(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> None:
+    """Show another page of Home, wherever the button stands."""
+    visit = visits.of(body)
+    page = visit.payload(PageRef).page
+    ack()
+    visit.later(visits.home(visit.member), lambda: draw_home(visit.member, visit.reader, page=page))
+
+
+def followed_link(ack: Ack) -> None:
+    """A link button was pressed: the browser does the rest."""
+    ack()
+
+
+EVENTS: dict[str, Listener] = {"app_home_opened": open_home}
+ACTIONS: dict[str, Listener] = {
+    doors.HOME_PAGE.action_id: turn_page,
+    views.OPEN_TODAY: turn_page,
+    views.OPEN_ACCOUNTS: turn_page,
+    views.TRY: followed_link,
+}
