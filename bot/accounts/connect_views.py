@@ -21,14 +21,14 @@ from bot.blocks import (
     text_input,
     window,
 )
-from bot.payloads import AccountRef, PersonRef, SigninRef
+from bot.payloads import AccountRef, ListRef, SigninRef
 from bot.places import Answer
 from bot.words import Reader
 
 WINDOW, USE_MAILBOX = "accounts.connect", "accounts.use_mailbox"
 OPEN_PAGE, NEW_LINK, HELP = "accounts.open_page", "accounts.new_link", "accounts.did_it_not_work"
 USE_ANOTHER, TYPE_DIGITS, DIGITS = "accounts.use_another", "accounts.type_digits", "accounts.digits"
-CANCEL = "accounts.cancel"
+CANCEL, SHOW_WISH = "accounts.cancel", "accounts.show_wish"
 
 
 def link_window(link: Link, reader: Reader, *, unfolded: bool = False) -> View:
@@ -165,14 +165,8 @@ def _wish_button(attempt: Attempt, reader: Reader) -> Block | None:
     text = reader.say("Show {name}'s conversations", name=name)
     if "@" in name or len(text) > 30:
         text = reader.say("Show the conversations")
-    ref = attempt.wish.ref
-    return doors.OPEN_RECORD.draw(
-        reader,
-        PersonRef(ref.contact, "" if ref.contact else ref.address),
-        text=text,
-        style="primary",
-        label=reader.say("Show conversations with {name}", name=attempt.wish.name),
-    )
+    label = reader.say("Show conversations with {name}", name=attempt.wish.name)
+    return button(text, SHOW_WISH, payloads.encode(attempt.wish.ref), style="primary", label=label)
 
 
 def _ended(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
@@ -184,6 +178,11 @@ def _ended(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
 
 
 # --- messages: only where the window was closed before the end --------------------------------------------
+
+
+def show_wish_again(wish: ListRef, reader: Reader) -> Block:
+    """Ask again for what could not be shown."""
+    return button(reader.say("Try again"), SHOW_WISH, payloads.encode(wish))
 
 
 def connected_message(attempt: Attempt, reader: Reader) -> Answer:

@@ -1,13 +1,24 @@
 """Slack in: the Connect window from every door. The settings of accounts are in settings_listeners.py."""
 
+from typing import Protocol
+
 from slack_bolt import Ack
 
 from bot import doors
 from bot.accounts import connect_views as views
 from bot.accounts.attempts import Link, Outcome
 from bot.accounts.connecting import Connecting
-from bot.payloads import AccountRef, ListRef, SigninRef
+from bot.payloads import AccountRef, ListRef, PersonRef, SigninRef
+from bot.places import WindowPlace, loading_window
 from bot.visits import Body, Listener, Visit, Visits
+
+
+class ShowPerson(Protocol):
+    """Fills a window with somebody's conversations; another feature's, put in by app.py."""
+
+    def __call__(self, visit: Visit, place: WindowPlace, person: PersonRef, words: str = "", /) -> None:
+        """Read and draw."""
+
 
 _PROVIDERS = {door.action_id: name for name, door in doors.CONNECT.items()}
 
@@ -105,6 +116,18 @@ def use_mailbox(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting)
         visits.redraw_home(visit.member)
 
 
+def show_wish(ack: Ack, body: Body, *, visits: Visits, show_person: ShowPerson) -> None:
+    """What was asked before anything was connected, with its search words."""
+    visit = visits.of(body)
+    wish = visit.payload(ListRef)
+    title, sentence = visit.reader.say("Conversations"), visit.reader.say("Reading your mail.")
+    again = views.show_wish_again(wish, visit.reader)
+    place = visit.replace_window(loading_window(visit.reader, title, sentence), again)
+    ack()
+    person = PersonRef(wish.contact, "" if wish.contact else wish.address)
+    visit.later(place, lambda: show_person(visit, place, person, wish.words))
+
+
 def opened_page(ack: Ack) -> None:
     """The link was pressed: the browser does the rest."""
     ack()
@@ -124,5 +147,6 @@ ACTIONS: dict[str, Listener] = {
     views.HELP: did_it_not_work,
     views.TYPE_DIGITS: type_digits,
     views.CANCEL: cancel,
+    views.SHOW_WISH: show_wish,
 }
 VIEWS: dict[str, Listener] = {views.USE_MAILBOX: use_mailbox}

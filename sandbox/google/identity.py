@@ -54,7 +54,7 @@ def claims_of(person: Person, scopes: frozenset[str]) -> dict[str, object]:
     if person.hosted_domain:
         claims["hd"] = person.hosted_domain
     if EMAIL in scopes:
-        claims |= {"email": person.address, "email_verified": True}
+        claims |= {"email": person.address, "email_verified": person.verified}
     if PROFILE in scopes:
         given, _, family = person.name.partition(" ")
         claims |= {"name": person.name, "given_name": given, "family_name": family}

@@ -36,6 +36,7 @@ class Person:
     send_as: tuple[SendAs, ...] = ()
     signature: str = ""
     slack: str = ""  # the handle in the sandbox's Slack, "" for people outside it
+    verified: bool = True  # the vendor has seen that the address is theirs
 
     def __post_init__(self) -> None:
         if not self.addresses:
