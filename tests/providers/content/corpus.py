@@ -1,7 +1,7 @@
 """The corpus of mails: NAME.eml and, beside it, NAME.txt with what a reader must see.
 
 To add a case, drop both files into tests/corpus/by_hand. The .txt is the visible text; below lines
-"=== signature", "=== quoted", "=== notes", "=== files" stand the other parts, compared only if they are there.
+"=== signature", "=== quoted", "=== notes", "=== files" stand the other parts, compared only if there.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """What holds for every mail whatever it holds."""
 
-import html as html_words
 import re
 from collections import Counter
 
@@ -31,6 +30,12 @@ def message(*, html: str | None = None, text: str | None = None, subject: str = 
 def letters(text: str) -> Counter[str]:
     """The letters and digits in a text, however they are cut into words."""
     return Counter(char for char in text if char.isalnum())
+
+
+def body_text(html: str) -> str:
+    """All text of a page, as the parser alone gives it."""
+    body = LexborHTMLParser(html).body
+    return body.text(deep=True) if body else ""
 
 
 def everything(reading: Reading) -> str:
@@ -69,8 +74,7 @@ def test_a_plain_text_mail_with_a_word_never_reads_empty(text: str) -> None:
 @given(HTMLS)
 @settings(max_examples=400, deadline=None)
 def test_no_letter_of_an_html_mail_is_lost_and_none_is_invented(html: str) -> None:
-    body = LexborHTMLParser(html).body
-    source = body.text(deep=True) if body else ""
+    source = body_text(html)
     reading = read_message(message(html=html))
     seen = everything(reading)
     missing = letters(source) - letters(seen)
@@ -82,11 +86,11 @@ def test_no_letter_of_an_html_mail_is_lost_and_none_is_invented(html: str) -> No
 @given(HTMLS)
 @settings(max_examples=200, deadline=None)
 def test_every_word_that_is_shown_stands_in_the_source(html: str) -> None:
-    source = "".join(clean(html_words.unescape(re.sub(r"<[^<>]*>", "", html))).split())
+    source = "".join(clean(body_text(html)).split())
     source = re.sub("[\u200c\u200d]", "", source)  # joiners stay only inside of words
     shown = re.sub("[\u200c\u200d]", "", read_message(message(html=html)).text)
     for word in re.findall(r"[^\W\d_]{3,}", shown):
-        assert word in source or word in html
+        assert word in source
 
 
 @given(HTMLS, TEXT)
