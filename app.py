@@ -29,6 +29,7 @@ from bot.failures import answer_failures
 from bot.home import listeners as home_listeners
 from bot.home.drawing import DrawHome
 from bot.home.homes import Surroundings
+from bot.home.routes import create_routes as public_pages
 from bot.home.service import HomeService
 from bot.home.views import refused_view
 from bot.inbox import find_listeners, thread_listeners, write_listeners
@@ -121,7 +122,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     contacts = ContactsService(database, inbox.known_name)
     records = RecordService(database, inbox)
 
-    around = Surroundings(settings.url, settings.command)
+    around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(database, accounts.service, accounts.connecting, writing.service, clock)
     visits.draw_home = draw_home = DrawHome(homes, clients, around)
 
@@ -140,7 +141,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     web = create_web(
         settings,
         slack=to_bolt(_bolt(settings, clients, services, around)),
-        blueprints=(accounts.routes, file_pages(attachments, settings.url)),
+        blueprints=(accounts.routes, file_pages(attachments, settings.url), public_pages(around)),
         ready={"database": lambda: _answers(database)},
         registry=registry,
     )

@@ -24,6 +24,7 @@ from bot.variables import (
     public_url,
     secret,
     shaped,
+    way_to_ask,
 )
 from store.sealing import Keyring, KeyringError
 
@@ -69,6 +70,7 @@ class Settings:
     database_url: Secret
     encryption_keys: Secret
     command: str
+    support: str  # a link to whoever helps, "" where nobody is named
     host: str
     port: int
     threads: int
@@ -142,6 +144,7 @@ def _read(take_from: Variables) -> Settings:
             "Make one with `python app.py key` and keep it safe.",
         ),
         command=take("MAILROOM_COMMAND", command, "/inbox"),
+        support=take("MAILROOM_SUPPORT", way_to_ask, ""),
         host=take("MAILROOM_HOST", str, "127.0.0.1"),
         port=take("MAILROOM_PORT", number(1, 65535), 3000),
         threads=take("MAILROOM_THREADS", number(1, 128), 16),

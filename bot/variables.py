@@ -137,6 +137,15 @@ def public_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def way_to_ask(text: str) -> str:
+    """Take an e-mail address or the address of a web page, and return it as a link."""
+    if re.fullmatch(r"[^\s@<>|]{1,64}@[^\s@<>|]{1,255}", text):
+        return f"mailto:{text}"
+    if "@" in text or re.search(r"[<>|]", text):
+        raise Wrong("must be one e-mail address, or a web address that starts with https://.")
+    return _web(text).geturl()
+
+
 def command(text: str) -> str:
     """Take the name of the slash command. Source: Slack's manifest schema, slash_commands."""
     if not re.fullmatch(r"/[a-z0-9_-]{1,31}", text):

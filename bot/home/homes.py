@@ -41,7 +41,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What of the deployment stands on Home. `url` is the public base of the pages, without a slash."""
+    """What of the deployment is shown. `url` is the public base of the pages, without a slash at its end.
+
+    `support` is a link to whoever helps, "" where nobody is named.
+    """
 
     url: str
     command: str
+    support: str = ""

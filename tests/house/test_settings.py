@@ -58,6 +58,9 @@ def test_several_wrong_values_are_reported_together() -> None:
         ("MAILROOM_URL", "https://mailroom.example/below"),
         ("MAILROOM_URL", "https://me:secret@mailroom.example"),
         ("MAILROOM_URL", "mailroom.example"),
+        ("MAILROOM_SUPPORT", "the desk upstairs"),
+        ("MAILROOM_SUPPORT", "it@one.example, two@other.example"),
+        ("MAILROOM_SUPPORT", "javascript:alert(1)"),
         ("MAILROOM_URL", "https://[broken"),
         ("MAILROOM_URL", "https://mailroom.example:port"),
         ("MAILROOM_URL", "https://mailroom.example/?a=b"),
@@ -144,6 +147,12 @@ def test_the_file_is_read_but_never_exported_and_the_environment_wins(tmp_path: 
     assert dict(os.environ) == before
 
 
+def test_support_is_a_link_to_a_mailbox_or_a_page() -> None:
+    assert settings(MAILROOM_SUPPORT="it@northwind.example").support == "mailto:it@northwind.example"
+    assert settings(MAILROOM_SUPPORT="https://help.example/it").support == "https://help.example/it"
+    assert settings().support == ""
+
+
 def test_the_example_lists_exactly_the_settings_that_the_code_reads() -> None:
     assert sorted(_example()) == sorted(names())
     assert len(set(names())) == len(names())
@@ -151,7 +160,7 @@ def test_the_example_lists_exactly_the_settings_that_the_code_reads() -> None:
 
 def test_the_example_shows_the_real_defaults() -> None:
     example = _example()
-    assert {name for name, value in example.items() if not value} == NEEDED
+    assert {name for name, value in example.items() if not value} == NEEDED | {"MAILROOM_SUPPORT"}
     as_shown = environment() | {name: value for name, value in example.items() if value}
     assert load(as_shown, env_file=None) == load(
         {n: v for n, v in as_shown.items() if n in NEEDED}, env_file=None
