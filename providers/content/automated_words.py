@@ -1,0 +1,86 @@
+"""Rules that look at words: subjects, and the sender's own text where it is known.
+
+Quoted and forwarded text is not the sender's own (`reading` folds it), so that an answer to a newsletter is
+not taken for one. Phrases are those of programs; one that people use as well is a hint.
+"""
+
+import re
+
+from providers.content.automated_phrases import (
+    AUTO_REPLY_SUBJECTS,
+    AUTOMATIC,
+    AWAY,
+    AWAY_SUBJECTS,
+    BOUNCE_OPENINGS,
+    BOUNCE_SUBJECTS,
+    BROWSER,
+    TRANSACTION_SUBJECTS,
+    UNSUBSCRIBE,
+)
+from providers.content.automated_rule import Kind, Look, Rule
+
+_OPENING = 500
+_PIXEL = re.compile(
+    r"<img\b(?=[^>]{0,2000}?\b(?:width|height)\s*[=:]\s*[\"']?\s*[01](?:px)?\s*[\"';\s/>])[^>]{0,2000}>", re.I
+)
+_ANSWERED = re.compile(r"^(?:(?:re|aw|sv|antw)\s*:\s*)+", re.I)
+_HTML_SEARCHED = 200_000
+
+
+def _bounce_subject(look: Look) -> bool:
+    return look.subject.startswith(BOUNCE_SUBJECTS)
+
+
+def _bounce_words(look: Look) -> bool:
+    return any(phrase in look.text[:_OPENING] for phrase in BOUNCE_OPENINGS)
+
+
+def _auto_reply_subject(look: Look) -> bool:
+    return _ANSWERED.sub("", look.subject).startswith(AUTO_REPLY_SUBJECTS)
+
+
+def _away_subject(look: Look) -> bool:
+    return any(phrase in look.subject for phrase in AWAY_SUBJECTS)
+
+
+def _away_words(look: Look) -> bool:
+    return any(phrase in look.text[:_OPENING] for phrase in AWAY)
+
+
+def _says_automatic(look: Look) -> bool:
+    return not look.is_forward and any(phrase in look.text for phrase in AUTOMATIC)
+
+
+def _says_unsubscribe(look: Look) -> bool:
+    return not look.is_forward and any(phrase in look.text for phrase in UNSUBSCRIBE)
+
+
+def _in_browser(look: Look) -> bool:
+    return not look.is_forward and any(phrase in look.text[:2000] for phrase in BROWSER)
+
+
+def _counts_opening(look: Look) -> bool:
+    """A picture of one pixel. Quoted mail may carry another sender's, so answers are not asked."""
+    if look.is_reply or look.is_forward:
+        return False
+    return _PIXEL.search((look.message.html or "")[:_HTML_SEARCHED]) is not None
+
+
+def _transaction(look: Look) -> bool:
+    return not look.is_reply and not look.is_forward and any(p in look.subject for p in TRANSACTION_SUBJECTS)
+
+
+RULES = (
+    Rule("bounce", Kind.MACHINE, "subjects of delivery programs", _bounce_subject),
+    Rule("auto_reply", Kind.MACHINE, "subjects that mail programs set", _auto_reply_subject),
+    Rule("transaction", Kind.HINT, "subjects of receipts and codes", _transaction),
+    Rule("away_subject", Kind.HINT, "subjects of absence notes", _away_subject),
+)
+TEXT_RULES = (
+    Rule("bounce", Kind.MACHINE, "openings of delivery programs", _bounce_words),
+    Rule("says_automatic", Kind.MACHINE, "the mail's own words", _says_automatic),
+    Rule("says_unsubscribe", Kind.HINT, "the mail's own words", _says_unsubscribe, lists_too=True),
+    Rule("in_browser", Kind.HINT, "the mail's own words", _in_browser),
+    Rule("counts_opening", Kind.HINT, "a picture that counts readers", _counts_opening, lists_too=True),
+    Rule("away_words", Kind.HINT, "the mail's own words", _away_words),
+)
