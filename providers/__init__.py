@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers.mail import Mailbox
-from providers.oauth import Capability, OAuthClient
+from providers.oauth import Approval, Capability, OAuthClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,5 @@ class Provider:
     open_mailbox: Callable[[str, str], Mailbox]  # (access token, login address); opens no connection
     sends_once: bool  # sending the same Prepared again cannot send twice: the provider itself refuses
     close: Callable[[], None]  # ends kept connections; the provider is not used afterwards
+    approval: Approval | None = None  # where organisations keep the decision to themselves
+    access_page: Callable[[str], str] | None = None  # subject → page to withdraw, where revoke cannot

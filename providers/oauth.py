@@ -47,7 +47,8 @@ class ConnectedIdentity:
 class SignInRefused(Exception):
     """The sign-in ended without a grant. `reason` is one of:
 
-    declined · admin_approval · blocked (by the organisation) · expired · not_verified (address) · failed
+    declined · admin_approval · blocked (by the organisation) · expired · not_verified (address) ·
+    no_mailbox (the account has none at this vendor) · failed
     """
 
     def __init__(self, reason: str, code: str = "") -> None:
@@ -72,3 +73,16 @@ class OAuthClient(Protocol):
 
     def revoke(self, tokens: Tokens) -> bool:
         """Withdraw the grant at the vendor. False where the vendor has no way to do that."""
+
+
+class Approval(Protocol):
+    """The way of an administrator who allows Mailroom for a whole organisation. Thread-safe.
+
+    Approving is no sign-in: it connects nobody, and the administrator need not be a member.
+    """
+
+    def link(self, state: str, redirect_uri: str, capabilities: frozenset[Capability]) -> str:
+        """Make the address to send to an administrator; it asks for all that Mailroom may ever ask."""
+
+    def read(self, query: Mapping[str, str]) -> str:
+        """Read from the callback which organisation approved. Raises SignInRefused."""
