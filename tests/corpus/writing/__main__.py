@@ -7,13 +7,14 @@ from tests.corpus.writing import (
     charsets,
     clients,
     clients_with_headers,
+    large,
     machines,
     sealed,
     structures,
     texts,
 )
 
-MODULES = (by_language, charsets, clients, clients_with_headers, machines, sealed, structures, texts)
+MODULES = (by_language, charsets, clients, clients_with_headers, large, machines, sealed, structures, texts)
 
 
 def main() -> None:
