@@ -4,31 +4,22 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, TextIO
 
 from bot.inbox.body import draw_document
 from bot.inbox.body_notes import draw_note, note_lines
 from bot.words import Reader
-from providers.content.eml import MAX_BYTES, parse_eml
+from providers.content.eml import parse_eml
+from providers.content.mail_files import Found, messages_in
 from providers.content.reading import Reading, read_message
 from providers.mail import EmailAddress, Message
 
 PAGE_BLOCKS = 40
 PAGE_BYTES = 60_000
 BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, MemoryError)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One message of a file. `name` is the file's, with the number of the message in a mailbox file."""
-
-    name: str
-    data: bytes
-    error: str = ""
 
 
 def read_paths(
@@ -74,51 +65,6 @@ def read_command(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet as well
         return 0
-
-
-def messages_in(path: Path) -> Iterator[Found]:
-    """Find the messages of a file, a folder (all below it, by name) or an mbox file."""
-    try:
-        if path.is_dir():
-            for inner in sorted(path.rglob("*")):
-                if inner.is_file() and inner.suffix.lower() in _ENDINGS and not inner.name.startswith("."):
-                    yield from messages_in(inner)
-            return
-        with path.open("rb") as file:
-            first = file.readline(1000)
-            file.seek(0)
-            if first.startswith(b"From ") and (b"@" in first or path.suffix.lower() in (".mbox", ".mbx")):
-                yield from _mailbox(path, file)
-                return
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        yield Found(str(path), b"", f"The file could not be read: {error.strerror or 'unknown reason'}.")
-        return
-    yield Found(str(path), data)
-
-
-_ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".msg", ".mht", ".mail", ""})
-
-
-def _mailbox(path: Path, file: BinaryIO) -> Iterator[Found]:
-    """Cut an mbox file at its separator lines, one message in memory at a time."""
-    lines: list[bytes] = []
-    number = size = 0
-    blank = True
-    for line in file:
-        if blank and line.startswith(b"From ") and lines:
-            number += 1
-            yield Found(f"{path}#{number}", b"".join(lines))
-            lines, size = [], 0
-        elif not line.startswith(b"From ") or not blank:
-            bare = line.lstrip(b">")
-            quoted = bare is not line and bare.startswith(b"From ") and len(bare) < len(line)
-            size += len(line)
-            if size <= MAX_BYTES:
-                lines.append(line[1:] if quoted else line)
-        blank = not line.strip()
-    if lines:
-        yield Found(f"{path}#{number + 1}", b"".join(lines))
 
 
 def describe(found: Found, reader: Reader) -> dict[str, Any]:

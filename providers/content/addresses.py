@@ -38,10 +38,11 @@ def normalise(text: str) -> str:
 
 def same_person_hint(one: str, other: str) -> bool:
     """Guess whether two different addresses reach one person. A hint to offer, never a reason to act."""
-    return one != other and _canonical(one) == _canonical(other)
+    return one != other and matching_key(one) == matching_key(other)
 
 
-def _canonical(address: str) -> str:
+def matching_key(address: str) -> str:
+    """Write an address without plus tag and Gmail's dots: to match by, never to keep or to merge by."""
     local, _, domain = address.lower().rpartition("@")
     local = local.split("+", 1)[0]
     if domain in _DOTS_DO_NOT_COUNT:

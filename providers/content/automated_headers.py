@@ -24,6 +24,7 @@ _ANNOUNCING = frozenset(
     {"announce", "announcement", "announcements", "news", "newsletter", "newsletters", "updates"}
 )
 _PUBLISHED = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh"})
+_NAMED_REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
 _CALENDAR_METHOD = re.compile(r"method=([a-z]+)", re.I)
 
 
@@ -54,7 +55,9 @@ def _reports(kind: str) -> "Rule":
 
 
 def _other_report(look: Look) -> bool:
-    return look.content_type.startswith("multipart/report") or look.has("x-failed-recipients")
+    """A bounce that says so elsewhere, or a report that does not say of what."""
+    unnamed = look.content_type.startswith("multipart/report") and "report-type=" not in look.content_type
+    return look.has("x-failed-recipients") or (unnamed and not look.part_types & _NAMED_REPORTS)
 
 
 def _auto_submitted(look: Look) -> frozenset[str]:
