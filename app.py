@@ -51,6 +51,7 @@ from bot.visits import Visits
 from bot.web import create_web
 from providers import Provider
 from providers.google import google_provider
+from providers.microsoft import microsoft_provider
 from store.database import Database, SecondProcess
 from store.sealing import Keyring
 
@@ -164,7 +165,7 @@ def _database(settings: Settings, clock: Callable[[], datetime]) -> Database:
 def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Provider]:
     """Every vendor Mailroom can connect. A third one is one more line here."""
     google = settings.google
-    made = (
+    made = [
         google_provider(
             google.client_id,
             google.client_secret,
@@ -175,7 +176,13 @@ def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, P
             gmail_api_url=google.gmail_api_url,
             now=clock,
         ),
-    )
+    ]
+    if one := settings.microsoft:
+        made.append(
+            microsoft_provider(
+                one.client_id, one.client_secret, one.authority_url, one.graph_api_url, now=clock
+            )
+        )
     return {provider.name: provider for provider in made}
 
 

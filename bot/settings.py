@@ -31,6 +31,8 @@ from store.sealing import Keyring, KeyringError
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 GOOGLE_CONSOLE = "It stands in the Google Cloud console under Clients, in your OAuth client."
 
+ENTRA = "It stands in the Microsoft Entra admin centre under App registrations, in your app."
+
 
 class SettingsError(Exception):
     """The settings cannot be used. `problems` are whole sentences, each with its fix, and hold no value."""
@@ -63,6 +65,16 @@ class GoogleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MicrosoftSettings:
+    """One app registration at Entra for accounts of every kind, and Microsoft's addresses."""
+
+    client_id: str
+    client_secret: Secret
+    authority_url: str  # in the place of https://login.microsoftonline.com
+    graph_api_url: str  # ends in /v1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Units: `cache_bytes` in bytes; `metrics_port` 0 is off."""
 
@@ -80,6 +92,7 @@ class Settings:
     metrics_port: int
     slack: SlackSettings
     google: GoogleSettings
+    microsoft: MicrosoftSettings | None  # None: Outlook is not offered
 
     @property
     def https(self) -> bool:
@@ -154,6 +167,7 @@ def _read(take_from: Variables) -> Settings:
         metrics_port=take("MAILROOM_METRICS_PORT", number(0, 65535), 0),
         slack=_slack(take_from),
         google=_google(take_from),
+        microsoft=_microsoft(take_from),
     )
 
 
@@ -188,6 +202,23 @@ def _google(take_from: Variables) -> GoogleSettings:
         ),
         gmail_api_url=take("GMAIL_API_URL", base_url, "https://gmail.googleapis.com"),
     )
+
+
+def _microsoft(take_from: Variables) -> MicrosoftSettings | None:
+    take = take_from.take
+    read = MicrosoftSettings(
+        client_id=take("MICROSOFT_CLIENT_ID", secret, Secret("")),
+        client_secret=take("MICROSOFT_CLIENT_SECRET", secret, Secret("")),
+        authority_url=take("MICROSOFT_AUTHORITY_URL", base_url, "https://login.microsoftonline.com"),
+        graph_api_url=take("GRAPH_API_URL", base_url, "https://graph.microsoft.com/v1.0"),
+    )
+    for name, given, other in (
+        ("MICROSOFT_CLIENT_ID", read.client_id, read.client_secret),
+        ("MICROSOFT_CLIENT_SECRET", read.client_secret, read.client_id),
+    ):
+        if other and not given and not any(one.startswith(f"{name} ") for one in take_from.problems):
+            take_from.problems.append(f"{name} is not set. {ENTRA}")
+    return read if read.client_id and read.client_secret else None
 
 
 def _database_url(text: str) -> Secret:

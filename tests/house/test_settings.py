@@ -20,6 +20,7 @@ NEEDED = {
     "GOOGLE_CLIENT_ID",
     "GOOGLE_CLIENT_SECRET",
 }
+OPTIONAL = {"MAILROOM_SUPPORT", "MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"}
 
 
 def problems(**changes: str) -> list[str]:
@@ -153,6 +154,25 @@ def test_support_is_a_link_to_a_mailbox_or_a_page() -> None:
     assert settings().support == ""
 
 
+def test_outlook_is_offered_once_both_of_its_settings_are_there() -> None:
+    assert settings().microsoft is None
+    both = settings(MICROSOFT_CLIENT_ID="an-id", MICROSOFT_CLIENT_SECRET="a-secret").microsoft
+    assert both is not None and both.authority_url == "https://login.microsoftonline.com"
+    assert both.graph_api_url == "https://graph.microsoft.com/v1.0"
+    assert "a-secret" not in repr(both)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"),
+        ("MICROSOFT_CLIENT_SECRET", "MICROSOFT_CLIENT_ID"),
+    ],
+)
+def test_half_of_outlooks_settings_is_a_mistake(given: str, missing: str) -> None:
+    assert [one.split(".")[0] for one in problems(**{given: "some-value"})] == [f"{missing} is not set"]
+
+
 def test_the_example_lists_exactly_the_settings_that_the_code_reads() -> None:
     assert sorted(_example()) == sorted(names())
     assert len(set(names())) == len(names())
@@ -160,7 +180,7 @@ def test_the_example_lists_exactly_the_settings_that_the_code_reads() -> None:
 
 def test_the_example_shows_the_real_defaults() -> None:
     example = _example()
-    assert {name for name, value in example.items() if not value} == NEEDED | {"MAILROOM_SUPPORT"}
+    assert {name for name, value in example.items() if not value} == NEEDED | OPTIONAL
     as_shown = environment() | {name: value for name, value in example.items() if value}
     assert load(as_shown, env_file=None) == load(
         {n: v for n, v in as_shown.items() if n in NEEDED}, env_file=None
