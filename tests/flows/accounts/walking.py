@@ -12,7 +12,7 @@ from store import accounts, members
 from store.accounts import Account
 from store.members import Member
 from store.schema import metadata
-from tests.browser_walk import Browser, Page
+from tests.browser_walk import Page
 from tests.stage import Stage, texts
 
 ANN, PRIVATE, BEN = "ann@northwind.example", "ann.lee.private@gmail.example", "ben@northwind.example"
@@ -85,6 +85,24 @@ def live_grants(stage: Stage, address: str) -> int:
     return stage.google.realm.grants.live_refresh_tokens(stage.client.id, person)
 
 
-def other_browser() -> Browser:
-    """A browser without our cookie."""
-    return Browser()
+def settings(stage: Stage, handle: str = "ann") -> View:
+    """Open App Home on its page of accounts."""
+    person = stage.person(handle)
+    person.open_home()
+    stage.settle()
+    home = person.home()
+    assert home is not None
+    stage.press(person, home, "home.accounts")
+    home = person.home()
+    assert home is not None
+    return home
+
+
+def press_for(stage: Stage, where: View, action_id: str, label: str, handle: str = "ann") -> None:
+    """Press the button that a screen reader calls `label`."""
+    for block in where.blocks:
+        for element in [*block.get("elements", ()), block.get("accessory") or {}]:
+            if element.get("action_id") == action_id and element.get("accessibility_label") == label:
+                stage.press(stage.person(handle), where, action_id, block_id=block["block_id"])
+                return
+    raise LookupError(f"nothing is called {label!r}")
