@@ -168,8 +168,11 @@ class Builder:
     def end_paragraph(self) -> None:
         """Close the paragraph, if there is one."""
         self._gap = self._hollow = False
-        self._close_buffer()
+        if self._buffer:
+            self._close_buffer()
         spans = self._spans
+        if not spans:
+            return
         while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
             spans.pop()
         if not spans:

@@ -23,6 +23,7 @@ CODE: Final = 2048
 NOT_BOLD: Final = 4096
 QUOTE_IF_SET_IN: Final = 8192  # Gmail calls the <blockquote> and the <div> around it the same
 
+_TELLING: Final = frozenset({"id", "name", "type", "hidden", "data-marker", "data-smartmail"})
 Attributes = Mapping[str, str | None]
 
 
@@ -104,7 +105,7 @@ class Marks:
             if found is None:
                 found = self._classes[names] = _class(names)
             meaning |= found
-        return meaning | _others(attributes) if len(attributes) > bool(style) + bool(names) else meaning
+        return meaning if _TELLING.isdisjoint(attributes) else meaning | _others(attributes)
 
 
 def _others(attributes: Attributes) -> int:

@@ -35,6 +35,7 @@ _REGIONS: Final = (
     (marks.SIGNATURE, Mark.SIGNATURE),
     (marks.QUOTE, Mark.QUOTE),
 )
+_WHOLE: Final = (table, preformatted)
 
 
 class Walk:
@@ -47,7 +48,7 @@ class Walk:
     def through(self, root: LexborNode) -> None:
         """Visit everything below `root` in order."""
         stack: list[tuple[LexborNode, Leave | None]] = []
-        text, kinds = self.builder.text, ENTER
+        builder, kinds, meaning_of = self.builder, ENTER, self.meanings.of
         node = root.first_child
         while True:
             if node is None:
@@ -60,11 +61,19 @@ class Walk:
                 continue
             tag = node.tag_id
             if tag == TEXT:
-                text(node.text_content or "")
+                builder.text(node.text_content or "")
                 node = node.next
                 continue
             enter = kinds.get(tag)
-            child, leave = (None, None) if enter is skip else self._enter(node, enter)
+            if enter is skip:
+                node = node.next
+                continue
+            attributes = node.attributes
+            meaning = meaning_of(attributes) if attributes else 0
+            if meaning or enter in _WHOLE:
+                child, leave = self._enter(node, enter, meaning)
+            else:
+                child, leave = node.first_child, enter(builder, node) if enter else None
             if child is not None:
                 stack.append((node, leave))
                 node = child
@@ -73,10 +82,13 @@ class Walk:
                 leave()
             node = node.next
 
-    def _enter(self, node: LexborNode, enter: Enter | None) -> tuple[LexborNode | None, Leave | None]:
-        """Enter an element. Returns the first child to visit, if any, and what leaving does."""
-        attributes = node.attributes
-        meaning = self.meanings.of(attributes) if attributes else 0
+    def _enter(
+        self, node: LexborNode, enter: Enter | None, meaning: int
+    ) -> tuple[LexborNode | None, Leave | None]:
+        """Enter a marked element, or one that may be read whole.
+
+        Returns the first child to visit, if any, and what leaving does.
+        """
         if meaning & marks.HIDDEN:
             return None, None
         if meaning & marks.QUOTE_IF_SET_IN and enter is quote:

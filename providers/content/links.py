@@ -17,6 +17,11 @@ _HOSTLIKE = re.compile(
     r"(?<![\w@.-])(?:[a-z]{2,12}://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})(?![\w@-])", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+%-]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})", re.IGNORECASE)
+# What nearly all links are: nothing in them needs care.
+_ORDINARY = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 _TRAILING = ".,;:!?'\"*_»”’>…"
 # Second-level registries: the name that somebody owns is one label longer. The few that mail is full of;
 # for the others the comparison is stricter than needed, which only shows the target more often.
@@ -55,6 +60,8 @@ _REGISTRIES = frozenset(
 
 def safe_target(href: str) -> str:
     """Return the http, https or mailto address that `href` means, "" when it is anything else or unusable."""
+    if _ORDINARY.fullmatch(href) and len(href) <= MAX_TARGET:
+        return href
     target = _BLANKS.sub("", clean(href[: MAX_TARGET * 2]))
     scheme, colon, rest = target.partition(":")
     scheme = scheme.casefold()
