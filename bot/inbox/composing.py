@@ -3,6 +3,7 @@
 Recipient and sender are the ones that the person saw and chose; nothing here looks for others.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,11 +22,15 @@ _LONG_AGO = timedelta(days=800)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The message that is answered, and what came in from the same person after it, oldest first."""
+    """The message that is answered, and what came in from the same person after it, oldest first.
+
+    `names`: what the addresses of the conversation are called in it.
+    """
 
     message: Message
     thread_id: str
     newer: tuple[Message, ...]
+    names: Mapping[str, str]
 
 
 def find_answered(thread: Thread, message_id: str, own: Addresses, contact: Addresses) -> Answered | None:
@@ -39,7 +44,18 @@ def find_answered(thread: Thread, message_id: str, own: Addresses, contact: Addr
         for m in thread.messages
         if m.date > message.date and not from_me(m, own) and one_to_one(m, own, person)
     )
-    return Answered(message, thread.id, newer)
+    return Answered(message, thread.id, newer, names_in(thread.messages))
+
+
+def names_in(messages: Sequence[Message]) -> dict[str, str]:
+    """Collect what addresses are called: by their owners, else by those who write to them."""
+    named: dict[str, str] = {}
+    for message in messages:
+        for one in (*message.to, *message.cc):
+            if one.name and one.name != one.address:
+                named.setdefault(one.address, one.name)
+    owned = {m.sender.address: m.sender.name for m in messages if m.sender.name}
+    return named | owned
 
 
 def may_receive(to: str, answered: Message, own: Addresses, contact: Addresses) -> bool:

@@ -143,11 +143,12 @@ class Sender:
         self._check_sender(row, account)
         addresses = frozenset(contact.addresses) if contact else frozenset[str]()
         answered = self._answered(row, account, frozenset(o.address for o in own), addresses)
-        names = {o.address: o.name for o in own if o.account_id == account.id and o.name}
+        names = dict(answered.names) if answered else {}
+        names |= {o.address: o.name for o in own if o.account_id == account.id and o.name}
         return letter(
             body,
-            sender=EmailAddress(row.from_address, names.get(row.from_address) or account.name or member.name),
-            to=EmailAddress(row.to_address, _name(row, contact.name if contact else "", answered)),
+            sender=EmailAddress(row.from_address, names.get(row.from_address, account.name)),
+            to=EmailAddress(row.to_address, contact.name if contact else names.get(row.to_address, "")),
             subject=self._outbox.subject(row),
             signature=signature,
             answered=answered,
@@ -191,14 +192,16 @@ class Sender:
         except DeliveryUncertain:
             return self._look_later(job, row, 1)
         except ProviderError as refusal:
-            # every other class is a clear no, or came before the request: nothing has gone
-            with self._database.write() as tx:
-                job.reach_in(tx, "prepared")
-                outgoing.move(tx, row.workspace_id, row.id, DRAFTING, come_from=(SENDING,))
+            self._nothing_went(job, row)  # every other class is a clear no, or came before the request
             if isinstance(refusal, Conflict):
                 raise NotSent("Conflict") from None
             raise
         return self._sent(job, row, account, done)
+
+    def _nothing_went(self, job: Job, row: Outgoing) -> None:
+        with self._database.write() as tx:
+            job.reach_in(tx, "prepared")
+            outgoing.move(tx, row.workspace_id, row.id, DRAFTING, come_from=(SENDING,))
 
     def _sent(self, job: Job, row: Outgoing, account: Account, done: mail.SentMessage | None) -> Outcome:
         with self._database.write() as tx:
@@ -226,8 +229,11 @@ class Sender:
             try:
                 done = self._connections.use(account, lambda mailbox: mailbox.send(prepared))
                 return self._sent(job, row, account, done)
-            except (DeliveryUncertain, Conflict):
-                pass  # gone, under way or changed: the next look tells, or the person
+            except DeliveryUncertain:
+                pass  # gone, or under way: the next look tells, or the person
+            except Conflict:
+                self._nothing_went(job, row)  # changed, so it stands there still
+                raise NotSent("Conflict") from None
         if number < len(LOOKS):
             return self._look_later(job, row, number + 1)
         self._give_up(job, row, "Uncertain")
@@ -247,10 +253,3 @@ def _number(step: str | None) -> int:
     if step is None:
         return len(LOOKS)
     return int(step.removeprefix(LOOK)) if step.startswith(LOOK) else 0
-
-
-def _name(row: Outgoing, contact: str, answered: Answered | None) -> str:
-    if contact or answered is None:
-        return contact
-    people = (answered.message.sender, *answered.message.to, *answered.message.cc)
-    return next((one.name for one in people if one.address == row.to_address), "")

@@ -8,7 +8,7 @@ from bot.connections import Connections
 from bot.errors import NotYours
 from bot.inbox.addressing import NEEDED, Choices, by_key, choices_of, recipient_of
 from bot.inbox.cache import ThreadCache
-from bot.inbox.composing import Answered, find_answered, letter
+from bot.inbox.composing import Answered, find_answered, letter, names_in
 from bot.inbox.letters import NEWER, Body, Choice, Entered, WriteForm
 from bot.inbox.outbox import Outbox
 from bot.inbox.people import resolve
@@ -172,11 +172,12 @@ class Forms:
             if sender is None or to is None:
                 raise NotYours
             signature = self._outbox.signature(tx, member.workspace_id, sender.account_id)
-        answered = Answered(form.answers, form.ref.thread, ()) if form.answers else None
+        names = names_in([form.answers] if form.answers else [])
+        answered = Answered(form.answers, form.ref.thread, (), names) if form.answers else None
         typed = entered.typed or {"type": "rich_text", "elements": []}
         message = letter(
             Body(typed, entered.signature, entered.quote),
-            sender=EmailAddress(sender.address, sender.name or member.name),
+            sender=EmailAddress(sender.address, sender.name or names.get(sender.address, "")),
             to=EmailAddress(to.address, choices.person.contact.name if choices.person.contact else ""),
             subject=entered.subject,
             signature=signature,

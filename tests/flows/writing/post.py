@@ -1,11 +1,15 @@
 """What tests of writing need: a Write window opened by a person, and what arrived at the other end."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 from sandbox.mail.mailbox import DRAFT, INBOX, SENT, FiledMessage
+from sandbox.mail.raw import RawMessage
+from sandbox.slack.deliver import Answer
+from sandbox.slack.payloads import Sender, submission_payload
 from sandbox.slack.person import Person, Submission
 from sandbox.slack.state import View
 from tests.flows.inbox.reading import ask, row_of
@@ -56,22 +60,37 @@ def send(stage: Stage, text: Any, person: Person | None = None) -> View:
     return (person or stage.ann).window()
 
 
+def twice(stage: Stage, text: Any) -> list[Answer]:
+    """Write a text and let Slack deliver the same press on Send two times."""
+    person = stage.ann
+    window = person.window()
+    person.fill(window, "text", text)
+    sender = Sender(stage.slack.app, stage.workspace, person.user)
+    trigger = stage.slack.triggers.issue(stage.workspace.id, person.id, window.id)
+    payload = submission_payload(sender, window, trigger)
+    answers = [stage.slack.delivery.interaction(payload) for _ in range(2)]
+    stage.settle()
+    return answers
+
+
+def write_back(stage: Stage, text: str, sender: str = DANA, to: str = ANN) -> None:
+    """Let the other person answer the newest message of theirs, from their own program."""
+    newest = next(m for m in stage.mailbox(to).messages() if f"<{sender}>" in m.raw.first("From"))
+    letter = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
+    letter["From"], letter["To"] = sender, to
+    letter["Subject"] = f"Re: {newest.raw.base_subject}"
+    letter["Message-ID"] = f"<{len(text)}.again@{sender.split('@')[1]}>"
+    letter["In-Reply-To"] = letter["References"] = newest.raw.message_id
+    letter.set_content(text)
+    stage.world.send(letter.as_bytes(), at=stage.clock.now(), announce=False)
+
+
 def screen(view: View) -> str:
     """What a person reads in a window."""
     return texts(view.blocks)
 
 
-def arrived(stage: Stage, address: str, subject: str) -> list[EmailMessage]:
-    """What the members sent to somebody under a subject, oldest first."""
-    return [
-        letter
-        for filed in reversed(stage.mailbox(address).messages())
-        if INBOX in filed.labels and (letter := read(filed))["X-Mailroom-Key"]
-        if letter["Subject"] == subject
-    ]
-
-
-def all_arrived(stage: Stage, address: str) -> list[EmailMessage]:
+def arrived(stage: Stage, address: str) -> list[EmailMessage]:
     """Whatever Mailroom delivered to somebody."""
     letters = [read(one) for one in stage.mailbox(address).messages() if INBOX in one.labels]
     return [one for one in letters if one["X-Mailroom-Key"]]
@@ -88,6 +107,39 @@ def drafts(stage: Stage, address: str = ANN) -> list[EmailMessage]:
     return [read(one) for one in stage.mailbox(address).messages() if DRAFT in one.labels]
 
 
+def prepared(stage: Stage, address: str = ANN) -> FiledMessage:
+    """The draft that Mailroom put down for sending."""
+    return next(
+        one
+        for one in stage.mailbox(address).messages()
+        if DRAFT in one.labels and read(one)["X-Mailroom-Key"]
+    )
+
+
+def rewrite_draft(stage: Stage, change: Callable[[bytes], bytes]) -> None:
+    """Change the prepared draft, as its owner can in Gmail."""
+    filed, mailbox = prepared(stage), stage.mailbox(ANN)
+    mailbox.remove(filed.id)
+    changed = RawMessage(change(filed.raw.bytes()))
+    made = mailbox.file(changed, {DRAFT}, filed.at, thread_id=filed.thread_id)
+    known = stage.google.gmail.state.drafts(mailbox.person)
+    known.update({draft: made.id for draft, message in known.items() if message == filed.id})
+
+
+def discard_draft(stage: Stage) -> None:
+    """Delete the prepared draft, as its owner can in Gmail."""
+    filed, mailbox = prepared(stage), stage.mailbox(ANN)
+    known = stage.google.gmail.state.drafts(mailbox.person)
+    for draft in [draft for draft, message in known.items() if message == filed.id]:
+        del known[draft]
+    mailbox.remove(filed.id)
+
+
+def withdraw_aliases(stage: Stage, address: str = ANN) -> None:
+    """Let Gmail know no address of the account but the one it logs in with."""
+    object.__setattr__(stage.mailbox(address).person, "send_as", ())  # people of the world are frozen
+
+
 def read(filed: FiledMessage) -> EmailMessage:
     """Read a message as its reader's program does."""
     message = message_from_bytes(filed.raw.bytes(), policy=policy.default)
@@ -99,7 +151,7 @@ def part(letter: EmailMessage, kind: str) -> str:
     """The text of a message: "plain" or "html"."""
     body = letter.get_body((kind,))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 __all__ = ["ANN", "DANA", "SOON", "connect"]
