@@ -3,10 +3,14 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging, listing
+from benchmarks import acknowledging, listing, reading
 from benchmarks.measures import table, write
 
-BENCHMARKS = {"listing": listing.measure, "acknowledging": acknowledging.measure}
+BENCHMARKS = {
+    "listing": listing.measure,
+    "acknowledging": acknowledging.measure,
+    "reading": reading.measure,
+}
 
 
 def main(names: list[str]) -> int:

@@ -14,7 +14,7 @@ from providers.content.flowed import unflow
 from providers.mail import Attachment, ContentPart
 
 MAX_DEPTH = 20
-MAX_PARTS = 500
+MAX_PARTS = 2000  # a thousand attachments are all listed
 MAX_BODY = 16 * 1024 * 1024  # bytes of body text carried on; reading considers less (reading.MAX_HTML)
 MAX_SPEAKING = 20
 MAX_SPEAKING_BYTES = 64 * 1024

@@ -171,7 +171,8 @@ def spans_of(line: str) -> list[Span]:
     at = 0
     for start, end, target in find_links(line):
         before = line[at:start]
-        if before.endswith("<") and line[end : end + 1] == ">":
+        bracketed = before.endswith("<") and line[end : end + 1] == ">"
+        if bracketed and not target.startswith("mailto:"):
             before, after = before[:-1], end + 1  # <https://…>: the brackets only held the address together
         else:
             after = end

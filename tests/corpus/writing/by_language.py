@@ -34,8 +34,7 @@ def _gmail(language: Language) -> Case:
 
 def _gmail_plain(language: Language) -> Case:
     text = "\n\n".join((*language.own, "Dana")) + f"\n\n{language.wrote}\n\n> {language.history}\n>\n"
-    # Bare addresses in angle brackets become links, and the brackets go with them.
-    quoted = f"{language.wrote.replace(f'<{ADDRESS}>', ADDRESS)}\n\n> {language.history}"
+    quoted = f"{language.wrote}\n\n> {language.history}"
     return Case(
         f"gmail-plain-{language.code}", text_mail(text), "\n\n".join((*language.own, "Dana")), "", quoted
     )

@@ -125,13 +125,13 @@ def _plain() -> Iterator[Case]:
         "mutt",
         f"{OWN}\n\n-- \nDana Fox\nBrightfield Ltd\n\n* Ann Lee <ann@northwind.example> [20"
         f"26-03-02 10:00]:\n> {OLD}\n",
-        f"* Ann Lee ann@northwind.example [2026-03-02 10:00]:\n\n> {OLD}",
+        f"* Ann Lee <ann@northwind.example> [2026-03-02 10:00]:\n\n> {OLD}",
         "--\nDana Fox\nBrightfield Ltd",
     )
     yield plain(
         "outlook-underscores",
         f"{OWN}\n\n________________________________\n{HEAD_TEXT}\n\n{OLD}\n",
-        f"{HEAD_TEXT.replace('<', '').replace('>', '')}\n\n{OLD}",
+        f"{HEAD_TEXT}\n\n{OLD}",
     )
     yield plain(
         "outlook-stars",
@@ -151,10 +151,10 @@ def _plain() -> Iterator[Case]:
         "groupwise",
         f"{OWN}\n\n>>> Ann Lee <ann@northwind.example> 02.03.26 10:00 >>>\n{OLD}\n",
         None,
-        own=f"{OWN}\n\n> > > Ann Lee ann@northwind.example 02.03.26 10:00 >>>\n\n{OLD}",
+        own=f"{OWN}\n\n> > > Ann Lee <ann@northwind.example> 02.03.26 10:00 >>>\n\n{OLD}",
     )
     yield plain(
         "no-quote-marks",
         f"{OWN}\n\nOn Mon, Mar 2, 2026 at 10:00 AM Ann Lee <ann@northwind.example> wrote:\n\n{OLD}\n",
-        f"On Mon, Mar 2, 2026 at 10:00 AM Ann Lee ann@northwind.example wrote:\n\n{OLD}",
+        f"On Mon, Mar 2, 2026 at 10:00 AM Ann Lee <ann@northwind.example> wrote:\n\n{OLD}",
     )

@@ -52,7 +52,7 @@ def _customs() -> Iterator[Case]:
             "ote:\n> Is Thursday good?\n\nYes.\n\n"
             "> And the price?\n\nAs before.\n\n> Regards\n> Ann\n"
         ),
-        "Hello Ann,\n\nOn Mon, Mar 2, 2026 at 10:00 AM Ann Lee ann@northwind.example wrot"
+        "Hello Ann,\n\nOn Mon, Mar 2, 2026 at 10:00 AM Ann Lee <ann@northwind.example> wrot"
         "e:\n\n> Is Thursday good?\n\nYes.\n\n"
         "> And the price?\n\nAs before.",
         quoted="> Regards\n> Ann",
@@ -64,7 +64,8 @@ def _customs() -> Iterator[Case]:
             "rsday good?\n\nYes, it is.\n\nDana"
         ),
         "Yes, it is.\n\nDana",
-        quoted="On Mon, Mar 2, 2026 at 10:00 AM Ann Lee ann@northwind.example wrote:\n\n> Is Thursday good?",
+        quoted="On Mon, Mar 2, 2026 at 10:00 AM Ann Lee <ann@northwind.example> wrote:\n\n"
+        "> Is Thursday good?",
     )
     yield Case(
         "text-only-a-quote", text_mail("> Is Thursday good?\n> Ann"), "> Is Thursday good?\n> Ann", quoted=""
