@@ -1,0 +1,37 @@
+"""What all of Graph shares: limits, meter, ids, search index, and each mailbox's shelf."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from sandbox.mail.content import PartsCache
+from sandbox.mail.index import Index
+from sandbox.mail.people import Person
+from sandbox.microsoft.graph.ids import Ids
+from sandbox.microsoft.graph.quota import Limits, Meter
+from sandbox.microsoft.graph.shelf import Shelf
+from sandbox.world import World
+
+
+class GraphState:
+    """Shared by all requests. Thread-safe."""
+
+    def __init__(self, world: World, now: Callable[[], datetime]) -> None:
+        self.world = world
+        self.now = now
+        self.limits = Limits()
+        self.meter = Meter(now, self.limits)
+        self.ids = Ids()
+        self.parts = PartsCache()
+        self.index = Index(self.parts)
+        self.without_mailbox: set[str] = set()  # addresses of accounts that have no mailbox
+        self.without_mail: set[str] = set()  # addresses of accounts whose `mail` is null
+        self.cannot_send: dict[str, str] = {}  # address → error code that every sending gets
+        self._lock = threading.Lock()
+        self._shelves: dict[str, Shelf] = {}
+
+    def shelf(self, person: Person) -> Shelf:
+        with self._lock:
+            if person.subject not in self._shelves:
+                self._shelves[person.subject] = Shelf(self.world.mailbox(person.address))
+            return self._shelves[person.subject]
