@@ -84,7 +84,7 @@ def _wrong_addresses(addresses: tuple[str, ...], unread: str, own: frozenset[str
 def read_addresses(text: str) -> tuple[tuple[str, ...], str]:
     """Read addresses, one to a line or with commas between; give them and the first part that is none."""
     found: dict[str, None] = {}
-    for part in filter(None, (part.strip() for part in re.split(r"[\n,;]", text))):
+    for part in (part.strip() for part in re.split(r"[\n,;]", text) if clean_name(part)):
         here, words = typed_addresses(part)
         if not here or "@" in words:
             return tuple(found), part

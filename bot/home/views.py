@@ -123,6 +123,8 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
         blocks += _welcome(around, reader)
     if home.connected or home.people:
         blocks.append(_find(home, reader))
+    if home.connected and not home.recent:
+        blocks.append(_first_steps(home, around, reader))
     if home.needs_you:
         blocks += [_title(reader.say("Needs you")), *sending_views.needs_you(home.needs_you, reader)]
     if home.under_way:
@@ -130,8 +132,6 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
         blocks += [_title(reader.say("Sending and sent")), *rows]
     if home.recent:
         blocks += [_title(reader.say("Recent contacts")), *(_recent(one, reader) for one in home.recent)]
-    elif home.connected:
-        blocks.append(_first_steps(home, around, reader))
     return blocks
 
 
