@@ -137,7 +137,6 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
         if receipt.address
         else reader.say("Disconnected")
     )
-    company = receipt.company or reader.say("the provider")
     at_provider = {
         Withdrawn.DONE: "{company} has ended Mailroom's access.",
         Withdrawn.LIVES_ON: "The access at {company} goes on, because another connection uses it.",
@@ -154,7 +153,7 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
     blocks = [
         header(title),
         section(plain(reader.say("Access, addresses and signature are deleted here."))),
-        section(plain(reader.say(at_provider, company=company))),
+        section(plain(reader.say(at_provider, company=receipt.company))),
         context(plain(reader.say("Contacts stay with the team. Connect again whenever you like."))),
     ]
     return _plain_window(blocks, reader)

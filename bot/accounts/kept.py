@@ -61,7 +61,7 @@ class Parting:
 
 
 class Withdrawn(StrEnum):
-    """What became of the access at the provider. Stands in the ledger's step: words are only added."""
+    """What became of the access at the provider. Stands in steps of the ledger: words are only added."""
 
     DONE = "done"
     LIVES_ON = "lives_on"

@@ -47,7 +47,13 @@ class Disconnecting:
                 raise NotYours
             key = f"{account_id}:{member.id}:{view_id}"
             work.enqueue(
-                tx, member.workspace_id, DISCONNECT, key, due_at=tx.now + AFTER_ANSWER, ref=account_id
+                tx,
+                member.workspace_id,
+                DISCONNECT,
+                key,
+                due_at=tx.now + AFTER_ANSWER,
+                lane=account_id,  # asked in two windows, the second finds it done
+                ref=account_id,
             )
 
     def owner(self, job: Job) -> tuple[Member | None, str]:
@@ -59,7 +65,7 @@ class Disconnecting:
     def carry_out(self, job: Job) -> Receipt:
         """Withdraw the access where nobody else lives on it, then delete; a refusal keeps nothing here."""
         if job.step is not None:
-            return Receipt(Withdrawn(job.step))  # deleted before this process began; the receipt was not
+            return self._receipt(job.step)  # deleted already, only the receipt could not be shown
         with self._database.read() as tx:
             account = accounts.get(tx, job.workspace_id, job.ref or "")
             elsewhere = account is not None and across.is_used_elsewhere(
@@ -70,13 +76,17 @@ class Disconnecting:
         withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(account)
         with self._database.write() as tx:
             owner = members.get(tx, job.workspace_id, account.member_id)
-            accounts.remove(tx, job.workspace_id, account.member_id, account.id)
-            activity.note(tx, job.workspace_id, account.member_id, "disconnected")
-            job.reach_in(tx, withdrawn)
+            if accounts.remove(tx, job.workspace_id, account.member_id, account.id):
+                activity.note(tx, job.workspace_id, account.member_id, "disconnected")
+            job.reach_in(tx, f"{withdrawn}:{account.provider}")
         if owner:
             self._forget(owner, account.id)
         company = self._connections.provider(account.provider).company
         return Receipt(withdrawn, account.address, company)
+
+    def _receipt(self, step: str) -> Receipt:
+        withdrawn, _, provider = step.partition(":")
+        return Receipt(Withdrawn(withdrawn), "", self._connections.provider(provider).company)
 
     def _withdraw(self, account: Account) -> Withdrawn:
         tokens = self._connections.tokens_of(account)

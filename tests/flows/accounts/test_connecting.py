@@ -7,6 +7,8 @@ import pytest
 from bot.accounts.sentences import asked_lines
 from bot.words import Reader
 from providers.oauth import Capability
+from sandbox.faults import Fault, Kind
+from sandbox.google.walk import walk_consent
 from tests.browser_walk import Browser, go_on, sign_in
 from tests.flows.accounts.walking import (
     ANN,
@@ -218,3 +220,16 @@ def test_another_member_cannot_see_that_somebody_connected(stage: Stage) -> None
     connect(stage)
     assert stage.person("ben").dm() == []
     assert all(ANN not in message.text for message in stage.person("ben").messages("general"))
+
+
+@pytest.mark.parametrize("kind", [Kind.STATUS, Kind.RESET_BEFORE, Kind.RESET_AFTER])
+def test_a_window_that_slack_does_not_redraw_at_once_is_redrawn_later(stage: Stage, kind: Kind) -> None:
+    link = ask_link(stage)
+    onwards = go_on(browser := Browser(), link)
+    stage.settle()
+    stage.faults.add(Fault("slack", kind, "views.update", status=503))
+    browser.open(walk_consent(onwards, ANN))
+    stage.settle()
+    stage.later(timedelta(minutes=1))
+    assert f"Connected: {ANN}" in shown(stage.ann)
+    assert stage.ann.dm() == []

@@ -1,5 +1,6 @@
 """Six digits: a mailbox that is not the member's Slack address is named before it counts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sandbox.google.walk import walk_consent
@@ -16,7 +17,7 @@ from tests.flows.accounts.walking import (
     rows,
     shown,
 )
-from tests.stage import Stage
+from tests.stage import Stage, standing
 
 
 def reach_digits(stage: Stage) -> tuple[Browser, Page]:
@@ -161,3 +162,21 @@ def test_digits_are_for_their_member_alone(stage: Stage) -> None:
     assert connected(stage, "ben") == ()
     assert connected(stage) == ()
     assert guess(stage, page.digits) == {}, "Ann's own attempt stands as before"
+
+
+def test_of_two_members_with_one_mailbox_one_is_first(database_url: str) -> None:
+    with standing(database_url) as stage:
+        pages = {}
+        for handle in ("ann", "ben"):
+            pages[handle] = sign_in(Browser(), ask_link(stage, handle), PRIVATE)
+            stage.settle()
+            person = stage.person(handle)
+            person.fill(person.window(), DIGITS, pages[handle].digits)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda handle: stage.person(handle).submit(), pages))
+        stage.settle()
+        assert len(rows(stage, "account")) == 1
+        told = [shown(stage.person(handle)) for handle in pages]
+        assert sum(f"Connected: {PRIVATE}" in one for one in told) == 1
+        assert sum("Another member of this workspace has connected" in one for one in told) == 1
+        assert live_grants(stage, PRIVATE) == 2, "what the first one lives on is not withdrawn"
