@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 MAX_BLOCK_BYTES = 9_000  # of one rich_text block as sent; Slack names no limit, its text objects end at 3,000
 MAX_ELEMENTS = 100  # of one rich_text block
-AROUND = 120  # bytes at most of the element that a unit stands in
+AROUND = 220  # bytes at most of the element that a unit stands in
 
 
 class Drawn(NamedTuple):
