@@ -77,21 +77,6 @@ class ThreadRef(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class MessagePlace(Payload):
-    """Where in an opened thread: which message, how it is shown, where a long one goes on."""
-
-    account: str
-    thread: str
-    contact: str = ""
-    address: str = ""
-    message: str = ""
-    show: str = ""  # "" as it comes, "quoted" with the quoted text
-    start: int = 0  # where in the message's text
-    page: int = 0
-    oldest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ThreadPlace(Payload):
     """An opened thread as it stands in its window: which messages are open, which page, in which order.
 
@@ -160,7 +145,7 @@ class SigninRef(Payload):
 
 @dataclass(frozen=True, slots=True)
 class NewContactRef(Payload):
-    """A window for adding a contact: the id that the contact will have makes two submits of it one contact."""
+    """A window for adding a contact: the id it will have makes two submits of it one contact."""
 
     contact: str
 
