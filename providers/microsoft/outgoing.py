@@ -29,7 +29,7 @@ def message_of(outgoing: Outgoing, key: str, account: str) -> dict[str, Any]:
     _check(outgoing.sender, "sender")
     subject = reply_subject(outgoing.subject) if outgoing.in_reply_to else outgoing.subject
     written: dict[str, Any] = {
-        "subject": one_line(_clean(subject))[:_LONGEST_SUBJECT],
+        "subject": _header_words(subject)[:_LONGEST_SUBJECT],
         "body": {"contentType": "HTML", "content": _clean(outgoing.html)},
         "toRecipients": [_person(outgoing.to)],
         "ccRecipients": [],
@@ -55,8 +55,13 @@ def _check(who: EmailAddress, role: str) -> None:
 
 
 def _person(who: EmailAddress) -> dict[str, Any]:
-    name = clean_name(who.name)[:100]
+    name = _header_words(clean_name(who.name))[:100]
     return {"emailAddress": {"address": who.address, **({"name": name} if name else {})}}
+
+
+def _header_words(text: str) -> str:
+    """Write words for a header so that no program on their way takes them for code (RFC 2047)."""
+    return one_line(_clean(text)).replace("=?", "= ?")
 
 
 def _clean(text: str) -> str:
