@@ -22,6 +22,12 @@ from bot.accounts.build import build_accounts
 from bot.connections import Connections
 from bot.contacts import listeners as contacts_listeners
 from bot.contacts.service import ContactsService
+from bot.discovery.files import (
+    classify_arguments,
+    classify_command,
+    discover_arguments,
+    discover_command,
+)
 from bot.engine import Engine, Handler
 from bot.entrance import to_bolt
 from bot.errors import notice
@@ -274,6 +280,8 @@ COMMANDS = (
     console.Command("demo", "try Mailroom on this machine, without any account", _demo, _demo_arguments),
     console.Command("mbox", "write a plausible mailbox to standard output", _mbox, _mbox_arguments),
     console.Command("read", "show what a member would see of mail files", read_command, add_arguments),
+    console.Command("classify", "tell machines' mail from people's", classify_command, classify_arguments),
+    console.Command("discover", "find the people of a mailbox file", discover_command, discover_arguments),
     *operating.COMMANDS,
 )
 
