@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 MAX_BLOCK_BYTES = 9_000  # of one rich_text block as sent; Slack names no limit, its text objects end at 3,000
 MAX_ELEMENTS = 100  # of one rich_text block
-AROUND = 220  # bytes at most of the element that a unit stands in
+AROUND, JOINED = 220, 60  # bytes at most of the element that a unit stands in; of joining the one before
 
 
 class Drawn(NamedTuple):
@@ -82,7 +82,7 @@ def _fill(first: Unit, units: Iterator[Unit], room: int) -> tuple[list[Unit], Un
     group: list[Unit] = []
     waiting: Unit | None = first
     while waiting is not None and len(group) < MAX_ELEMENTS:
-        size += waiting.size + AROUND
+        size += waiting.size + (JOINED if group and group[-1].joins(waiting) else AROUND)
         if size > room:
             break
         group.append(waiting)
