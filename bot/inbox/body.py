@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 MAX_BLOCK_BYTES = 9_000  # of one rich_text block as sent; Slack names no limit, its text objects end at 3,000
 MAX_ELEMENTS = 100  # of one rich_text block
+MAX_OFFSET = 100_000
 AROUND, JOINED = 220, 60  # bytes at most of the element that a unit stands in; of joining the one before
 
 
@@ -123,7 +124,7 @@ def _list(group: Sequence[Unit]) -> Json:
         "elements": [{"type": SECTION, "elements": list(unit.elements)} for unit in group],
     }
     if first.number > 1:
-        element["offset"] = first.number - 1
+        element["offset"] = min(first.number - 1, MAX_OFFSET)
     return element
 
 

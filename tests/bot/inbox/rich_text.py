@@ -1,4 +1,4 @@
-"""What Slack takes of rich text, checked by rules of our own (slack.md 1), and a walk through all pages."""
+"""What Slack takes of rich text, by the sandbox and by rules of our own, and a walk through all pages."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 from bot.inbox.body import draw_document
 from providers.content.document import Document
 from providers.content.links import honest_host
+from sandbox.slack.blocks.validate import check_blocks
 
 Json = dict[str, Any]
 INSIDE = {
@@ -33,7 +34,8 @@ def drawn_pages(
 
 def complaints(blocks: list[Json]) -> list[str]:
     """Return everything about these blocks that Slack would refuse or that a mail must not be able to do."""
-    return [complaint for block in blocks for complaint in _block(block)]
+    refused = [str(problem) for problem in check_blocks(blocks)] if blocks else []
+    return [*refused, *(complaint for block in blocks for complaint in _block(block))]
 
 
 def _block(block: Json) -> Iterator[str]:
