@@ -58,11 +58,28 @@ def that_is_mine(
 ) -> None:
     """Take an address as the viewer's own and list again."""
     visit = visits.of(body)
-    records.take_as_mine(visit.member, visit.payload(MineRef))
-    at = decode(RecordPlace, str(body["view"].get("private_metadata", "")))
+    mine, at = visit.payload(MineRef), _standing(body)
+    records.take_as_mine(visit.member, mine)
+    ack()
+    place = visit.this_window(views.try_again(at, visit.reader))
+    visit.later(place, lambda: show_person.draw(visit, place, at, fresh=True, claimed=mine))
+
+
+def not_mine(
+    ack: Ack, body: Body, *, visits: Visits, records: RecordService, show_person: ShowRecord
+) -> None:
+    """Take that back, and list again."""
+    visit = visits.of(body)
+    at = _standing(body)
+    records.give_back(visit.member, visit.payload(MineRef))
     ack()
     place = visit.this_window(views.try_again(at, visit.reader))
     visit.later(place, lambda: show_person.draw(visit, place, at, fresh=True))
+
+
+def _standing(body: Body) -> RecordPlace:
+    """How the record stands that was pressed in."""
+    return decode(RecordPlace, str(body["view"].get("private_metadata", "")))
 
 
 def back(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
@@ -86,6 +103,7 @@ ACTIONS: dict[str, Listener] = {
     find_views.WHOM: open_record,
     views.BACK: back,
     views.THAT_IS_MINE: that_is_mine,
+    views.NOT_MINE: not_mine,
     **dict.fromkeys(_TURNS, turn),
 }
 VIEWS: dict[str, Listener] = {views.RECORD: search}

@@ -1,6 +1,8 @@
 """Fills windows with records: the way in for every feature that leads to somebody (show_person in app.py)."""
 
-from bot.payloads import PersonRef, RecordPlace, ThreadPlace
+from dataclasses import replace
+
+from bot.payloads import MineRef, PersonRef, RecordPlace, ThreadPlace
 from bot.places import WindowPlace
 from bot.record.records import begin
 from bot.record.service import RecordService
@@ -26,7 +28,15 @@ class ShowRecord:
         self.draw(visit, place, begin(person, words, back), fresh=True)
         self._visits.redraw_home(visit.member)  # whom one looked at last stands there
 
-    def draw(self, visit: Visit, place: WindowPlace, at: RecordPlace, *, fresh: bool) -> None:
-        """Draw a record as it is to stand."""
-        record = self._records.read(visit.member, at, fresh=fresh)
+    def draw(
+        self,
+        visit: Visit,
+        place: WindowPlace,
+        at: RecordPlace,
+        *,
+        fresh: bool,
+        claimed: MineRef | None = None,
+    ) -> None:
+        """Draw a record as it is to stand. `claimed`: an address that was just taken as the viewer's."""
+        record = replace(self._records.read(visit.member, at, fresh=fresh), claimed=claimed)
         place.show(record_window(record, visit.member, visit.reader))

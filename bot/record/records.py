@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.inbox.people import Person
 from bot.inbox.threads import ThreadList
-from bot.payloads import ListRef, PersonRef, RecordPlace, ThreadPlace
+from bot.payloads import ListRef, MineRef, PersonRef, RecordPlace, ThreadPlace
 
 INBOX, DETAILS = "", "details"  # the tabs
 CONTACT_ROWS, STRANGER_ROWS = 10, 5  # conversations at once
@@ -15,7 +15,8 @@ class Record:
     """Somebody's record, as it stands in a window.
 
     `found` is None on another tab, while no mailbox is connected, and where `own` says that the address is
-    the viewer's own. `added_by` and `owner` are names, "" where nobody is known.
+    the viewer's own. `claimed` is an address that was just taken as the viewer's, which can be taken back.
+    `added_by` and `owner` are names, "" where nobody is known.
     """
 
     person: Person
@@ -23,6 +24,7 @@ class Record:
     found: ThreadList | None = None
     connected: bool = True
     own: bool = False
+    claimed: MineRef | None = None
     added_by: str = ""
     owner: str = ""
 

@@ -54,6 +54,10 @@ class RecordService:
         """Note that an address is the viewer's own: conversations that include it count as one-to-one."""
         self._inbox.add_own_address(member, ref)
 
+    def give_back(self, member: Member, ref: MineRef) -> None:
+        """Take back what take_as_mine noted."""
+        self._inbox.drop_own_address(member, ref)
+
 
 def _name(tx: Transaction, workspace_id: str, member_id: str | None) -> str:
     found = members.get(tx, workspace_id, member_id) if member_id else None

@@ -35,7 +35,8 @@ from store.contacts import Contact
 from store.members import Member
 
 RECORD = "record.window"  # the callback id of both windows
-OLDER, NEWER, BACK, THAT_IS_MINE = "record.older", "record.newer", "record.back", "record.that_is_mine"
+OLDER, NEWER, BACK = "record.older", "record.newer", "record.back"
+THAT_IS_MINE, NOT_MINE = "record.that_is_mine", "record.not_mine"
 TAB_INBOX, TAB_DETAILS, ALL = "record.tab_inbox", "record.tab_details", "record.all"
 AGAIN = "record.again"
 WORDS = "record.words"
@@ -53,7 +54,7 @@ def record_window(record: Record, member: Member, reader: Reader) -> View:
         blocks += _inbox(record, member, reader)
     searchable = record.found is not None
     return window(
-        reader.say("Record") if contact else reader.say("Not in your contacts"),
+        _title(record, reader),
         [*blocks, *_foot(record, reader)],
         callback_id=RECORD,
         close=reader.say("Close"),
@@ -85,12 +86,20 @@ def typed_words(values: Mapping[str, Any]) -> str:
     return ""
 
 
+def _title(record: Record, reader: Reader) -> str:
+    if record.person.contact:
+        return reader.say("Record")
+    return reader.say("Your own address") if record.own else reader.say("Not in your contacts")
+
+
 # --- who it is --------------------------------------------------------------------------------------------
 
 
 def _frame(record: Record, details: bool, reader: Reader) -> list[Block]:
     contact, person = record.person.contact, record.person
     write = doors.WRITE.draw(reader, person.ref)
+    if record.own and contact is None:
+        return [header(person.addresses[0]), divider()]
     if contact is None:
         add = doors.ADD_CONTACT.draw(reader, person.ref, style="primary")
         said = reader.say("Nobody has added this person to your contacts yet.")
@@ -134,7 +143,11 @@ def _inbox(record: Record, member: Member, reader: Reader) -> list[Block]:
         )
         wish = ListRef(record.place.contact, record.place.address, record.place.words)
         return [section(plain(said)), actions(*doors.connect_buttons(reader, wish))]
-    return [_words_field(record.place, reader), *_rows(record, record.found, member, reader)]
+    return [
+        _words_field(record.place, reader),
+        *_claimed(record, reader),
+        *_rows(record, record.found, member, reader),
+    ]
 
 
 def _words_field(place: RecordPlace, reader: Reader) -> Block:
@@ -161,6 +174,13 @@ def _rows(record: Record, found: ThreadList, member: Member, reader: Reader) -> 
     if stretch.hidden:
         blocks.append(inbox_views.hidden_line(found, reader))
     return blocks
+
+
+def _claimed(record: Record, reader: Reader) -> list[Block]:
+    if record.claimed is None:
+        return []
+    said = reader.say("{address} now counts as yours.", address=record.claimed.mine)
+    return [section(plain(said), button(reader.say("Undo"), NOT_MINE, payloads.encode(record.claimed)))]
 
 
 def _claim(record: Record, address: str, reader: Reader) -> Block:

@@ -208,7 +208,23 @@ def test_an_address_in_all_mail_can_be_claimed_in_the_record(stage: Stage) -> No
     assert "That address is mine" in texts(record.blocks)
     assert subjects(record) == []
     stage.press(stage.ann, record, "record.that_is_mine")
-    assert subjects(stage.ann.window()) != []
+    claimed = stage.ann.window()
+    assert subjects(claimed) != []
+    assert "now counts as yours" in texts(claimed.blocks)
+    stage.press(stage.ann, claimed, "record.not_mine")
+    assert subjects(stage.ann.window()) == []
+    assert "That address is mine" in texts(stage.ann.window().blocks)
+
+
+def test_ones_own_address_is_said_to_be_ones_own_and_not_to_be_added(stage: Stage) -> None:
+    connect(stage)
+    stage.ann.shortcut("inbox.find")
+    find = stage.ann.window()
+    (offered,) = stage.ann.options(find, "inbox.whom", "ann@northwind.example")
+    stage.ann.fill(find, "inbox.whom", offered["value"])
+    assert submit(stage, stage.ann).accepted
+    assert "This is your own address." in texts(stage.ann.window().blocks)
+    assert "contacts.add" not in str(stage.ann.window().blocks)
 
 
 def test_a_record_is_opened_from_the_answer_below_which_it_stands(stage: Stage) -> None:
