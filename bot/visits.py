@@ -6,6 +6,7 @@ so that a failure finds its way back to the same place.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Timer
@@ -28,7 +29,7 @@ from bot.places import (
     PressPlace,
     WindowPlace,
 )
-from bot.slack import Clients, ask
+from bot.slack import Clients, SlackError, ask
 from bot.words import Reader, zone_named
 from providers.content.addresses import normalise
 from store import members
@@ -132,7 +133,7 @@ def _is_third(window: Mapping[str, Any]) -> bool:
 
 def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callable[[], None]:
     def run() -> None:
-        timer = Timer(SLOW, lambda: place.tell(Notice(slow)))
+        timer = Timer(SLOW, lambda: _say_slow(place, slow))
         timer.daemon = True
         timer.start()
         try:
@@ -141,6 +142,11 @@ def _with_patience(place: Place, task: Callable[[], None], slow: str) -> Callabl
             timer.cancel()
 
     return run
+
+
+def _say_slow(place: Place, slow: str) -> None:
+    with suppress(SlackError):  # the answer itself still comes, and says what is wrong with Slack
+        place.tell(Notice(slow))
 
 
 @dataclass(slots=True)

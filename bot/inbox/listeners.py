@@ -114,6 +114,7 @@ def that_is_mine(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -
     ref = inbox.add_own_address(visit.member, mine)
     ack()
     visit.later(visit.place, lambda: visit.place.show(_list(visit, inbox, ref, fresh=True, mine=mine)))
+    visits.redraw_home(visit.member)
 
 
 def not_mine(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
@@ -122,6 +123,7 @@ def not_mine(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> No
     ref = inbox.drop_own_address(visit.member, visit.payload(MineRef))
     ack()
     visit.later(visit.place, lambda: visit.place.show(_list(visit, inbox, ref, fresh=True)))
+    visits.redraw_home(visit.member)
 
 
 def followed_link(ack: Ack) -> None:

@@ -13,7 +13,7 @@ from bot.payloads import Payload, PersonRef, ThreadPlace, ThreadRef, UnknownPayl
 from bot.words import Reader
 
 # The names of every class as they were first written. A name may be added; none may go or change its type.
-THREAD = {"account": str, "thread": str, "contact": str, "address": str}
+THREAD: dict[str, type] = {"account": str, "thread": str, "contact": str, "address": str}
 WIRE: dict[str, dict[str, type]] = {
     "Nothing": {},
     "AccountRef": {"account": str},

@@ -2,16 +2,17 @@
 
 import importlib
 import json
-import pkgutil
 from pathlib import Path
 from types import ModuleType
 
 import jsonschema
 import pytest
 
+import app
 import bot
+from bot.doors import DOORS
 from bot.manifest import HERE, load_manifest, manifest_for
-from bot.registration import gather
+from bot.registration import KINDS, gather
 from tests.house.given import settings
 
 SCHEMA = HERE.parent.parent / "shared" / "schemas" / "slack-manifest.2.0.0.schema.json"
@@ -66,16 +67,25 @@ def test_the_command_of_the_manifest_is_the_default_of_the_settings() -> None:
 
 
 def test_the_code_listens_to_exactly_what_the_manifest_declares() -> None:
-    manifest, registered = load_manifest(), gather(_listeners())
+    manifest, registered = load_manifest(), gather(app.FEATURES)
     assert set(registered.shortcuts) == set(manifest.shortcuts)
     assert set(registered.events) == set(manifest.events)
     assert registered.commands, "somebody answers the command"
 
 
-def _listeners() -> list[ModuleType]:
-    packages = [package.name for package in pkgutil.iter_modules(bot.__path__, "bot.") if package.ispkg]
-    return [
-        importlib.import_module(f"{name}.listeners")
-        for name in packages
-        if (Path(bot.__path__[0]) / name.removeprefix("bot.") / "listeners.py").is_file()
-    ]
+def test_every_module_that_listens_is_registered() -> None:
+    found = {
+        f"bot.{path.parent.name}.{path.stem}"
+        for path in Path(bot.__path__[0]).glob("*/*listeners.py")
+        if any(hasattr(_module(path), kind.upper()) for kind in KINDS)
+    }
+    assert found == {feature.__name__ for feature in app.FEATURES}
+
+
+def _module(path: Path) -> ModuleType:
+    return importlib.import_module(f"bot.{path.parent.name}.{path.stem}")
+
+
+def test_behind_every_door_somebody_listens() -> None:
+    registered = gather(app.FEATURES)
+    assert [door.action_id for door in DOORS if door.action_id not in registered.actions] == []
