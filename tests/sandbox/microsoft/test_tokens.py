@@ -2,7 +2,6 @@
 
 import base64
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import requests
@@ -45,10 +44,10 @@ def refused(answer: requests.Response) -> tuple[int, str, int, str]:
     return answer.status_code, body["error"], number, body.get("suberror", "")
 
 
-def exchange(stand: Stand, person: Any = CLEO, wanted: list[str] | None = None, **changes: str) -> Any:
+def exchange(stand: Stand, **changes: str) -> tuple[requests.Response, dict[str, str]]:
     """Walk to a code by hand and trade it, with changes to the form."""
-    url, flow = stand.begin(stand.client(), wanted)
-    back = came(stand.microsoft.consent(url, person))
+    url, flow = stand.begin(stand.client())
+    back = came(stand.microsoft.consent(url, CLEO))
     form = {
         "grant_type": "authorization_code",
         "client_id": stand.app.id,
