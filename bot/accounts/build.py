@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from bot.accounts.coming_back import ComingBack
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
 from bot.accounts.jobs import create_handlers
@@ -13,7 +14,7 @@ from bot.accounts.parting import Disconnecting
 from bot.accounts.reading import Attempts
 from bot.accounts.routes import create_routes
 from bot.accounts.service import AccountsService
-from bot.accounts.signing_in import SigningIn
+from bot.accounts.setting_out import SettingOut
 from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.settings import Settings
@@ -53,10 +54,12 @@ def build_accounts(
 ) -> Accounts:
     """Build accounts. `forget` makes the inbox forget what it has read of an account."""
     nudge = engine.nudge_after_commit
-    attempts = Attempts(connections, keyring)
+    attempts = Attempts(connections, keyring, nudge)
     grants = Grants(database, connections, nudge)
     connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
-    signing_in = SigningIn(database, connections, attempts, grants, keyring, settings.redirect_uri, nudge)
+    redirect_uri = settings.redirect_uri
+    out = SettingOut(database, connections, attempts, grants, keyring, redirect_uri)
+    back = ComingBack(database, connections, attempts, grants, keyring, redirect_uri, nudge)
     service = AccountsService(database, connections, keyring, forget)
     disconnecting = Disconnecting(database, connections, forget)
     return Accounts(
@@ -64,5 +67,5 @@ def build_accounts(
         connecting,
         disconnecting,
         create_handlers(visits, connecting, grants, service, disconnecting),
-        create_routes(signing_in, visits, settings),
+        create_routes(out, back, visits, settings),
     )

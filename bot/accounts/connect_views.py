@@ -1,7 +1,7 @@
 """The Connect window in all its states, and the messages for one that was closed (screens.md 4, 5)."""
 
 from bot import doors, payloads
-from bot.accounts import sentences
+from bot.accounts import endings, sentences
 from bot.accounts.attempts import FAILURES, Attempt, Link, Outcome
 from bot.blocks import (
     Block,
@@ -104,7 +104,7 @@ def _help(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
     fresh = button(reader.say("New link"), NEW_LINK, payloads.encode(SigninRef(attempt.id)))
     if unfolded:
         lines = sentences.help_lines(attempt, reader)
-        text = sentences.administrator_text(attempt, reader)
+        text = endings.administrator_text(attempt, reader)
         listed = {"type": "rich_text", "elements": [_listed(lines)]}
         return [listed, {"type": "rich_text", "elements": [_preformatted(text)]}, actions(fresh)]
     why = button(reader.say("Did it not work?"), HELP, payloads.encode(SigninRef(attempt.id)))
@@ -170,7 +170,7 @@ def _wish_button(attempt: Attempt, reader: Reader) -> Block | None:
 
 
 def _ended(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
-    told = sentences.ending(attempt, reader)
+    told = endings.ending(attempt, reader)
     blocks = [header(told.title), section(plain(told.happened)), section(plain(told.what_next))]
     if told.forward and not unfolded:
         blocks.append({"type": "rich_text", "elements": [_preformatted(told.forward)]})

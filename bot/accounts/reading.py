@@ -1,23 +1,35 @@
 """From rows to the attempt that screens show."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from bot.accounts.attempts import Attempt, Outcome, Wish
+from bot.accounts.kinds import SHOW_ATTEMPT
 from bot.connections import Connections
 from bot.payloads import ListRef
 from providers.oauth import Capability
-from store import accounts, contacts, members, pendings, workspaces
+from store import accounts, contacts, members, pendings, signins, work, workspaces
 from store.across import Signin
 from store.database import Transaction
+from store.members import Member
 from store.sealing import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: the attempt, and whose. `digits` only in the browser that may see them."""
+
+    attempt: Attempt
+    member: Member
+    digits: str = ""
 
 
 class Attempts:
     """Describes sign-ins; opens the wish, which is sealed because it may hold an address."""
 
-    def __init__(self, connections: Connections, keyring: Keyring) -> None:
-        self._connections, self._keyring = connections, keyring
+    def __init__(self, connections: Connections, keyring: Keyring, nudge: Callable[[str], None]) -> None:
+        self._connections, self._keyring, self._nudge = connections, keyring, nudge
 
     def describe(self, tx: Transaction, signin: Signin) -> Attempt:
         """Say how an attempt stands."""
@@ -47,6 +59,27 @@ class Attempts:
             team_id=workspace.team_id if workspace else "",
             app_id=signin.app_id or "",
         )
+
+    def shown(self, tx: Transaction, signin: Signin) -> Shown:
+        """Describe an attempt for a page."""
+        member = members.get(tx, signin.workspace_id, signin.member_id)
+        if member is None:
+            raise RuntimeError("a sign-in without its member")
+        return Shown(self.describe(tx, signin), member)
+
+    def show_in_slack(self, tx: Transaction, signin: Signin) -> None:
+        """Have the window of an attempt drawn as it stands now."""
+        now = signins.get(tx, signin.workspace_id, signin.id)
+        stands = self.describe(tx, now).outcome if now else ""
+        shown = work.enqueue(
+            tx,
+            signin.workspace_id,
+            SHOW_ATTEMPT,
+            f"{signin.id}:{stands}",
+            lane=signin.id,  # one drawing after the other, each of what stands by then
+            ref=signin.id,
+        )
+        self._nudge(shown.id)
 
     def seal_wish(self, workspace_id: str, signin_id: str, ref: ListRef) -> str | None:
         """Seal what is to be shown afterwards. None: nothing was asked."""

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from bot.accounts import rules, sentences
+from bot.accounts import endings, rules, sentences
 from bot.accounts.attempts import FAILURES, Attempt, Cause, Outcome
-from bot.accounts.signing_in import Shown, SigningIn
+from bot.accounts.coming_back import ComingBack
+from bot.accounts.reading import Shown
+from bot.accounts.setting_out import SettingOut
 from bot.settings import Settings
 from bot.visits import Visits
 from bot.words import Reader
@@ -39,7 +41,7 @@ class Back:
 def way_back(attempt: Attempt, slack_api_url: str) -> Back:
     """Find the way back to Slack: its own addresses, or the page of a Slack that stands in for it."""
     place = urlsplit(slack_api_url)
-    if place.hostname and not place.hostname.endswith("slack.com"):
+    if not f".{place.hostname}".endswith(".slack.com"):
         return Back("", f"{place.scheme}://{place.netloc}/")
     team, app = attempt.team_id, attempt.app_id
     return Back(
@@ -50,8 +52,8 @@ def way_back(attempt: Attempt, slack_api_url: str) -> Back:
 class Pages:
     """Draws the pages and judges where a form comes from."""
 
-    def __init__(self, signing_in: SigningIn, visits: Visits, settings: Settings) -> None:
-        self.signing_in, self._visits, self._settings = signing_in, visits, settings
+    def __init__(self, visits: Visits, settings: Settings) -> None:
+        self._visits, self._settings = visits, settings
         origin = urlsplit(settings.url)
         self._origin = f"{origin.scheme}://{origin.netloc}"
         self._cookie_name = "__Host-mailroom" if settings.https else "mailroom"
@@ -118,7 +120,7 @@ class Pages:
         if attempt.outcome is Outcome.CODE:
             digits = f"{shown.digits[:3]} {shown.digits[3:]}"
             return self._page("connect_digits.html", attempt, reader, digits=digits, word=word)
-        ended = sentences.ending(attempt, reader)
+        ended = endings.ending(attempt, reader)
         again = attempt.outcome in AGAIN
         return self._page(
             "connect_ended.html", attempt, reader, status=400, ended=ended, again=again, word=word
@@ -127,12 +129,12 @@ class Pages:
     def ended_by_choice(self, shown: Shown) -> Response:
         """The link came to somebody else, who said so."""
         reader = self._visits.reader(shown.member)
-        ended = sentences.not_me_ending(shown.attempt, reader)
+        ended = endings.not_me_ending(shown.attempt, reader)
         return self._page("connect_ended.html", shown.attempt, reader, ended=ended, again=False, word="")
 
     def cause(self, cause: Cause) -> Response:
         """Why there is nothing to show; says nothing about anybody."""
-        ended = sentences.cause_ending(cause, Reader())
+        ended = endings.cause_ending(cause, Reader())
         page = render_template("connect_cause.html", ended=ended, say=Reader().say)
         return make_response(page, STATUS[cause])
 
@@ -144,14 +146,14 @@ class Pages:
         return make_response(page, status)
 
 
-def create_routes(signing_in: SigningIn, visits: Visits, settings: Settings) -> Blueprint:
+def create_routes(out: SettingOut, back: ComingBack, visits: Visits, settings: Settings) -> Blueprint:
     """Build the blueprint."""
     routes = Blueprint("accounts", __name__, template_folder="pages")
-    pages = Pages(signing_in, visits, settings)
+    pages = Pages(visits, settings)
 
     @routes.get("/connect/<ticket>")
     def confirm(ticket: str) -> Response:
-        found = signing_in.page(ticket)
+        found = out.page(ticket)
         return pages.cause(found) if isinstance(found, Cause) else pages.confirm(ticket, found)
 
     @routes.post("/connect/<ticket>")
@@ -159,12 +161,12 @@ def create_routes(signing_in: SigningIn, visits: Visits, settings: Settings) -> 
         if not pages.from_here(rules.hashed(ticket)):
             return pages.cause(Cause.NOT_FROM_HERE)
         if request.form.get("decision") == "not_me":
-            return _not_me(pages, ticket)
-        return _onwards(pages, signing_in.go_on(ticket, pages.cookie))
+            return _not_me(pages, out, ticket)
+        return _onwards(pages, out.go_on(ticket, pages.cookie))
 
     @routes.get("/oauth/<provider>/callback")
     def callback(provider: str) -> Response:
-        found = signing_in.finish(provider, request.args.to_dict(), pages.cookie)
+        found = back.finish(provider, request.args.to_dict(), pages.cookie)
         if isinstance(found, Cause):
             return pages.cause(found)
         # the code is used: on to an address without it
@@ -172,21 +174,20 @@ def create_routes(signing_in: SigningIn, visits: Visits, settings: Settings) -> 
 
     @routes.get("/connect/finished/<signin_id>")
     def finished(signin_id: str) -> Response:
-        found = signing_in.finished(signin_id, pages.cookie)
+        found = back.finished(signin_id, pages.cookie)
         return pages.cause(found) if isinstance(found, Cause) else pages.finished(found)
 
     @routes.post("/connect/finished/<signin_id>")
     def again(signin_id: str) -> Response:
         if not pages.from_here(signin_id):
             return pages.cause(Cause.NOT_FROM_HERE)
-        return _onwards(pages, signing_in.begin_again(signin_id, pages.cookie))
+        return _onwards(pages, out.begin_again(signin_id, pages.cookie))
 
     return routes
 
 
-def _not_me(pages: Pages, ticket: str) -> Response:
-    found = pages.signing_in.page(ticket)
-    ended = pages.signing_in.not_me(ticket)
+def _not_me(pages: Pages, out: SettingOut, ticket: str) -> Response:
+    found, ended = out.page(ticket), out.not_me(ticket)
     if isinstance(found, Cause) or ended:
         return pages.cause(found if isinstance(found, Cause) else Cause.USED)
     return pages.ended_by_choice(found)

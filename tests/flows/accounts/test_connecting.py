@@ -233,3 +233,12 @@ def test_a_window_that_slack_does_not_redraw_at_once_is_redrawn_later(stage: Sta
     stage.later(timedelta(minutes=1))
     assert f"Connected: {ANN}" in shown(stage.ann)
     assert stage.ann.dm() == []
+
+
+def test_the_account_that_is_likely_meant_is_offered_and_then_the_choice(stage: Stage) -> None:
+    assert query_of(go_on(Browser(), ask_link(stage)))["login_hint"] == ANN
+    stage.ann.close()
+    connect(stage)
+    query = query_of(go_on(Browser(), ask_link(stage)))
+    assert "login_hint" not in query
+    assert "select_account" in query["prompt"]

@@ -1,0 +1,177 @@
+"""How connecting ends without a connection: said alike in windows and on pages."""
+
+from dataclasses import dataclass
+
+from bot.accounts.attempts import Attempt, Cause, Outcome
+from bot.words import Reader
+from providers.oauth import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an attempt ended without a connection: what happened, what was kept, what to do."""
+
+    title: str
+    happened: str
+    what_next: str
+    forward: str = ""  # a text for somebody else: the administrator
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.happened} {self.what_next}"
+
+
+def ending(attempt: Attempt, reader: Reader) -> Ending:
+    """Say how it ended. Nothing was changed in any of these cases, and each says so."""
+    title, happened, what_next = _ENDINGS.get(attempt.outcome, _ENDINGS[Outcome.FAILED])
+    values = {
+        "company": attempt.company,
+        "label": attempt.label,
+        "expected": attempt.expected or reader.say("another mailbox"),
+        "asked": reader.listed([part[0].lower() + part[1:] for part in _boxes(attempt, reader)]),
+    }
+    forward = ""
+    if attempt.outcome in (Outcome.APPROVAL, Outcome.BLOCKED):
+        forward = administrator_text(attempt, reader)
+    return Ending(
+        reader.say(title, **values), reader.say(happened, **values), reader.say(what_next, **values), forward
+    )
+
+
+def _boxes(attempt: Attempt, reader: Reader) -> list[str]:
+    names = {
+        Capability.READ: "Read mail",
+        Capability.SEND: "Send mail",
+        Capability.DRAFT: "Write drafts",
+        Capability.CALENDAR: "Write into the calendar",
+    }
+    return [reader.say(names[one]) for one in Capability if one in attempt.asked]
+
+
+def administrator_text(attempt: Attempt, reader: Reader) -> str:
+    """Write what a member can forward to whoever decides about apps in their organisation."""
+    return reader.say(
+        "Please allow the app Mailroom for our {company} accounts. With it I read and answer my own mail from"
+        " Slack ({workspace}). It asks for: {asked}. It keeps no mail, and each person connects and"
+        " disconnects their own mailbox. You find apps in {company}'s admin console under third-party app"
+        " access.",
+        company=attempt.company,
+        workspace=attempt.workspace_name,
+        asked=reader.listed([part[0].lower() + part[1:] for part in _boxes(attempt, reader)]),
+    )
+
+
+def not_me_ending(attempt: Attempt, reader: Reader) -> Ending:
+    """Thank somebody who got a link that was not theirs."""
+    return Ending(
+        reader.say("This attempt has ended"),
+        reader.say(
+            "The link was made for {name} in {workspace} and works no longer. Nothing was connected or"
+            " changed.",
+            name=attempt.member_name,
+            workspace=attempt.workspace_name,
+        ),
+        reader.say("If somebody sent you the link, do not follow another one: it would show them your mail."),
+    )
+
+
+def cause_ending(cause: Cause, reader: Reader) -> Ending:
+    """Say why a page cannot go on, to a browser that may be anybody's."""
+    title, happened = _CAUSES[cause]
+    what_next = "Go back to Slack, open Mailroom there and make a new link."
+    return Ending(reader.say(title), reader.say(happened), reader.say(what_next))
+
+
+_NOTHING = " Nothing was connected or changed."
+_ENDINGS = {
+    Outcome.DECLINED: (
+        "Not connected",
+        "You pressed Cancel on {company}'s page." + _NOTHING,
+        "Try again whenever you like.",
+    ),
+    Outcome.NOTHING_ALLOWED: (
+        "No box was ticked",
+        "{company} showed boxes, and all of them were left open, so there is nothing that Mailroom could do"
+        " with this mailbox." + _NOTHING + " The access was given back.",
+        "Try again and tick what you want to use: {asked}. Each works without the others.",
+    ),
+    Outcome.APPROVAL: (
+        "An administrator has to approve",
+        "Your organisation decides which apps may be used, and has not approved Mailroom yet." + _NOTHING,
+        "Forward this to your administrator, then try again.",
+    ),
+    Outcome.BLOCKED: (
+        "Your organisation blocks this",
+        "{company} says that your organisation does not allow Mailroom." + _NOTHING,
+        "Forward this to your administrator, then try again.",
+    ),
+    Outcome.NOT_VERIFIED: (
+        "The address is not verified",
+        "{company} has not verified the address of this account, so it may belong to somebody else."
+        + _NOTHING,
+        "Verify the address in the settings of your {company} account, then try again.",
+    ),
+    Outcome.OTHER_ACCOUNT: (
+        "That was another mailbox",
+        "This connection is {expected}, and another account was chosen."
+        + _NOTHING
+        + " The access was given back.",
+        "Try again and choose {expected}. To add the other one, press Connect {label} on Home.",
+    ),
+    Outcome.USED_HERE: (
+        "This mailbox is in use here",
+        "Another member of this workspace has connected this mailbox already, and a mailbox belongs to one"
+        " member." + _NOTHING,
+        "Choose another account, or ask your colleague to disconnect it first.",
+    ),
+    Outcome.TOO_MANY_TRIES: (
+        "Too many wrong digits",
+        "The digits were wrong five times, so this attempt has ended."
+        + _NOTHING
+        + " The access was given back.",
+        "Make a new link and begin again.",
+    ),
+    Outcome.EXPIRED: (
+        "Too late",
+        "This took longer than ten minutes." + _NOTHING,
+        "Make a new link and begin again.",
+    ),
+    Outcome.UNAVAILABLE: (
+        "{company} does not answer",
+        "{company} did not answer properly just now." + _NOTHING,
+        "Try again in a minute.",
+    ),
+    Outcome.FAILED: (
+        "That did not work",
+        "{company}'s answer could not be used." + _NOTHING,
+        "Try again. If it comes back, tell whoever runs Mailroom.",
+    ),
+    Outcome.ENDED: (
+        "This attempt has ended",
+        "It was cancelled, or a newer link took its place." + _NOTHING,
+        "Make a new link to begin again.",
+    ),
+}
+_CAUSES = {
+    Cause.UNKNOWN: (
+        "This link is not known",
+        "It may be mistyped, or very old." + _NOTHING,
+    ),
+    Cause.USED: (
+        "This link was used already",
+        "A link works once." + _NOTHING,
+    ),
+    Cause.EXPIRED: (
+        "This link is too old",
+        "A link is good for ten minutes." + _NOTHING,
+    ),
+    Cause.OTHER_BROWSER: (
+        "This is another browser",
+        "It was begun in another browser, or cookies are switched off here. Whoever begins must also finish,"
+        " in the same browser." + _NOTHING,
+    ),
+    Cause.NOT_FROM_HERE: (
+        "That did not come from this page",
+        "The page may have been open for long, or cookies are switched off." + _NOTHING,
+    ),
+}

@@ -1,0 +1,160 @@
+"""Every state of connecting as a window, a message and a sentence; Slack's own rules hold for each."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.accounts import connect_views, endings, keeping_views, sentences, views
+from bot.accounts.attempts import FAILURES, Attempt, Cause, Link, Outcome, Wish
+from bot.accounts.kept import Addresses, Connected, Parting, Receipt, SettingsPage, Withdrawn, Writing
+from bot.blocks import View, home_tab
+from bot.payloads import ListRef
+from bot.places import Answer
+from bot.words import Reader
+from providers.oauth import Capability
+from sandbox.slack.blocks.validate import check_blocks, check_view
+from store.accounts import Account
+from store.own_addresses import OwnAddress
+from tests.stage import texts
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+READER = Reader(now=NOW)
+ASKED = frozenset({Capability.READ, Capability.SEND, Capability.DRAFT})
+LONG = "a" * 60 + "@" + "b" * 60 + ".example"
+
+
+def attempt(outcome: Outcome, **how: Any) -> Attempt:
+    return replace(
+        Attempt(
+            "s" * 26,
+            "google",
+            "Gmail",
+            "Google",
+            "ann",
+            "Northwind",
+            outcome,
+            ASKED,
+            granted=frozenset({Capability.READ}),
+            address=LONG,
+            account_id="a" * 26,
+            wish=Wish(ListRef(address=LONG, words="w" * 200), "*Dana* <!channel> Reyes"),
+            begun_at=NOW,
+        ),
+        **how,
+    )
+
+
+def account(**how: Any) -> Account:
+    made = Account(
+        id="a" * 26,
+        workspace_id="w" * 26,
+        member_id="m" * 26,
+        provider="google",
+        subject="1",
+        address=LONG,
+        name="Ann",
+        state="active",
+        is_default=False,
+        granted=frozenset({"read"}),
+        quote_last=True,
+        connected_at=NOW,
+        lost_at=NOW,
+        told_lost_at=None,
+        last_read_at=None,
+        has_signature=True,
+    )
+    return replace(made, **how)
+
+
+def kept(**how: Any) -> Connected:
+    return Connected(account(**how), "Gmail", "Google", ASKED)
+
+
+def accepted(view: View, most: int) -> str:
+    """Slack takes it, within the budget of screens.md; returns what is read there."""
+    assert check_view(view) == []
+    assert len(view["blocks"]) <= most
+    return texts(view["blocks"])
+
+
+def accepted_message(answer: Answer, most: int) -> str:
+    assert check_blocks(list(answer.blocks)) == []
+    assert len(answer.blocks) <= most
+    assert answer.text
+    return texts(list(answer.blocks))
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_state_has_a_window(outcome: Outcome, unfolded: bool) -> None:
+    shown = attempt(outcome, expected=LONG)
+    told = accepted(connect_views.connect_window(shown, READER, url="", unfolded=unfolded), 14)
+    if outcome in FAILURES:
+        assert "Nothing was connected or changed." in told
+        assert "New link" in told
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_a_window_with_a_link_keeps_it(unfolded: bool) -> None:
+    link = Link(attempt(Outcome.LINK), "https://mailroom.example/connect/x")
+    window = connect_views.link_window(link, READER, unfolded=unfolded)
+    accepted(window, 14)
+    assert connect_views.link_in(window) == link.url
+
+
+def test_every_ending_has_its_own_words() -> None:
+    told = [endings.ending(attempt(outcome), READER) for outcome in sorted(FAILURES)]
+    assert len({one.title for one in told}) == len(told)
+    assert len({one.happened for one in told}) == len(told)
+    for one in told:
+        assert "Nothing was connected or changed." in one.happened
+        assert one.what_next
+        assert "{" not in one.title + one.happened + one.what_next + one.forward
+        assert "!" not in one.title + one.happened + one.what_next
+    causes = [endings.cause_ending(cause, READER) for cause in Cause]
+    assert len({one.title for one in causes}) == len(causes)
+
+
+def test_each_capability_is_named_where_it_is_asked_missing_or_allowed() -> None:
+    every = frozenset(Capability)
+    assert len(set(sentences.asked_lines(every, READER))) == len(every) + 1
+    assert len({sentences.missing_line(one, READER) for one in every}) == len(every)
+    assert sentences.allowed_line(every, READER) == "reading, sending, drafts and calendar"
+
+
+def test_messages_name_the_mailbox_and_nobodys_markup_is_read() -> None:
+    told = accepted_message(connect_views.connected_message(attempt(Outcome.CONNECTED), READER), 6)
+    assert LONG in told
+    accepted_message(connect_views.code_message(attempt(Outcome.CODE), READER), 4)
+    lost = keeping_views.lost_message(kept(state="reconnect"), READER)
+    assert "Nothing is lost" in accepted_message(lost, 3)
+
+
+def test_windows_of_an_account_fit() -> None:
+    own = tuple(OwnAddress(f"{n}{LONG}", "", source, "") for n in range(30) for source in ("alias", "member"))
+    accepted(keeping_views.addresses_window(Addresses(kept(), own), READER), 60)
+    accepted(keeping_views.writing_window(Writing(kept(), "s" * 2000, quote_last=True), READER), 5)
+    accepted(keeping_views.leaving_window(READER), 2)
+    for lives_on in (True, False):
+        accepted(keeping_views.disconnect_window(Parting(kept(), lives_on), READER), 7)
+    for withdrawn in Withdrawn:
+        receipt = Receipt(withdrawn, LONG, "Google")
+        assert "Disconnected" in accepted(keeping_views.receipt_window(receipt, READER), 7)
+
+
+@pytest.mark.parametrize("number", [0, 1, 5, 30])
+def test_the_settings_page_fits_however_many_accounts_there_are(number: int) -> None:
+    page = SettingsPage(tuple(kept(state=("active", "reconnect")[n % 2]) for n in range(number)), True)
+    blocks = views.settings_page(page, READER)
+    assert check_view(home_tab(blocks)) == []
+    assert len(blocks) <= 60
+    assert len(views.account_rows(page.connected[:5], READER)) == 2 * min(number, 5)
+
+
+def test_a_sign_in_under_way_can_be_helped_or_cancelled() -> None:
+    blocks = views.connecting_state(attempt(Outcome.UNDER_WAY), READER)
+    assert check_view(home_tab(blocks)) == []
+    assert "since 09:00" in texts(blocks)
+    assert "Cancel" in texts(blocks)
