@@ -1,0 +1,67 @@
+"""Change tracking of a folder: rounds, what they hold, and their end."""
+
+from datetime import timedelta
+from typing import Any
+
+from sandbox.microsoft import scopes
+from tests.sandbox.microsoft.stand import CLEO, DANA, IMMUTABLE, Stand
+
+PATH = "/me/mailFolders/inbox/messages/delta"
+
+
+def rounds(stand: Stand, path: str, **options: Any) -> tuple[list[Any], str]:
+    """Follow the pages of a round; return what they held and the link to the next round."""
+    page = stand.get(path, **options)
+    found = page["value"]
+    while "@odata.nextLink" in page:
+        assert "@odata.deltaLink" not in page
+        page = stand.get(page["@odata.nextLink"], prefer=options.get("prefer", IMMUTABLE))
+        found += page["value"]
+    return found, page["@odata.deltaLink"]
+
+
+def test_a_round_tells_what_came_since_the_last(stand: Stand) -> None:
+    for number in range(5):
+        stand.mail(DANA.address, CLEO.address, f"Mail {number}", ago=timedelta(hours=number))
+    stand.mail(CLEO.address, DANA.address, "Out")
+    prefer = f"{IMMUTABLE}, odata.maxpagesize=2"
+    found, link = rounds(stand, PATH, changeType="created", select="subject", prefer=prefer)
+    assert sorted(one["subject"] for one in found) == [f"Mail {number}" for number in range(5)]
+    assert set(found[0]) == {"@odata.etag", "id", "subject"}
+    found, link = rounds(stand, link)
+    assert found == []
+    stand.mail(DANA.address, CLEO.address, "Newer")
+    found, _ = rounds(stand, link)
+    assert [one["subject"] for one in found] == ["Newer"]
+
+
+def test_a_change_comes_in_part_unless_only_new_mail_is_wanted(stand: Stand) -> None:
+    stand.mail(DANA.address, CLEO.address, "Cups")
+    _, everything = rounds(stand, PATH, select="subject")
+    _, created = rounds(stand, PATH, select="subject", changeType="created")
+    token = stand.token(CLEO, scopes.MAIL_WRITE)
+    stand.graph("PATCH", f"/me/messages/{stand.newest()['id']}", token=token, body={"isRead": True})
+    changed, _ = rounds(stand, everything)
+    assert [set(one) for one in changed] == [{"@odata.etag", "id", "isRead", "parentFolderId"}]
+    assert rounds(stand, created)[0] == []
+
+
+def test_a_first_round_begins_where_the_filter_says(stand: Stand) -> None:
+    for number in range(4):
+        stand.mail(DANA.address, CLEO.address, f"Mail {number}", ago=timedelta(days=number))
+    query = "receivedDateTime ge 2026-11-19T00:00:00Z"
+    found, _ = rounds(stand, PATH, filter=query, select="subject")
+    assert sorted(one["subject"] for one in found) == ["Mail 0", "Mail 1"]
+    stand.microsoft.limits.delta = 1
+    assert len(rounds(stand, PATH, filter=query)[0]) == 1
+    other = stand.refused("GET", PATH, filter="isRead eq true")
+    assert other == (400, "ErrorInvalidUrlQueryFilter")
+    assert stand.refused("GET", PATH, search='"dana"') == (400, "ErrorInvalidUrlQuery")
+
+
+def test_a_link_that_is_too_old_is_gone(stand: Stand) -> None:
+    _, link = rounds(stand, PATH)
+    stand.world.mailbox(CLEO.address).forget_history()
+    stand.mail(DANA.address, CLEO.address, "Cups")
+    assert stand.refused("GET", link) == (410, "SyncStateNotFound")
+    assert stand.refused("GET", link + "x")[0] == 400
