@@ -19,6 +19,7 @@ from providers.mail import EmailAddress, Message
 
 PAGE_BLOCKS = 40
 PAGE_BYTES = 60_000
+TELLING = {"from", "to", "subject", "date", "received", "message-id", "content-type", "return-path", "sender"}
 BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, MemoryError)
 
 
@@ -56,9 +57,7 @@ def read_command(arguments: argparse.Namespace) -> int:
     """Run the subcommand `read`; a reader that closes its end (`| head`) ends it quietly."""
     try:
         if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(
-                errors="replace"
-            )  # a terminal that knows few letters still shows the others
+            sys.stdout.reconfigure(errors="replace")  # for terminals that know few letters
         code = read_paths(arguments.paths, arguments.json, sys.stdout, sys.stderr)
         sys.stdout.flush()
         return code
@@ -76,11 +75,8 @@ def describe(found: Found, reader: Reader) -> dict[str, Any]:
     try:
         parsed = parse_eml(found.data)
         message, reading = parsed.message, read_message(parsed.message)
-        if not message.headers and not reading.text:
-            return {
-                "file": found.name,
-                "error": "This is not a mail message: it has neither headers nor text.",
-            }
+        if not message.headers.keys() & TELLING and (not reading.text or b"\x00" in found.data[:10_000]):
+            return {"file": found.name, "error": "This is not a mail message: it has no headers and no text."}
         return _shown(found.name, message, reading, parsed.dated, reader)
     except BROKEN as error:
         return {"file": found.name, "error": f"The message could not be read ({type(error).__name__})."}

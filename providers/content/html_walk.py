@@ -44,6 +44,7 @@ class Walk:
     def __init__(self, builder: Builder, meanings: marks.Marks) -> None:
         self.builder = builder
         self.meanings = meanings
+        self._in_gmail = False
 
     def through(self, root: LexborNode) -> None:
         """Visit everything below `root` in order."""
@@ -91,8 +92,10 @@ class Walk:
         """
         if meaning & marks.HIDDEN:
             return None, None
-        if meaning & marks.QUOTE_IF_SET_IN and enter is quote:
-            meaning |= marks.QUOTE
+        if meaning & marks.QUOTE_IF_SET_IN:
+            if enter is not quote:
+                return node.first_child, self._enter_gmail(node, enter)
+            meaning |= marks.QUOTE if self._in_gmail else 0
         if enter is table and self._data(node):
             return None, None
         if meaning:
@@ -117,6 +120,18 @@ class Walk:
         inner = Builder()
         Walk(inner, self.meanings).through(cell)
         return inner.take_spans()
+
+    def _enter_gmail(self, node: LexborNode, enter: Enter | None) -> Leave:
+        """Enter Gmail's <div> around history; outside of it the same class is the sender's own quotation."""
+        inner = enter(self.builder, node) if enter else None
+        outer, self._in_gmail = self._in_gmail, True
+
+        def leave() -> None:
+            if inner is not None:
+                inner()
+            self._in_gmail = outer
+
+        return leave
 
     def _enter_marked(self, node: LexborNode, enter: Enter | None, meaning: int) -> Leave:
         """Enter an element that a client's markup or a style says something about."""

@@ -22,13 +22,15 @@ def messages_in(path: Path) -> Iterator[Found]:
     try:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
-                if inner.is_file() and inner.suffix.lower() in _ENDINGS and not inner.name.startswith("."):
+                if inner.is_file() and _is_mail(inner):
                     yield from messages_in(inner)
             return
         with path.open("rb") as file:
             first = file.readline(1000)
             file.seek(0)
-            if first.startswith(b"From ") and (b"@" in first or path.suffix.lower() in (".mbox", ".mbx")):
+            kind = path.suffix.lower()
+            mailbox = b"@" in first and kind != ".eml"
+            if first.startswith(b"From ") and (mailbox or kind in (".mbox", ".mbx")):
                 yield from _mailbox(path, file)
                 return
             data = file.read(MAX_BYTES + 1)
@@ -36,6 +38,12 @@ def messages_in(path: Path) -> Iterator[Found]:
         yield Found(str(path), b"", f"The file could not be read: {error.strerror or 'unknown reason'}.")
         return
     yield Found(str(path), data)
+
+
+def _is_mail(path: Path) -> bool:
+    """Tell by its name whether a file in a folder is mail; in a Maildir all files are."""
+    maildir = path.parent.name in ("cur", "new")
+    return (maildir or path.suffix.lower() in _ENDINGS) and not path.name.startswith(".")
 
 
 _ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".msg", ".mht", ".mail", ""})

@@ -3,10 +3,10 @@
 from email.parser import HeaderParser
 from email.policy import compat32
 
+from providers.content.addresses import parse_addresses
 from providers.content.clean import one_line
 from providers.content.encoded_words import decode_words
 from providers.content.notes import AttachedMessage, DeliveryReport, Failure, ReadReceipt
-from providers.mail import EmailAddress
 
 MAX_FAILURES = 20
 Fields = dict[str, str]
@@ -42,10 +42,8 @@ def read_receipt(text: str, original: str) -> ReadReceipt | None:
 
 def read_attached(text: str) -> AttachedMessage:
     """Read who wrote an attached message, and about what."""
-    sender = header_of(text, "from")
-    name, _, address = sender.rpartition("<")
-    found = EmailAddress(address.strip("<> ").casefold(), name.strip('" ')) if "@" in address else None
-    return AttachedMessage(found, header_of(text, "subject"))
+    people = parse_addresses([_fields(text.lstrip()[:64_000]).get("from", "")])
+    return AttachedMessage(people[0] if people else None, header_of(text, "subject"))
 
 
 def header_of(text: str, name: str) -> str:

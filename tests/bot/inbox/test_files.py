@@ -77,6 +77,19 @@ def test_a_broken_message_says_so_and_the_run_goes_on(tmp_path: Path) -> None:
     assert code == 0
 
 
+def test_bytes_that_are_no_mail_say_so(tmp_path: Path) -> None:
+    (tmp_path / "picture.eml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00" + bytes(range(256)))
+    _, (shown,) = read(tmp_path)
+    assert shown["error"] == "This is not a mail message: it has no headers and no text."
+
+
+def test_every_file_of_a_maildir_is_mail(tmp_path: Path) -> None:
+    (tmp_path / "cur").mkdir()
+    (tmp_path / "cur" / "1772.M1P2.host:2,S").write_bytes(MAIL)
+    _, (shown,) = read(tmp_path)
+    assert shown["text"] == "Thursday suits us."
+
+
 def test_a_path_that_is_not_there_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "b.eml").write_bytes(MAIL)
     code, shown = read(tmp_path / "missing.eml", tmp_path / "b.eml")
