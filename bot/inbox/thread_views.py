@@ -6,6 +6,7 @@ nothing about a window is remembered here.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot import doors, payloads
@@ -143,14 +144,21 @@ def _top(opened: OpenThread, place: ThreadPlace, reader: Reader) -> list[Block]:
 
 def _facts(opened: OpenThread, reader: Reader) -> Block:
     messages = opened.thread.messages
-    first, last = reader.day(messages[0].date), reader.day(messages[-1].date)
-    dates = first if first == last else reader.say("{first} to {last}", first=first, last=last)
+    dates = _dates(messages[0].date, messages[-1].date, reader)
     facts = [_who(opened)]
     if opened.several_accounts:
         facts.append(opened.account.address)
     facts.append(reader.count("{n} message, {dates}", "{n} messages, {dates}", len(messages), dates=dates))
     facts.append(reader.say("as of {time}", time=reader.time(opened.as_of)))
     return context(*(plain(fact, 200) for fact in facts))
+
+
+def _dates(first: datetime, last: datetime, reader: Reader) -> str:
+    if reader.day(first) == reader.day(last):
+        return reader.day(last)
+    # "11 November to Sunday" would mix two ways of naming days: seen from a week on, all have dates
+    later = replace(reader, now=reader.now + timedelta(days=7))
+    return reader.say("{first} to {last}", first=later.day(first), last=later.day(last))
 
 
 def _who(opened: OpenThread) -> str:

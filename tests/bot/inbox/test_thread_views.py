@@ -96,3 +96,10 @@ def test_the_newest_message_of_the_two_stands_open_even_when_a_group_has_gone_on
     shown = texts(drawn["blocks"])
     assert f"From {DANA}\nTo {ME}" in shown
     assert "Words of 1." not in shown
+
+
+def test_the_dates_of_a_thread_are_named_in_one_way() -> None:
+    both = texts(thread_window(opened(message(30 * 24), message(1)), PLACE, READER)["blocks"])
+    assert "2 messages, 21 October to 20 November" in both
+    one = texts(thread_window(opened(message(2), message(1)), PLACE, READER)["blocks"])
+    assert "2 messages, today" in one
