@@ -140,7 +140,7 @@ def _title(words: str) -> Block:
 
 
 def _find(home: Home, reader: Reader) -> Block:
-    placeholder = reader.say("A name, a company or a whole address")
+    placeholder = reader.say("Name or address")
     block = section(
         plain(reader.say("Whose conversations do you want to see?")),
         external_select(find_views.WHOM, placeholder=placeholder),

@@ -4,7 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot import payloads
-from bot.blocks import Block, View, clip, context, field, one_line, option, plain, text_input, window
+from bot.blocks import (
+    Block,
+    View,
+    clip,
+    context,
+    external_select,
+    field,
+    one_line,
+    option,
+    plain,
+    text_input,
+    window,
+)
 from bot.inbox.people import Person
 from bot.payloads import PersonRef
 from bot.words import Reader
@@ -19,12 +31,7 @@ _LONGEST_VALUE = 150  # characters of an option's value (slack.md 1.3)
 def find_window(reader: Reader, person: Person | None = None, words: str = "") -> View:
     """Ask for a contact or an address. `person` and `words` are what it opens with."""
     chosen = _offer(person, reader) if person else None
-    whom: Block = {
-        "type": "external_select",
-        "action_id": WHOM,
-        "min_query_length": 0,
-        "placeholder": plain(reader.say("A name, a company or a whole address")),
-    }
+    whom = external_select(WHOM, placeholder=reader.say("A name, a company or a whole address"))
     if chosen:
         whom["initial_option"] = chosen
     hint = reader.say("Type a whole address to see mail with somebody who is not in your contacts.")

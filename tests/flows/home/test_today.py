@@ -179,6 +179,16 @@ def test_a_home_that_slack_does_not_take_is_drawn_at_the_next_opening(stage: Sta
     assert "What Mailroom does" in words(look(stage))
 
 
+def test_what_went_wrong_is_said_above_the_page_that_was_asked_for_and_once(stage: Stage) -> None:
+    connect(stage)
+    home = look(stage)
+    stage.faults.add(Fault("slack", Kind.STATUS, path="views.publish"))
+    stage.press(stage.ann, home, "home.accounts")
+    assert "Nothing was lost" in words(shown(stage))
+    assert "Allowed: reading" in words(shown(stage))
+    assert "Nothing was lost" not in words(look(stage))
+
+
 def test_what_happens_elsewhere_redraws_home(stage: Stage) -> None:
     connect(stage)
     look(stage)
