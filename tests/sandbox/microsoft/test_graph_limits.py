@@ -98,7 +98,7 @@ class Counted(Faults):
 def test_waves_of_a_batch_take_their_time_together(stand: Stand) -> None:
     faults = Counted()
     faults.add(Fault("graph.batch", Kind.DELAY, "", times=None, seconds=0.1))
-    headers = {"Authorization": f"Bearer {stand.token(CLEO)}"}
+    headers = [("Authorization", f"Bearer {stand.token(CLEO)}")]
     built = EnvironBuilder(method="POST", json={"requests": listed(9)}, headers=headers)
     answer = serve_batch(stand.microsoft.graph, Request(built.get_environ()), "", 4, faults)
     assert len(answer.get_json()["responses"]) == 9
