@@ -10,7 +10,6 @@ import pytest
 
 import app
 import bot
-from bot.doors import DOORS
 from bot.manifest import HERE, load_manifest, manifest_for
 from bot.registration import KINDS, gather
 from tests.house.given import settings
@@ -84,8 +83,3 @@ def test_every_module_that_listens_is_registered() -> None:
 
 def _module(path: Path) -> ModuleType:
     return importlib.import_module(f"bot.{path.parent.name}.{path.stem}")
-
-
-def test_behind_every_door_somebody_listens() -> None:
-    registered = gather(app.FEATURES)
-    assert [door.action_id for door in DOORS if door.action_id not in registered.actions] == []
