@@ -14,7 +14,7 @@ CODE   := app.py bot providers store sandbox tests benchmarks
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test proof bench mbox system
+.PHONY: help setup demo run check test proof bench mbox classify system
 
 help:
 	@echo "make setup            build .venv with everything (Python 3.11, 3.12 or 3.13)"
@@ -24,6 +24,7 @@ help:
 	@echo "make test             all of it; installs Chromium and PostgreSQL when it may"
 	@echo "make proof            the long tests: killed at every executed line"
 	@echo "make bench            measure, and write build/bench.json"
+	@echo "make classify         print how well discovery tells people from machines, on the labelled corpus"
 	@echo "make mbox N=3000      write a plausible mailbox of N messages to standard output"
 
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -61,6 +62,9 @@ run: $(VENV)/.run
 
 mbox: $(VENV)/.run
 	@exec $(PY) app.py mbox $(N)
+
+classify: $(VENV)/.dev
+	@$(PY) -m tests.corpus_discovery
 
 check: $(VENV)/.dev
 	@$(ACTIVE) ruff check $(CODE)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.discovery.evidence import Own, delivered_aliases, gather
-from bot.discovery.mail_folder import Filed, as_seen, own_of, read_filed
+from bot.discovery.mail_folder import Filed, as_seen, categories_of, folders_of, own_of, read_filed
 from bot.discovery.rules import Known, candidates, decide, share_sent
 from bot.discovery.strength import group_of
 from bot.discovery.words import GROUPS, say_reasons
@@ -64,7 +64,8 @@ def classify(found: Found) -> dict[str, Any]:
     if found.error or not found.data.strip():
         return {**told, "error": found.error or "The file is empty."}
     try:
-        marks = marks_of(parse_eml(found.data).message)
+        message = parse_eml(found.data).message
+        marks = marks_of(message, categories_of(folders_of(found.name, message)))
     except BROKEN as error:
         return {**told, "error": f"The message could not be read ({type(error).__name__})."}
     return {"file": found.name, "automated": marks.automated, "reasons": list(marks.reasons)}

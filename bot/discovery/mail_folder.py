@@ -34,7 +34,11 @@ _LEFT_OUT = frozenset(
     }
 )  # fmt: skip
 _FOLDERS_LEFT_OUT = frozenset({"spam", "junk", "trash", "drafts"})  # "bin" is a folder of programs as well
-_CATEGORIES = {f"category {name}": name for name in ("promotions", "social", "forums", "updates", "personal")}
+_CATEGORIES = {
+    **{f"category {name}": name for name in ("promotions", "social", "forums", "updates", "personal")},
+    "spam": "spam",
+    "junk": "spam",
+}
 _KEPT = frozenset({"delivered-to", "list-post", "x-beenthere", "in-reply-to", "x-gm-thrid"})
 
 
@@ -53,15 +57,21 @@ def read_filed(found: Found) -> Filed:
     """Read one mail of an export and keep of it what discovery needs; the text is looked at and let go."""
     parsed: ParsedMail = parse_eml(found.data)
     message = parsed.message
-    folders = _folders(found.name, message)
-    marks = marks_of(message, {_CATEGORIES[one] for one in folders if one in _CATEGORIES})
+    folders = folders_of(found.name, message)
+    marks = marks_of(message, categories_of(folders))
     foreign = _is_foreign(message)
     headers = {name: values for name, values in message.headers.items() if name in _KEPT}
     light = replace(message, html=None, text=None, parts=(), attachments=(), headers=headers)
     return Filed(light, marks, parsed.dated, folders, foreign)
 
 
-def _folders(name: str, message: Message) -> frozenset[str]:
+def categories_of(folders: Iterable[str]) -> frozenset[str]:
+    """Pick the provider's categories out of the folders and labels of a mail."""
+    return frozenset(_CATEGORIES[one] for one in folders if one in _CATEGORIES)
+
+
+def folders_of(name: str, message: Message) -> frozenset[str]:
+    """Read where a mail was filed: its labels in an export of Gmail, else the names of its folders."""
     labels = decode_words(",".join(message.headers.get("x-gmail-labels", ()))).split(",")
     path = PurePath(name.partition("#")[0])
     stem = "" if path.suffix.casefold() == ".eml" else path.stem

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "away_subject": "Says in its subject that somebody is away.",
     "away_words": "Says that somebody is away.",
     "says_automatic": "Says that a program wrote it.",
+    "says_subscribed": "Says why you receive it, as mail to many does.",
     "says_unsubscribe": "Ends with how to unsubscribe.",
     "in_browser": "Offers to be read in a browser.",
     "counts_opening": "Holds a picture that counts who opens it.",

@@ -54,7 +54,7 @@ def _found(address: str, name: str) -> Iterator[tuple[str, Kind]]:
     tokens = tokens_of(local or address)
     if _says_never_reply(tokens):
         yield "no_reply", Kind.MACHINE
-    elif _is_daemon(local or address, tokens, name):
+    elif _is_daemon(local or address, name):
         yield "daemon", Kind.MACHINE
     elif _is_machine(tokens, name) or _VERP.match(local):
         yield "machine_address", Kind.MACHINE
@@ -78,7 +78,7 @@ def tokens_of(local: str) -> tuple[str, ...]:
 
 def is_shared(local: str, domain: str, name: str) -> bool:
     """Tell whether several people read an address: info@, support-eu@, "Billing Team"."""
-    if _owns(name, domain):
+    if local in _OWN_DOOR and _owns(name, domain):
         return False  # hello@janedoe.example with the name Jane Doe: a domain of their own
     if not is_free_mail(domain):
         labels = frozenset(re.split(r"[.\-]", domain))
@@ -92,6 +92,11 @@ def is_shared(local: str, domain: str, name: str) -> bool:
     first = domain.split(".", 1)[0].replace("-", "")
     told = [word for word in words if word not in FILLERS and word != first]
     return any(word in ROLES for word in words) and all(word in ROLES for word in told)
+
+
+_OWN_DOOR = frozenset(
+    {"mail", "email", "me", "hi", "hello", "hallo", "post", "kontakt", "contact", "info", "office"}
+)
 
 
 def _owns(name: str, domain: str) -> bool:
@@ -113,9 +118,9 @@ def _says_never_reply(tokens: tuple[str, ...]) -> bool:
     return any(f".{phrase}." in joined for phrase in NEVER_REPLY)
 
 
-def _is_daemon(local: str, tokens: tuple[str, ...], name: str) -> bool:
+def _is_daemon(local: str, name: str) -> bool:
     told = " ".join(_WORDS.findall(name.casefold()))
-    return "".join(tokens) in DAEMONS or local in DAEMONS or told in NAMED_MACHINES
+    return re.sub(r"[-_\d]", "", local) in DAEMONS or told in NAMED_MACHINES
 
 
 def _is_machine(tokens: tuple[str, ...], name: str) -> bool:

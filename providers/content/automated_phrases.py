@@ -108,24 +108,30 @@ AUTOMATIC = (
     "本邮件由系统自动",
 )  # fmt: skip
 
-UNSUBSCRIBE = (
-    "unsubscribe", "opt out", "opt-out", "manage preferences", "manage your preferences",
-    "email preferences", "communication preferences", "notification settings", "notification preferences",
-    "manage your subscription", "leave the list", "leave this list", "to be removed from", "remove me from",
-    "removed from this list", "you are receiving this", "you're receiving this",
-    "you received this email because", "you received this message because", "this email was sent to",
-    "this message was sent to", "this e-mail was sent to", "you have received this email because",
-    "you get this because", "because you signed up", "because you are subscribed", "because you subscribed",
+# Whole sentences of newsletters: enough by themselves.
+SUBSCRIBED = (
+    "you are receiving this", "you're receiving this", "you received this email because",
+    "you received this message because", "this email was sent to", "this message was sent to",
+    "this e-mail was sent to", "you have received this email because", "you get this because",
+    "because you signed up", "because you are subscribed", "because you subscribed",
     "because you registered", "if you no longer wish to receive", "no longer want to receive",
-    "update your preferences", "cancel your subscription", "change your subscription", "abmelden",
-    "abbestellen", "newsletter abbestellen", "sie erhalten diese e-mail", "sie erhalten diese mail",
-    "sie erhalten diesen newsletter", "se désabonner", "désabonner", "désinscrire", "désinscription",
-    "vous recevez cet e-mail", "vous recevez ce message", "darse de baja", "cancelar suscripción",
-    "cancelar la suscripción", "recibe este correo", "has recibido este", "cancelar inscrição",
-    "cancelar assinatura", "annulla iscrizione", "disiscriviti", "annullare l'iscrizione", "cancellati",
-    "uitschrijven", "afmelden", "avregistrera", "avsluta prenumeration", "avmeld", "afmeld",
-    "peruuta tilaus", "wypisz się", "zrezygnuj z", "odhlásit", "leiratkozás", "dezabonare", "отписаться",
-    "відписатися", "abonelikten", "配信停止", "退订", "取消訂閱", "수신거부",
+    "update your preferences", "manage your preferences", "manage your subscription",
+    "cancel your subscription", "change your subscription", "to be removed from this",
+    "sie erhalten diese e-mail", "sie erhalten diese mail", "sie erhalten diesen newsletter",
+    "newsletter abbestellen", "vous recevez cet e-mail", "vous recevez ce message car",
+    "cancelar la suscripción", "recibe este correo", "cancelar inscrição", "annulla iscrizione",
+)  # fmt: skip
+
+# Words that people use as well.
+UNSUBSCRIBE = (
+    "opt out", "opt-out", "manage preferences", "email preferences", "communication preferences",
+    "notification settings", "notification preferences", "abmelden", "se désabonner", "désabonner",
+    "désinscrire", "désinscription", "vous recevez ce message", "darse de baja", "cancelar suscripción",
+    "has recibido este", "cancelar assinatura", "disiscriviti", "annullare l'iscrizione", "uitschrijven",
+    "avregistrera", "avsluta prenumeration", "avmeld", "afmeld", "peruuta tilaus", "wypisz się", "odhlásit",
+    "leiratkozás", "dezabonare", "отписаться", "відписатися", "abonelikten", "配信停止", "退订", "取消訂閱",
+    "수신거부", "leave the list", "leave this list", "to be removed from", "abbestellen",
+    "reply with remove",
 )  # fmt: skip
 
 BROWSER = (
@@ -156,5 +162,5 @@ TRANSACTION_SUBJECTS = (
     "su pedido", "tu pedido", "su factura", "confirmación de", "il tuo ordine", "conferma ordine",
     "la tua fattura", "seu pedido", "sua fatura", "je bestelling", "uw bestelling", "uw factuur",
     "din beställning", "weekly digest", "daily digest", "weekly summary", "daily report", "weekly report",
-    "newsletter",
+   
 )  # fmt: skip

@@ -50,7 +50,7 @@ MACHINES = {
         "promotions", "offers", "deals", "updates", "update", "mailing", "mailings", "automated",
         "automatic", "confirmation", "confirm", "tracking", "verification", "verify", "statements",
         "announcement", "announcements", "announce", "campaign", "campaigns", "marketing", "surveys",
-        "survey", "daemon", "system", "monitoring", "cron", "news", "invitations", "calendar", "receipt",
+        "survey", "system", "monitoring", "cron", "news", "invitations", "calendar", "receipt",
         "delivery", "shipping", "noc", "rss", "feed",
     ), True),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from providers.content.automated_phrases import (
     BOUNCE_OPENINGS,
     BOUNCE_SUBJECTS,
     BROWSER,
+    SUBSCRIBED,
     TRANSACTION_SUBJECTS,
     UNSUBSCRIBE,
 )
@@ -23,7 +24,11 @@ _OPENING = 500
 _PIXEL = re.compile(
     r"<img\b(?=[^>]{0,2000}?\b(?:width|height)\s*[=:]\s*[\"']?\s*[01](?:px)?\s*[\"';\s/>])[^>]{0,2000}>", re.I
 )
-_ANSWERED = re.compile(r"^(?:(?:re|aw|sv|antw)\s*:\s*)+", re.I)
+# As a button or an instruction, not as something that people talk about.
+_UNSUBSCRIBE = re.compile(
+    r"(?:^|to |please |can |may |[|·•.:!] ?)unsubscribe\b"
+    r"|\bunsubscribe(?: here| now| from th| from our|:|\.?$| ?[|·•<]| https?:)"
+)
 _HTML_SEARCHED = 200_000
 
 
@@ -36,7 +41,7 @@ def _bounce_words(look: Look) -> bool:
 
 
 def _auto_reply_subject(look: Look) -> bool:
-    return _ANSWERED.sub("", look.subject).startswith(AUTO_REPLY_SUBJECTS)
+    return look.subject.startswith(AUTO_REPLY_SUBJECTS)
 
 
 def _away_subject(look: Look) -> bool:
@@ -52,7 +57,13 @@ def _says_automatic(look: Look) -> bool:
 
 
 def _says_unsubscribe(look: Look) -> bool:
-    return not look.is_forward and any(phrase in look.text for phrase in UNSUBSCRIBE)
+    if look.is_forward:
+        return False
+    return _UNSUBSCRIBE.search(look.text) is not None or any(phrase in look.text for phrase in UNSUBSCRIBE)
+
+
+def _says_subscribed(look: Look) -> bool:
+    return not look.is_forward and any(phrase in look.text for phrase in SUBSCRIBED)
 
 
 def _in_browser(look: Look) -> bool:
@@ -79,6 +90,7 @@ RULES = (
 TEXT_RULES = (
     Rule("bounce", Kind.MACHINE, "openings of delivery programs", _bounce_words),
     Rule("says_automatic", Kind.MACHINE, "the mail's own words", _says_automatic),
+    Rule("says_subscribed", Kind.BULK, "the mail's own words", _says_subscribed, lists_too=True),
     Rule("says_unsubscribe", Kind.HINT, "the mail's own words", _says_unsubscribe, lists_too=True),
     Rule("in_browser", Kind.HINT, "the mail's own words", _in_browser),
     Rule("counts_opening", Kind.HINT, "a picture that counts readers", _counts_opening, lists_too=True),

@@ -25,13 +25,14 @@ def author_of(message: Message) -> EmailAddress:
     sender = message.sender
     if not _is_rewritten(message):
         return sender
+    shown = bare_name(sender.name) if _VIA.search(sender.name) else ""
     for name in ("x-original-from", "x-original-sender", "x-mailfrom"):
         for found in parse_addresses(message.headers.get(name, ())[:1]):
             if _could_be_author(found, message):
-                return EmailAddress(found.address, found.name or bare_name(sender.name))
+                return EmailAddress(found.address, shown or found.name)
     for found in message.reply_to:
         if _could_be_author(found, message):
-            return EmailAddress(found.address, found.name or bare_name(sender.name))
+            return EmailAddress(found.address, shown or found.name)
     return EmailAddress(_unfolded(sender.address) or sender.address, bare_name(sender.name))
 
 
