@@ -28,7 +28,7 @@ COMMON = f"{MICROSOFT}/common"
 
 _METADATA = f"{COMMON}/v2.0/.well-known/openid-configuration"
 _KEPT_SECONDS = 24 * 3600.0
-_AGAIN_SECONDS = 60.0  # an unknown key is looked for at most once a minute
+_AGAIN_SECONDS = 60.0
 _TIMEOUT = (6.0, 15.0)
 _LARGEST_ANSWER = 1024 * 1024
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -58,6 +58,7 @@ class Authority:
         self._base_url = base_url.rstrip("/")
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[float, Heard]] = {}
+        self._looked: float | None = None
 
     def on_the_wire(self, url: str) -> str:
         """Put the configured origin in the place of Microsoft's. Raises Unavailable for any other host."""
@@ -89,14 +90,26 @@ class Authority:
         """Do what msal's client does at its end: nothing is kept open here."""
 
     def keys(self, known: str) -> Sequence[Mapping[str, Any]]:
-        """List the keys that sign Microsoft's id_tokens; asks anew when `known` is not at hand."""
-        url = json.loads(self.get(_METADATA).text).get("jwks_uri", "")
-        for kept in (_KEPT_SECONDS, _AGAIN_SECONDS):
-            found = json.loads(self._get(str(url), kept).text).get("keys")
-            keys = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-            if any(one.get("kid") == known for one in keys):
-                break
-        return keys
+        """List the keys that sign Microsoft's id_tokens; asks anew when `known` is not at hand.
+
+        Anybody can send a token with an unknown key: so it is asked anew at most once a minute.
+        """
+        url = str(json.loads(self.get(_METADATA).text).get("jwks_uri", ""))
+        keys = self._keys(url, _KEPT_SECONDS)
+        if any(one.get("kid") == known for one in keys) or not self._may_look_again():
+            return keys
+        return self._keys(url, 0.0)
+
+    def _keys(self, url: str, kept: float) -> Sequence[Mapping[str, Any]]:
+        found = json.loads(self._get(url, kept).text).get("keys")
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+    def _may_look_again(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            may = self._looked is None or now - self._looked > _AGAIN_SECONDS
+            self._looked = now if may else self._looked
+            return may
 
     def _ask(self, method: str, url: str, params: Any, data: Any, headers: Any) -> Heard:
         failure: ProviderError

@@ -23,7 +23,7 @@ from providers.microsoft.search import IN_REPLY_TO, MESSAGE_CLASS, REFERENCES, s
 REFERENCE = "#microsoft.graph.referenceAttachment"
 CLOUD_LINK = "application/vnd.mailroom.cloud-link"  # a file that is not in the mail but somewhere in a cloud
 
-_LARGEST_TEXT = 4 * 1024 * 1024
+_LARGEST_TEXT = 256 * 1024  # of HTML whose words are written out; the HTML itself stays whole
 _CHAT = "IPM.SKYPETEAMS."
 _BULKY = re.compile(r"(?:x-)?received(?:-spf)?|arc-.*|dkim-signature|x-ms-.*|x-microsoft-.*|x-forefront-.*")
 _KEPT_EXCHANGE = frozenset(
@@ -92,7 +92,6 @@ def message_of(raw: Json, folders: Folders, account: str) -> Message:
     sender = next(iter(_people([map_at(raw, "from") or map_at(raw, "sender")])), EmailAddress(""))
     subject = one_line(text_at(raw, "subject"))[:1000]
     html, text = _body(map_at(raw, "body"))
-    unique, _ = _body(map_at(raw, "uniqueBody"))
     return Message(
         id=text_at(raw, "id"),
         thread_id=text_at(raw, "conversationId"),
@@ -108,7 +107,7 @@ def message_of(raw: Json, folders: Folders, account: str) -> Message:
         references=_ancestors(raw, headers),
         html=html,
         text=text,
-        unique_html=unique,
+        unique_html=_html_of(map_at(raw, "uniqueBody")),
         attachments=tuple(attachment_of(one) for one in list_at(raw, "attachments")),
         headers=_evidence(headers),
         parts=calendar_of(raw, subject, sender),
@@ -167,12 +166,16 @@ def _party(address: str, name: str) -> EmailAddress | None:
 
 def _body(body: Json) -> tuple[str | None, str | None]:
     """Read a body as HTML and text; Graph gives one of them, the other is made or missing."""
+    html = _html_of(body)
+    if html is not None:
+        return html, plain(html[:_LARGEST_TEXT])
+    return None, text_at(body, "content") if body else None
+
+
+def _html_of(body: Json) -> str | None:
     content = body.get("content")
-    if not isinstance(content, str):
-        return None, None
-    if text_at(body, "contentType").lower() == "text":
-        return None, content
-    return content, plain(content[:_LARGEST_TEXT])
+    said = text_at(body, "contentType").lower() != "text"
+    return content if said and isinstance(content, str) else None
 
 
 def plain(html: str) -> str:

@@ -83,8 +83,13 @@ class Graph:
     def get(self, access: Access, path: str, capability: Capability) -> Json:
         """Read one thing; waits and asks again where Graph names a short time."""
         for rounds_left in reversed(range(_ROUNDS)):
-            with access.gate.enter(1):
-                answer = self.ask(access, "GET", path)
+            try:
+                with access.gate.enter(1):
+                    answer = self.ask(access, "GET", path)
+            except Unavailable as broken:
+                if broken.code != "connection" or rounds_left < _ROUNDS - 1:
+                    raise
+                continue  # a kept connection that was just being closed: once more, over another
             if answer.status == 200:
                 return answer.read()
             failure = self.failure(answer, capability)

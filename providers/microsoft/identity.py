@@ -29,12 +29,13 @@ def claims_of(id_token: str, client_id: str, nonce: str, keys: Keys, now: dateti
 
     `nonce` is the secret of the flow; what Microsoft was given and repeats is its hash.
     """
-    claims = _signed(id_token, keys)
+    claims, key_issuer = _signed(id_token, keys)
     tenant, person = claims.get("tid"), claims.get("oid")
     expected = {
         "id_token_tenant": isinstance(tenant, str) and _GUID.fullmatch(tenant) is not None,
         "id_token_subject": isinstance(person, str) and _GUID.fullmatch(person) is not None,
         "id_token_issuer": claims.get("iss") == f"{MICROSOFT}/{tenant}/v2.0",
+        "id_token_key": key_issuer.replace("{tenantid}", str(tenant)) == claims.get("iss"),
         "id_token_audience": claims.get("aud") in (client_id, [client_id]),
         "id_token_nonce": claims.get("nonce") == hashlib.sha256(nonce.encode()).hexdigest(),
         "id_token_expired": _moment(claims.get("exp")) > now - _CLOCKS_DIFFER,
@@ -56,7 +57,8 @@ def organisation_of(subject: str) -> str:
     return subject.rpartition(".")[2]
 
 
-def _signed(id_token: str, keys: Keys) -> Mapping[str, Any]:
+def _signed(id_token: str, keys: Keys) -> tuple[Mapping[str, Any], str]:
+    """Read the claims if one of Microsoft's keys signed them; says also for whom that key may sign."""
     refusal = SignInRefused("failed", "id_token_unreadable")
     try:
         kid = str(jwt.get_unverified_header(id_token).get("kid", ""))
@@ -65,7 +67,7 @@ def _signed(id_token: str, keys: Keys) -> Mapping[str, Any]:
         if fitting:
             key = jwt.PyJWK(dict(fitting[0]), "RS256")
             claims: Mapping[str, Any] = jwt.decode(id_token, key, algorithms=["RS256"], options=_UNCHECKED)
-            return claims
+            return claims, str(fitting[0].get("issuer", claims.get("iss")))
     except (jwt.PyJWTError, ValueError, TypeError, LookupError):
         pass
     raise refusal  # outside of the handler: the error would carry the token

@@ -37,6 +37,7 @@ from providers.microsoft.sending import Sending
 from providers.oauth import Capability
 
 _MOST_HITS = 1000  # more a search never gives
+_LARGEST_PAGE = 250  # of them in one answer
 _HITS_FOR_EACH = 5  # messages read for each conversation that is wanted
 _PAGE = 50  # messages of one conversation in an answer
 _MOST_PAGES = 20
@@ -74,7 +75,7 @@ class OutlookMailbox:
         self, addresses: Sequence[str], words: str, start: Start, limit: int
     ) -> tuple[list[Found], Folders, bool]:
         """Search until there are enough conversations; says also whether there may be more."""
-        top = min(_MOST_HITS, _HITS_FOR_EACH * (start.shown + limit))
+        top = min(_LARGEST_PAGE, _HITS_FOR_EACH * (start.shown + limit))
         answer, folders = self._with_folders(search.hits(addresses, words, top))
         hits: list[Json] = []
         seen = 0
@@ -114,7 +115,11 @@ class OutlookMailbox:
     def _whole(self, ids: Sequence[str]) -> dict[str, list[Json]]:
         """Fetch conversations with everything; a long one comes in several answers."""
         questions = {one: search.conversation(one, _PAGE) for one in ids}
-        return self._followed(read_many(self._graph, self._access, questions) if ids else {})
+        outcomes = read_many(self._graph, self._access, questions) if ids else {}
+        if unread := [one for one, outcome in outcomes.items() if _cannot_parse(outcome)]:
+            plainer = {one: search.conversation(one, _PAGE, meetings=False) for one in unread}
+            outcomes |= read_many(self._graph, self._access, plainer)
+        return self._followed(outcomes)
 
     def _followed(self, outcomes: Outcomes) -> dict[str, list[Json]]:
         found: dict[str, list[Json]] = {}
@@ -137,7 +142,13 @@ class OutlookMailbox:
 
     def thread(self, thread_id: str) -> Thread:
         """Fetch one thread whole, in one request while it is not very long."""
-        answer, folders = self._with_folders(search.conversation(thread_id, _PAGE))
+        try:
+            answer, folders = self._with_folders(search.conversation(thread_id, _PAGE))
+        except Refused as refused:
+            if not _cannot_parse(refused):
+                raise
+            plainer = search.conversation(thread_id, _PAGE, meetings=False)
+            answer, folders = self._with_folders(plainer)
         raws = self._followed({thread_id: answer})[thread_id]
         thread = thread_of(thread_id, raws, folders, self._address)
         if not thread.messages:
@@ -186,6 +197,11 @@ class OutlookMailbox:
 
 def _id_of(outcome: Json | ProviderError) -> str:
     return "" if isinstance(outcome, NotFound) else text_at(json_of(outcome), "id")
+
+
+def _cannot_parse(outcome: Json | ProviderError) -> bool:
+    """Say whether the question itself was not understood: some mailboxes do not know every property."""
+    return isinstance(outcome, Refused) and outcome.code.startswith("RequestBroker")
 
 
 def _newest(thread: Thread) -> tuple[object, str]:

@@ -25,8 +25,9 @@ _HIT = (
 _WHOLE = (
     "id,conversationId,internetMessageId,subject,from,toRecipients,ccRecipients,bccRecipients,replyTo,"
     "receivedDateTime,sentDateTime,isDraft,bodyPreview,parentFolderId,webLink,body,uniqueBody,"
-    "internetMessageHeaders," + ",".join(f"{TYPE}/{one}" for one in PROPERTIES)
+    "internetMessageHeaders"
 )
+_MEETING = ",".join(f"{TYPE}/{one}" for one in PROPERTIES)
 _FILES = "attachments($select=id,name,contentType,size,isInline,microsoft.graph.fileAttachment/contentId)"
 _ASKED = " or ".join(f"id eq '{one}'" for one in (IN_REPLY_TO, REFERENCES, MESSAGE_CLASS))
 _PROPERTIES = f"singleValueExtendedProperties($filter={_ASKED})"
@@ -94,10 +95,14 @@ def received_from(address: str, top: int) -> str:
     return _path("/me/messages", filter=f"{since} and {exact}", orderby=order, select=_HIT, top=top)
 
 
-def conversation(conversation_id: str, top: int) -> str:
-    """Write the question for every message of a conversation; an order with it would be refused."""
+def conversation(conversation_id: str, top: int, *, meetings: bool = True) -> str:
+    """Write the question for every message of a conversation; an order with it would be refused.
+
+    `meetings` asks for what only invitations have; there are mailboxes that cannot parse that.
+    """
     wanted = f"conversationId eq {_literal(conversation_id)}"
-    return _path("/me/messages", filter=wanted, select=_WHOLE, expand=f"{_FILES},{_PROPERTIES}", top=top)
+    select = f"{_WHOLE},{_MEETING}" if meetings else _WHOLE
+    return _path("/me/messages", filter=wanted, select=select, expand=f"{_FILES},{_PROPERTIES}", top=top)
 
 
 def folder(name: str) -> str:
@@ -136,10 +141,10 @@ def _path(path: str, **options: object) -> str:
 def search_link(account: str, addresses: Sequence[str]) -> str:
     """Make the address of Outlook on the web, signed in as the account, that looks for these addresses.
 
-    Microsoft documents no address of a search: where Outlook passes over `q`, it opens the mailbox.
+    Microsoft documents no address of a search: where Outlook passes over this one, it opens the mailbox.
     """
     sought = quote(" OR ".join(f"participants:{one}" for one in checked(addresses)), safe="@:")
-    return f"{_web(account)}?login_hint={quote(account, safe='@')}&q={sought}"
+    return f"{_web(account)}deeplink/search?query={sought}&login_hint={quote(account, safe='@')}"
 
 
 def safe_link(link: str, account: str) -> str:

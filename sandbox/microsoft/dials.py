@@ -75,6 +75,10 @@ class Dials:
         """Let `mail` of /me be null, as with many personal accounts."""
         self._state.without_mail.add(self.account(person).address)
 
+    def without_invitations(self, person: Person | str) -> None:
+        """Make it one of the mailboxes that call the properties of invitations unknown."""
+        self._state.without_invitations.add(self.account(person).address)
+
     def refuse_sending(self, person: Person | str, code: str = "ErrorMessageSubmissionBlocked") -> None:
         """Refuse everything somebody sends, "" lifts it."""
         address = self.account(person).address.lower()

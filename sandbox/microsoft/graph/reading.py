@@ -37,7 +37,8 @@ def read_select(call: Call) -> tuple[str, ...]:
     """Read $select. Raises GraphError for what does not exist."""
     names = tuple(one.strip() for one in call.option("$select").split(",") if one.strip())
     for name in names:
-        if not known(name):
+        parses = call.account.address not in call.state.without_invitations
+        if not known(name) or ("/" in name and not parses):
             raise no_property(name)
     return names
 

@@ -26,6 +26,7 @@ class GraphState:
         self.index = Index(self.parts)
         self.without_mailbox: set[str] = set()  # addresses of accounts that have no mailbox
         self.without_mail: set[str] = set()  # addresses of accounts whose `mail` is null
+        self.without_invitations: set[str] = set()  # addresses whose mailbox cannot parse their properties
         self.cannot_send: dict[str, str] = {}  # address → error code that every sending gets
         self._lock = threading.Lock()
         self._shelves: dict[str, Shelf] = {}

@@ -41,6 +41,12 @@ def test_what_says_more_than_an_address_is_refused(address: str) -> None:
         search.search_link("ann@northwind.example", [address])
 
 
+def test_what_only_invitations_have_is_left_out_for_mailboxes_that_do_not_know_it() -> None:
+    whole = options(search.conversation("c", 50))["$select"]
+    plainer = options(search.conversation("c", 50, meetings=False))["$select"]
+    assert "eventMessage" in whole and "eventMessage" not in plainer and whole.startswith(plainer)
+
+
 def test_quotes_in_ids_are_doubled_and_no_order_is_asked_for() -> None:
     asked = options(search.conversation("a'b", 50))
     assert asked["$filter"] == "conversationId eq 'a''b'" and "$orderby" not in asked
