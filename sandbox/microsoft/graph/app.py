@@ -7,11 +7,14 @@ import uuid
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.wrappers import Request, Response
 
+from sandbox.mail.mailbox import Mailbox
+from sandbox.mail.people import Person
 from sandbox.microsoft.accounts import AccessToken
 from sandbox.microsoft.graph import errors, methods
 from sandbox.microsoft.graph.call import Call, check_query
 from sandbox.microsoft.graph.errors import GraphError
 from sandbox.microsoft.graph.quota import Box
+from sandbox.microsoft.graph.shelf import Shelf
 from sandbox.microsoft.graph.state import GraphState
 from sandbox.microsoft.realm import Realm
 
@@ -64,12 +67,13 @@ class Graph:
         query = MultiDict(request.args)
         check_query(query, method.options)
         self.state.meter.charge((token.client_id, account.key))
-        holder = person or self.realm.world.people[0]  # /me alone is served without a mailbox, and reads none
+        holder = person or Person(account.name, (account.address,), "microsoft")
+        shelf = self.state.shelf(person) if person else Shelf(Mailbox(holder))  # an empty one: /me reads none
         call = Call(
             state=self.state,
             account=account,
             person=holder,
-            shelf=self.state.shelf(holder),
+            shelf=shelf,
             scopes=token.scopes,
             path=arguments,
             query=query,

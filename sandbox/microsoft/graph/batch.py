@@ -5,15 +5,16 @@ Source: https://learn.microsoft.com/graph/json-batching
 
 import base64
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
-from sandbox.faults import SOFT, Faults, Kind
 from sandbox.faults import Call as Recorded
+from sandbox.faults import Fault, Faults, Kind
 from sandbox.microsoft.graph.app import VERSION, Graph
 from sandbox.microsoft.graph.call import Json
 from sandbox.microsoft.graph.errors import GraphError, bad_request, dialled, too_many_at_once
@@ -63,8 +64,8 @@ def _run_wave(
 ) -> None:
     """Run a few requests at the same moment: their dialled delays pass together, not one after another."""
     struck = {one.id: faults.strike(SERVICE, one.method, one.url.partition("?")[0]) for one in wave}
-    pause = [sum(fault.seconds for fault in met if fault.kind in SOFT) for met in struck.values()]
-    faults.linger(max(pause, default=0.0))
+    arrived = time.monotonic()
+    faults.linger(_longest(struck.values(), Kind.DELAY))
     for one in wave:
         hard = next((fault for fault in struck[one.id] if fault.kind is Kind.STATUS), None)
         if any(done[other].status_code >= 400 for other in one.depends_on):
@@ -79,6 +80,13 @@ def _run_wave(
             answer = graph.serve(_request(outer, one), base)
         faults.record(Recorded(SERVICE, one.method, one.url.partition("?")[0], answer.status_code))
         done[one.id] = answer
+    faults.linger(max(0.0, _longest(struck.values(), Kind.LATENCY) - (time.monotonic() - arrived)))
+
+
+def _longest(struck: Iterable[Sequence[Fault]], kind: Kind) -> float:
+    """Tell for how long the slowest of a wave is held up."""
+    sums = (sum(fault.seconds for fault in met if fault.kind is kind) for met in struck)
+    return max(sums, default=0.0)
 
 
 def _read(data: bytes, most: int) -> list[Inner]:

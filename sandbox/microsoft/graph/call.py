@@ -79,6 +79,11 @@ class Call:
             return self.state.ids.make("immutable", self.box, item.key)
         return self.state.ids.make("plain", self.box, item.key, self.shelf.place(item))
 
+    def gone_id(self, key: str, folder: str) -> str:
+        """Name an item that is no longer in a folder."""
+        place = () if self.id_kind == "immutable" else (f"{folder}.0",)
+        return self.state.ids.make(self.id_kind, self.box, key, *place)
+
     def item(self, name: str = "id") -> Item:
         """Find the item named in the address. Raises GraphError.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
 
@@ -18,7 +19,8 @@ from sandbox.microsoft.graph.bodies import body, files_of, is_inline
 from sandbox.microsoft.graph.call import Json
 from sandbox.microsoft.graph.errors import GraphError, bad_request, invalid_recipients
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_HEADER = re.compile(r"[A-Za-z0-9\-_.]{1,76}")
 _POLICY = SMTP.clone(max_line_length=998)
 WRITABLE = frozenset(
     {"toRecipients", "ccRecipients", "bccRecipients", "replyTo", "subject", "body", "importance", "from"}
@@ -105,7 +107,7 @@ def read_people(given: object) -> People:
         address = str(inner.get("address") or "").strip()
         if not _ADDRESS.fullmatch(address):
             raise invalid_recipients()
-        found.append((str(inner.get("name") or ""), address))
+        found.append((" ".join(str(inner.get("name") or "").split()), address))
     return tuple(found)
 
 
@@ -119,7 +121,10 @@ def _own_headers(given: object) -> list[tuple[str, str]]:
         if not name.lower().startswith("x-"):
             text = f"The internet message header name '{name[:40]}' should start with 'x-' or 'X-'."
             raise bad_request(text, "InvalidInternetMessageHeader")
-        found.append((name, str(one.get("value", "")) if isinstance(one, dict) else ""))
+        value = str(one.get("value", "")) if isinstance(one, dict) else ""
+        if not _HEADER.fullmatch(name) or value.splitlines() not in ([], [value]):
+            raise bad_request("A custom header is not valid.", "InvalidInternetMessageHeader")
+        found.append((name, value))
     return found
 
 
@@ -174,6 +179,10 @@ def to_bytes(written: Written, now: datetime) -> bytes:
 
 
 def _attach(message: EmailMessage, one: File) -> None:
+    if one.type == "message/rfc822":
+        inner = BytesParser(policy=_POLICY).parsebytes(one.content)
+        message.add_attachment(inner, filename=one.name)
+        return
     kind, _, subkind = one.type.partition(";")[0].strip().partition("/")
     message.add_attachment(
         one.content,

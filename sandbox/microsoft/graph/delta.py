@@ -11,7 +11,7 @@ from sandbox.microsoft.graph.call import Call, Json
 from sandbox.microsoft.graph.errors import GraphError, bad_request
 from sandbox.microsoft.graph.facts import received_at
 from sandbox.microsoft.graph.reading import Expand, read_select, write
-from sandbox.microsoft.graph.shelf import Item
+from sandbox.microsoft.graph.shelf import LABELS, Item
 
 _SINCE = re.compile(r"receivedDateTime (ge|gt) (\S+)")
 _KEPT = ("$select", "changeType")
@@ -66,16 +66,21 @@ def _changes(call: Call, folder: str, since: int, until: int, *, created_only: b
     select = read_select(call)
     made: dict[str, Json] = {}
     for entry in history:
+        if entry.history_id > until:
+            break
         filed = call.shelf.mailbox.message(entry.message_id)
-        if entry.history_id > until or filed is None:
-            continue
-        for item in call.shelf.items_of(filed):
-            fresh = entry.change == "added" or (entry.change == "labels_added" and len(entry.labels) > 1)
-            if item.folder == folder and fresh:
-                made[item.key] = write(call, item, select, Expand())
-            elif item.folder == folder and not created_only and item.key not in made:
-                whole = write(call, item, ("isRead", "parentFolderId"), Expand())
-                made[item.key] = whole
+        items = call.shelf.items_of(filed) if filed else ()
+        here = next((item for item in items if item.folder == folder), None)
+        if here is None:
+            was = made.pop(entry.message_id, None)
+            left = entry.change in ("removed", "labels_removed") and LABELS.get(folder) in entry.labels
+            if left and was is None and not created_only:
+                gone = call.gone_id(entry.message_id, folder)
+                made[entry.message_id] = {"id": gone, "@removed": {"reason": "deleted"}}
+        elif entry.change == "added" or LABELS.get(folder) in entry.labels:
+            made[here.key] = write(call, here, select, Expand())
+        elif not created_only and here.key not in made:
+            made[here.key] = write(call, here, ("isRead", "parentFolderId"), Expand())
     return list(made.values())
 
 

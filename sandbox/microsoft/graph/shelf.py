@@ -19,7 +19,7 @@ FOLDERS = {
     "teamsmessagesdata": "TeamsMessagesData",
 }
 HIDDEN = frozenset({"teamsmessagesdata"})
-_LABELS = {"inbox": INBOX, "deleteditems": TRASH, "junkemail": SPAM, "sentitems": SENT, "drafts": DRAFT}
+LABELS = {"inbox": INBOX, "deleteditems": TRASH, "junkemail": SPAM, "sentitems": SENT, "drafts": DRAFT}
 _COPY = "~in"  # the second item of what one sent to oneself
 
 
@@ -110,8 +110,8 @@ class Shelf:
         """Put an item into another folder."""
         with self.mailbox.lock:
             self.place(item)
-            gone = frozenset({*_LABELS.values(), CHAT}) & item.filed.labels
-            wanted = frozenset({_LABELS[folder]} if folder in _LABELS else ())
+            gone = frozenset({*LABELS.values(), CHAT}) & item.filed.labels
+            wanted = frozenset({LABELS[folder]} if folder in LABELS else ())
             filed = self.mailbox.relabel(item.filed.id, add=wanted, remove=gone - wanted)
             moved = self.items_of(filed)[0]
             if moved.folder != item.folder:

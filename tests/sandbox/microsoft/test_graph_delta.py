@@ -44,6 +44,10 @@ def test_a_change_comes_in_part_unless_only_new_mail_is_wanted(stand: Stand) -> 
     changed, _ = rounds(stand, everything)
     assert [set(one) for one in changed] == [{"@odata.etag", "id", "isRead", "parentFolderId"}]
     assert rounds(stand, created)[0] == []
+    gone = stand.newest()["id"]
+    stand.graph("POST", f"/me/messages/{gone}/move", token=token, body={"destinationId": "archive"})
+    left = [one for one in rounds(stand, everything)[0] if "@removed" in one]
+    assert left == [{"id": gone, "@removed": {"reason": "deleted"}}]
 
 
 def test_a_first_round_begins_where_the_filter_says(stand: Stand) -> None:

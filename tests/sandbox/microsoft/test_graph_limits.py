@@ -102,7 +102,7 @@ def test_waves_of_a_batch_take_their_time_together(stand: Stand) -> None:
     built = EnvironBuilder(method="POST", json={"requests": listed(9)}, headers=headers)
     answer = serve_batch(stand.microsoft.graph, Request(built.get_environ()), "", 4, faults)
     assert len(answer.get_json()["responses"]) == 9
-    assert faults.lingered == [0.1, 0.1, 0.1]
+    assert [one for one in faults.lingered if one] == [0.1, 0.1, 0.1]
 
 
 @pytest.mark.parametrize(

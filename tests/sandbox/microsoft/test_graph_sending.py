@@ -171,6 +171,16 @@ def test_mail_need_not_be_kept(stand: Stand) -> None:
         ({"toRecipients": []}, 400, "ErrorInvalidRecipients"),
         ({"toRecipients": [{"emailAddress": {"address": "nobody"}}]}, 400, "ErrorInvalidRecipients"),
         ({"toRecipients": [{"address": DANA.address}]}, 400, "ErrorInvalidRecipients"),
+        (
+            {"toRecipients": [{"emailAddress": {"address": "a\r\nBcc: b@c.example"}}]},
+            400,
+            "ErrorInvalidRecipients",
+        ),
+        (
+            {"internetMessageHeaders": [{"name": "x-a", "value": "1\r\nBcc: b@c.example"}]},
+            400,
+            "InvalidInternetMessageHeader",
+        ),
         ({"subjekt": "Cups"}, 400, "RequestBodyRead"),
         ({"body": {"contentType": "rtf", "content": ""}}, 400, "RequestBodyRead"),
         ({"from": {"emailAddress": {"address": EVE.address}}}, 403, "ErrorSendAsDenied"),
