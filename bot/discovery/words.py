@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "no_return": "Sent so that nothing can come back, as programs do.",
     "notification": "A program reported that something happened.",
     "invitation": "Only invitations and answers to them.",
+    "list_program": "The program of a mailing list wrote it.",
     "campaign": "Part of a campaign.",
     "announcement": "A list on which only its owner writes.",
     "unsubscribe": "Offers to unsubscribe.",
@@ -62,6 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "says_automatic": "Says that a program wrote it.",
     "says_subscribed": "Says why you receive it, as mail to many does.",
     "says_unsubscribe": "Ends with how to unsubscribe.",
+    "says_unmonitored": "Says that nobody reads the answers.",
     "in_browser": "Offers to be read in a browser.",
     "counts_opening": "Holds a picture that counts who opens it.",
 }

@@ -23,7 +23,7 @@ from providers.content.automated_tokens import (
     SENDING_LABELS,
     SINGLE_MACHINES,
 )
-from providers.content.free_mail import is_free_mail
+from providers.content.free_mail import is_free_mail, registered_label
 
 _CUT = re.compile(r"[._\-+=~&]+")
 _CODE = re.compile(r"(?=[^\d]*\d[^\d]*\d[^\d]*\d)[0-9a-z]{16,}|[0-9a-f]{12,}")
@@ -89,6 +89,8 @@ def is_shared(local: str, domain: str, name: str) -> bool:
         if len(tokens) > 1 and tokens[0] in LEADING_ROLES and not _named_after(tokens[1:], name):
             return True
     words = [word.casefold() for word in _WORDS.findall(name)]
+    if local == registered_label(domain).replace("-", "") == "".join(words) and not is_free_mail(domain):
+        return True  # Paypal <paypal@mail.paypal.example>: the firm itself
     first = domain.split(".", 1)[0].replace("-", "")
     told = [word for word in words if word not in FILLERS and word != first]
     return any(word in ROLES for word in words) and all(word in ROLES for word in told)

@@ -24,6 +24,7 @@ _ANNOUNCING = frozenset(
     {"announce", "announcement", "announcements", "news", "newsletter", "newsletters", "updates"}
 )
 _PUBLISHED = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh"})
+_LIST_PROGRAM = re.compile(r"-(?:request|owner|bounces|help|confirm|subscribe|leave)(?:[-+][^@]*)?@", re.I)
 _NAMED_REPORTS = frozenset({"message/delivery-status", "message/disposition-notification"})
 _CALENDAR_METHOD = re.compile(r"method=([a-z]+)", re.I)
 
@@ -96,6 +97,11 @@ def _calendar(look: Look) -> bool:
     return look.message.kind == "meeting" or bool(methods & _PUBLISHED)
 
 
+def _list_program(look: Look) -> bool:
+    """Digests and confirmations come from the program that keeps the list."""
+    return look.discussion and _LIST_PROGRAM.search(look.sender.address) is not None
+
+
 def _unsubscribe(look: Look) -> bool:
     return look.has("list-unsubscribe", "list-unsubscribe-post")
 
@@ -164,6 +170,7 @@ RULES = (
     Rule("invitation", Kind.CALENDAR, "RFC 5546, RFC 6047", _calendar),
     Rule("no_return", Kind.MACHINE, "RFC 5321 4.5.5", lambda look: look.envelope == ""),
     Rule("notification", Kind.MACHINE, "trackers and monitors", lambda look: look.has(*NOTIFIER_HEADERS)),
+    Rule("list_program", Kind.MACHINE, "RFC 2142 6", _list_program),
     Rule("campaign", Kind.BULK, "senders of campaigns", lambda look: look.has(*CAMPAIGN_HEADERS)),
     Rule("spam", Kind.BULK, "the provider's filing", lambda look: bool(look.categories & {"spam", "junk"})),
     Rule(

@@ -93,9 +93,8 @@ AUTOMATIC = (
     "please do not reply to this e-mail", "please do not reply to this message",
     "please do not reply to this mail", "please do not respond to this", "please don't reply to this",
     "do not reply to this email", "do not reply directly to this", "replies to this email are not",
-    "replies to this message are not", "replies to this address are not", "this mailbox is not monitored",
-    "this mailbox is unattended", "this inbox is not monitored", "sent from an unmonitored",
-    "sent from a notification-only", "this address is not monitored", "diese e-mail wurde automatisch",
+    "replies to this message are not", "replies to this address are not", "this mailbox is unattended",
+    "sent from an unmonitored", "sent from a notification-only", "diese e-mail wurde automatisch",
     "diese nachricht wurde automatisch", "dies ist eine automatisch", "dies ist eine automatische",
     "bitte antworten sie nicht auf diese", "bitte nicht auf diese e-mail antworten",
     "ceci est un message automatique", "ce message a été envoyé automatiquement",
@@ -111,27 +110,27 @@ AUTOMATIC = (
 # Whole sentences of newsletters: enough by themselves.
 SUBSCRIBED = (
     "you are receiving this", "you're receiving this", "you received this email because",
-    "you received this message because", "this email was sent to", "this message was sent to",
-    "this e-mail was sent to", "you have received this email because", "you get this because",
+    "you received this message because", "you have received this email because", "you get this because",
     "because you signed up", "because you are subscribed", "because you subscribed",
     "because you registered", "if you no longer wish to receive", "no longer want to receive",
-    "update your preferences", "manage your preferences", "manage your subscription",
-    "cancel your subscription", "change your subscription", "to be removed from this",
-    "sie erhalten diese e-mail", "sie erhalten diese mail", "sie erhalten diesen newsletter",
-    "newsletter abbestellen", "vous recevez cet e-mail", "vous recevez ce message car",
-    "cancelar la suscripción", "recibe este correo", "cancelar inscrição", "annulla iscrizione",
+    "manage your preferences", "manage your subscription", "cancel your subscription",
+    "change your subscription", "to be removed from this", "sie erhalten diese e-mail",
+    "sie erhalten diese mail", "sie erhalten diesen newsletter", "newsletter abbestellen",
+    "vous recevez cet e-mail", "vous recevez ce message car", "cancelar la suscripción",
+    "recibe este correo", "cancelar inscrição", "annulla iscrizione",
 )  # fmt: skip
 
 # Words that people use as well.
 UNSUBSCRIBE = (
-    "opt out", "opt-out", "manage preferences", "email preferences", "communication preferences",
-    "notification settings", "notification preferences", "abmelden", "se désabonner", "désabonner",
-    "désinscrire", "désinscription", "vous recevez ce message", "darse de baja", "cancelar suscripción",
-    "has recibido este", "cancelar assinatura", "disiscriviti", "annullare l'iscrizione", "uitschrijven",
-    "avregistrera", "avsluta prenumeration", "avmeld", "afmeld", "peruuta tilaus", "wypisz się", "odhlásit",
-    "leiratkozás", "dezabonare", "отписаться", "відписатися", "abonelikten", "配信停止", "退订", "取消訂閱",
-    "수신거부", "leave the list", "leave this list", "to be removed from", "abbestellen",
-    "reply with remove",
+    "this email was sent to", "this message was sent to", "this e-mail was sent to",
+    "update your preferences", "opt out", "opt-out", "manage preferences", "email preferences",
+    "communication preferences", "notification settings", "notification preferences", "abmelden",
+    "se désabonner", "désabonner", "désinscrire", "désinscription", "vous recevez ce message",
+    "darse de baja", "cancelar suscripción", "has recibido este", "cancelar assinatura", "disiscriviti",
+    "annullare l'iscrizione", "uitschrijven", "avregistrera", "avsluta prenumeration", "avmeld", "afmeld",
+    "peruuta tilaus", "wypisz się", "odhlásit", "leiratkozás", "dezabonare", "отписаться", "відписатися",
+    "abonelikten", "配信停止", "退订", "取消訂閱", "수신거부", "leave the list", "leave this list",
+    "to be removed from", "abbestellen", "reply with remove",
 )  # fmt: skip
 
 BROWSER = (
@@ -163,4 +162,8 @@ TRANSACTION_SUBJECTS = (
     "la tua fattura", "seu pedido", "sua fatura", "je bestelling", "uw bestelling", "uw factuur",
     "din beställning", "weekly digest", "daily digest", "weekly summary", "daily report", "weekly report",
    
+)  # fmt: skip
+
+UNMONITORED = (
+    "this mailbox is not monitored", "this inbox is not monitored", "this address is not monitored",
 )  # fmt: skip

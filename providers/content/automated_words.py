@@ -16,6 +16,7 @@ from providers.content.automated_phrases import (
     BROWSER,
     SUBSCRIBED,
     TRANSACTION_SUBJECTS,
+    UNMONITORED,
     UNSUBSCRIBE,
 )
 from providers.content.automated_rule import Kind, Look, Rule
@@ -56,6 +57,10 @@ def _says_automatic(look: Look) -> bool:
     return not look.is_forward and any(phrase in look.text for phrase in AUTOMATIC)
 
 
+def _says_unmonitored(look: Look) -> bool:
+    return not look.is_forward and any(phrase in look.text for phrase in UNMONITORED)
+
+
 def _says_unsubscribe(look: Look) -> bool:
     if look.is_forward:
         return False
@@ -81,7 +86,12 @@ def _transaction(look: Look) -> bool:
     return not look.is_reply and not look.is_forward and any(p in look.subject for p in TRANSACTION_SUBJECTS)
 
 
+def _report_subject(look: Look) -> bool:
+    return look.subject.startswith(("report domain:", "[preview] report domain:"))
+
+
 RULES = (
+    Rule("report", Kind.MACHINE, "RFC 7489 7.2.1.1", _report_subject),
     Rule("bounce", Kind.MACHINE, "subjects of delivery programs", _bounce_subject),
     Rule("auto_reply", Kind.MACHINE, "subjects that mail programs set", _auto_reply_subject),
     Rule("transaction", Kind.HINT, "subjects of receipts and codes", _transaction),
@@ -92,6 +102,7 @@ TEXT_RULES = (
     Rule("says_automatic", Kind.MACHINE, "the mail's own words", _says_automatic),
     Rule("says_subscribed", Kind.BULK, "the mail's own words", _says_subscribed, lists_too=True),
     Rule("says_unsubscribe", Kind.HINT, "the mail's own words", _says_unsubscribe, lists_too=True),
+    Rule("says_unmonitored", Kind.HINT, "the mail's own words", _says_unmonitored),
     Rule("in_browser", Kind.HINT, "the mail's own words", _in_browser),
     Rule("counts_opening", Kind.HINT, "a picture that counts readers", _counts_opening, lists_too=True),
     Rule("away_words", Kind.HINT, "the mail's own words", _away_words),

@@ -93,6 +93,11 @@ _REGIONS = {
 }
 DOMAINS = frozenset(domain for domains in _REGIONS.values() for domain in domains.split())
 
+_SECOND_LEVEL = frozenset({
+    "co", "com", "org", "net", "gov", "edu", "ac", "ne", "or", "go", "gob", "govt", "sch", "ltd",
+    "plc", "me", "nhs", "id", "in", "asn",
+})  # fmt: skip
+
 
 @lru_cache(maxsize=4096)
 def is_free_mail(domain: str) -> bool:
@@ -104,3 +109,20 @@ def is_free_mail(domain: str) -> bool:
     if first in _FAMILIES and rest and all(label in _ENDINGS for label in rest.split(".")):
         return True
     return domain.endswith((".rr.com", ".docomo.ne.jp", ".softbank.ne.jp", ".ezweb.ne.jp"))
+
+
+def registered_label(domain: str) -> str:
+    """The label that an organisation chose: "northwind" of mail.northwind.co.uk."""
+    labels = [label for label in domain.casefold().split(".") if label]
+    if any(label.startswith("xn--") for label in labels):
+        labels = [_readable(label) for label in labels]
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL:
+        del labels[-2]
+    return labels[-2] if len(labels) > 1 else "".join(labels)
+
+
+def _readable(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label

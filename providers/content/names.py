@@ -12,7 +12,7 @@ from functools import lru_cache
 from providers.content.addresses import clean_name
 from providers.content.automated_addresses import tokens_of
 from providers.content.automated_tokens import ROLES
-from providers.content.free_mail import is_free_mail
+from providers.content.free_mail import is_free_mail, registered_label
 from providers.content.senders import bare_name
 from providers.mail import EmailAddress
 
@@ -31,10 +31,6 @@ _PARTICLES = frozenset({
     "al", "bin", "ibn", "ter", "ten", "op", "zu", "zum", "zur", "af", "av", "y", "e", "und",
 })  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]")
-_SECOND_LEVEL = frozenset({
-    "co", "com", "org", "net", "gov", "edu", "ac", "ne", "or", "go", "gob", "govt", "sch", "ltd",
-    "plc", "me", "nhs", "id", "in", "asn",
-})  # fmt: skip
 
 _LEGAL = frozenset({
     "ltd", "gmbh", "inc", "llc", "ag", "sa", "sl", "srl", "bv", "ab", "as", "kg", "plc", "co",
@@ -113,23 +109,6 @@ def company_of(address: str, written: str = "") -> str:
     return " ".join(
         "GmbH" if word == "gmbh" else word if word.isupper() else _capital(word) for word in shown
     )
-
-
-def registered_label(domain: str) -> str:
-    """The label that an organisation chose: "northwind" of mail.northwind.co.uk."""
-    labels = [label for label in domain.casefold().split(".") if label]
-    if any(label.startswith("xn--") for label in labels):
-        labels = [_readable(label) for label in labels]
-    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL:
-        del labels[-2]
-    return labels[-2] if len(labels) > 1 else "".join(labels)
-
-
-def _readable(label: str) -> str:
-    try:
-        return label.encode("ascii").decode("idna")
-    except UnicodeError:
-        return label
 
 
 def _turned(name: str) -> str:
