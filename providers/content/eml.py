@@ -122,7 +122,7 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
     count[0] += 1
     kind = _quiet(tree.get_content_type) or "text/plain"
     children: list[Part] = []
-    payload = tree.get_payload()
+    payload = _payload(tree)
     if isinstance(payload, list) and kind.startswith("multipart/") and depth < MAX_DEPTH:
         for number, child in enumerate(payload, start=1):
             if count[0] >= MAX_PARTS or not isinstance(child, Tree):
@@ -146,7 +146,7 @@ def _part(tree: Tree, path: str, depth: int, count: list[int]) -> Part:
 
 
 def _body(tree: Tree) -> bytes:
-    payload = tree.get_payload()
+    payload = _payload(tree)
     if isinstance(payload, list) and tree.get_content_maintype() == "multipart":
         return "\n".join(_deep_text(tree)).encode("utf-8", "replace")
     if isinstance(payload, list):  # message/rfc822 and its like, parsed by the standard library
@@ -160,9 +160,18 @@ def _body(tree: Tree) -> bytes:
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
 
 
+def _payload(tree: Tree) -> object:
+    """Return what a node holds; a charset that cannot even be looked up is taken off first."""
+    try:
+        return tree.get_payload()
+    except (ValueError, LookupError):
+        tree.del_param("charset")
+        return tree.get_payload()
+
+
 def _file_size(tree: Tree) -> int:
     """Count the bytes of a file; base64, which nearly all are in, is counted without decoding it."""
-    payload = tree.get_payload()
+    payload = _payload(tree)
     if (
         isinstance(payload, str)
         and str(tree.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64"
@@ -178,7 +187,7 @@ def _deep_text(tree: Tree) -> Iterator[str]:
     while stack and seen < MAX_PARTS:
         inner = stack.pop()
         seen += 1
-        payload = inner.get_payload()
+        payload = _payload(inner)
         if isinstance(payload, list):
             stack.extend(child for child in reversed(payload) if isinstance(child, Tree))
         elif inner.get_content_maintype() == "text":

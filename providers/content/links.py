@@ -17,6 +17,7 @@ _HOSTLIKE = re.compile(
     r"(?<![\w@.-])(?:[a-z]{2,12}://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})(?![\w@-])", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+%-]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}")
 # What nearly all links are: nothing in them needs care.
 _ORDINARY = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?",
@@ -69,10 +70,10 @@ def safe_target(href: str) -> str:
         target, scheme, rest = f"https:{target}", "https", target
     elif not colon or scheme not in ("http", "https", "mailto"):
         return ""
+    host = host_of(target)
+    usable = bool(_HOST.fullmatch(host)) or (scheme != "mailto" and ":" in host)  # IPv6
     if scheme == "mailto":
-        usable = "@" in rest.partition("?")[0]
-    else:
-        usable = bool(host_of(target))
+        usable = usable and rest.partition("?")[0].count("@") == 1
     target = target.replace("|", "%7C").replace(">", "%3E").replace("<", "%3C").replace('"', "%22")
     return target if usable and len(target) <= MAX_TARGET else ""
 
