@@ -1,6 +1,7 @@
-"""The sandbox as a person tries it: Slack's page at the root, Google, and everybody's mailbox."""
+"""The sandbox as a person tries it: Slack's page at the root, Google, Microsoft, everybody's mailbox."""
 
 import secrets
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 from sandbox.google.accounts import Client
 from sandbox.google.service import Google
+from sandbox.microsoft.accounts import App, Secret
+from sandbox.microsoft.service import Microsoft
 from sandbox.people.routes import create_people
 from sandbox.seed.answers import Answers
 from sandbox.seed.members import slack_users
@@ -31,6 +34,8 @@ class Demo:
     signing_secret: str
     google_client_id: str
     google_client_secret: str
+    microsoft_client_id: str
+    microsoft_client_secret: str
     who: str  # the member whose mail it is, by name
     messages: int
 
@@ -45,13 +50,15 @@ def open_demo(
     manifest: dict[str, Any],
     redirect_uri: str,
     *,
+    microsoft_redirect_uris: tuple[str, ...] = (),
     mailbox: Path | None = None,
     member: str | None = None,
     told: Callable[[str], None] = lambda _sentence: None,
 ) -> Demo:
     """Fill a world (our own, or `mailbox`: an mbox file of `member`), and serve it on `port`.
 
-    `app_url` is where the app takes what Slack sends. `told` hears what takes long. Raises NoMail, OSError.
+    `app_url` is where the app takes what Slack sends; `microsoft_redirect_uris` is empty for an app without
+    Outlook. `told` hears what takes long. Raises NoMail, OSError.
     """
     app = SlackApp.from_manifest(manifest)
     sandbox = Sandbox(app)
@@ -68,8 +75,14 @@ def open_demo(
         client = Client(f"{secrets.token_hex(8)}.demo", secrets.token_urlsafe(24), (redirect_uri,))
         google = Google(world, sandbox.clock.now, sandbox.faults)
         google.register(client)
+        microsoft = Microsoft(world, sandbox.clock.now, sandbox.faults)
+        outlook = App(str(uuid.uuid4()), (Secret(secrets.token_urlsafe(24)),), microsoft_redirect_uris)
+        microsoft.register(outlook)
+        if house := _organisation(world):
+            microsoft.add_administrator(f"admin@{house}")
         # google.wsgi has its own faults inside its concurrency wall, so the mount gets another name
         sandbox.mount("/google", "google front", google.wsgi)
+        microsoft.mount(sandbox)
         sandbox.mount("/people", "people", create_people(world), counted=False)
         page = create_page(sandbox.slack, sandbox.faults, sandbox.clock)
         sandbox.mount("/", "page", page, counted=False)
@@ -81,4 +94,21 @@ def open_demo(
         raise
     token = workspace.installation.bot_token if workspace.installation else ""
     messages = len(world.mailbox(person.address).messages())
-    return Demo(sandbox, base_url, token, app.signing_secret, client.id, client.secret, person.name, messages)
+    return Demo(
+        sandbox=sandbox,
+        base_url=base_url,
+        bot_token=token,
+        signing_secret=app.signing_secret,
+        google_client_id=client.id,
+        google_client_secret=client.secret,
+        microsoft_client_id=outlook.id,
+        microsoft_client_secret=outlook.secrets[0].text,
+        who=person.name,
+        messages=messages,
+    )
+
+
+def _organisation(world: World) -> str:
+    """Name the domain whose people have Outlook at work, "" when there is none."""
+    domains = (one.hosted_domain for one in world.people if one.provider == "microsoft")
+    return next((one for one in domains if one), "")
