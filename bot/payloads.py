@@ -148,6 +148,7 @@ class NewContactRef(Payload):
     """A window for adding a contact: the id it will have makes two submits of it one contact."""
 
     contact: str
+    on_top: bool = False  # it lies on the window of whoever is added
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,20 +77,26 @@ class Visit:
         chosen = action.get("selected_option")
         return str(chosen["value"] if chosen else action.get("value", ""))
 
-    def open_window(self, view: View, retry: Block | None = None) -> WindowPlace:
-        """Open a window: the first one, or on top of the one pressed in.
+    @property
+    def opens_on_top(self) -> bool:
+        """Say whether open_window would lay a window on top of another one.
 
         A failed one is used again, and so is the third: Slack shows no fourth (screens.md 0.6).
         """
+        window = self.window
+        return window is not None and not (
+            window.get("callback_id") in (FAILED, LOADING) or _is_third(window)
+        )
+
+    def open_window(self, view: View, retry: Block | None = None) -> WindowPlace:
+        """Open a window: the first one, or on top of the one pressed in, as far as there is room."""
         client = self.clients.quick(self.workspace_id)
         window = self.window
-        if window and (window.get("callback_id") in (FAILED, LOADING) or _is_third(window)):
+        if window and not self.opens_on_top:
             return self.replace_window(view, retry)
         call = client.views_push if window else client.views_open
         opened = ask(call, trigger_id=self.body["trigger_id"], view=view)
-        return WindowPlace(
-            self.clients.patient(self.workspace_id), str(opened["view"]["id"]), self.reader, retry
-        )
+        return self._place_of(opened["view"]["id"], retry)
 
     def replace_window(self, view: View, retry: Block | None = None) -> WindowPlace:
         """Put another window in the place of the one pressed in."""
@@ -102,8 +108,14 @@ class Visit:
 
     def this_window(self, retry: Block | None = None) -> WindowPlace:
         """The window pressed in, as a place for what is done behind."""
-        view = self.body["view"]
-        return WindowPlace(self.clients.patient(self.workspace_id), str(view["id"]), self.reader, retry)
+        return self._place_of(self.body["view"]["id"], retry)
+
+    def window_below(self, retry: Block | None = None) -> WindowPlace:
+        """The window that the one pressed in lies on: shown again when that one is closed."""
+        return self._place_of(self.body["view"]["previous_view_id"], retry)
+
+    def _place_of(self, view_id: object, retry: Block | None) -> WindowPlace:
+        return WindowPlace(self.clients.patient(self.workspace_id), str(view_id), self.reader, retry)
 
     def later(self, place: Place, task: Callable[[], None], slow: str = "") -> None:
         """Do the slow part behind, for this place. `slow` is said once if it takes over three seconds."""

@@ -8,12 +8,16 @@ from store.contacts import Contact
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form to be shown. `id` is what the contact will have; `first`: this member has added nobody yet."""
+    """A form to be shown. `id` is what the contact will have; `first`: this member has added nobody yet.
+
+    `on_top`: it lies on another window, which becomes the record when the form is done.
+    """
 
     id: str
     entry: Entry
     workspace: str
     first: bool
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

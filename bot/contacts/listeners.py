@@ -1,6 +1,7 @@
 """Slack in: the form for a contact. Ends with the tables app.py registers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from slack_bolt import Ack
 
@@ -24,7 +25,7 @@ def add_contact(
     ref = visit.payload(PersonRef)
     begun = contacts.begin(visit.member, ref)
     if isinstance(begun, Draft):
-        visit.replace_window(views.add_window(begun, visit.reader), doors.ADD_CONTACT.draw(visit.reader, ref))
+        visit.open_window(views.add_window(replace(begun, on_top=visit.opens_on_top), visit.reader))
         ack()
         return
     known, reader = PersonRef(contact=begun.id), visit.reader
@@ -37,7 +38,10 @@ def add_contact(
 
 
 def save(ack: Ack, body: Body, *, visits: Visits, contacts: ContactsService, show_person: ShowPerson) -> None:
-    """Add the contact; the window becomes its record, or says beside the field what is wrong."""
+    """Add the contact; its record takes the form's place, or that of the window below.
+
+    What is wrong is said beside the field, with everything typed still there.
+    """
     visit = visits.of(body)
     reader = visit.reader
     wanted = visit.payload(NewContactRef)
@@ -47,12 +51,18 @@ def save(ack: Ack, body: Body, *, visits: Visits, contacts: ContactsService, sho
         if result.findings:
             ack(response_action="errors", errors=views.beside_fields(result.findings, reader))
         else:
-            ack(response_action="update", view=views.add_window(result.draft, reader, result.holder))
+            draft = replace(result.draft, on_top=wanted.on_top)
+            ack(response_action="update", view=views.add_window(draft, reader, result.holder))
         return
     added = PersonRef(contact=result.id)
-    opening = loading_window(reader, reader.say("Record"), reader.say("Added. Opening the record…"))
-    ack(response_action="update", view=opening)
-    place = visit.this_window(doors.OPEN_RECORD.draw(reader, added, text=reader.say("Try again")))
+    again = doors.OPEN_RECORD.draw(reader, added, text=reader.say("Try again"))
+    if wanted.on_top:
+        ack()  # closes the form
+        place = visit.window_below(again)
+    else:
+        opening = loading_window(reader, reader.say("Record"), reader.say("Added. Opening the record…"))
+        ack(response_action="update", view=opening)
+        place = visit.this_window(again)
     visit.after_answer(place, lambda: show_person(visit, place, added))
     visits.redraw_home(visit.member)
 

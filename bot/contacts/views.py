@@ -56,7 +56,7 @@ def add_window(draft: Draft, reader: Reader, holder: Contact | None = None) -> V
         callback_id=ADD,
         submit=reader.say("Add"),
         close=reader.say("Not now") if draft.first else reader.say("Cancel"),
-        metadata=payloads.encode(NewContactRef(draft.id)),
+        metadata=payloads.encode(NewContactRef(draft.id, draft.on_top)),
     )
 
 

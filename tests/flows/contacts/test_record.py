@@ -158,8 +158,11 @@ def test_somebody_who_is_no_contact_is_shown_with_five_conversations_and_a_way_t
     assert len(subjects(window)) == 5
     assert len(window.blocks) <= 20
     stage.press(stage.ann, window, "contacts.add")
-    assert len(stage.ann.windows()) == 1, "the form takes the place of the window that will be out of date"
+    stage.ann.close()
+    assert title(stage.ann.window()) == "Not in your contacts", "not adding leads back"
+    stage.press(stage.ann, window, "contacts.add")
     assert submit(stage, stage.ann).accepted
+    assert len(stage.ann.windows()) == 1, "the window below has become the record"
     assert title(stage.ann.window()) == "Record"
     assert [c.addresses for c in everybody(stage)] == [(IVO,)]
 
@@ -198,6 +201,36 @@ def _row(window: View, subject: str) -> str:
         if block["type"] == "rich_text" and texts([block]).startswith(subject):
             return str(below["block_id"])
     raise LookupError(subject)
+
+
+def test_somebody_met_at_the_third_level_is_added_there(stage: Stage) -> None:
+    connect(stage)
+    stage.ann.shortcut("inbox.find")
+    find = stage.ann.window()
+    (offered,) = stage.ann.options(find, "inbox.whom", DANA)
+    stage.ann.fill(find, "inbox.whom", offered["value"])
+    assert submit(stage, stage.ann).accepted
+    for _ in range(2):
+        window = stage.ann.window()
+        stage.press(stage.ann, window, "inbox.open_thread", block_id=_row(window, "Lunch"))
+        stage.press(stage.ann, stage.ann.window(), "inbox.thread_menu", value="person")
+    assert len(stage.ann.windows()) == 3
+    stage.press(stage.ann, stage.ann.window(), "contacts.add")
+    assert submit(stage, stage.ann).accepted
+    assert [title(window) for window in stage.ann.windows()] == [
+        "Not in your contacts",
+        "Not in your contacts",
+        "Record",
+    ]
+
+
+def test_a_contact_that_is_gone_is_said_and_nothing_is_lost(stage: Stage) -> None:
+    connect(stage)
+    record = add(stage, DANA, "Dana Reyes")
+    with stage.mailroom.database.write() as tx:
+        tx.connection.exec_driver_sql("delete from contact")
+    stage.press(stage.ann, record, "record.tab_details")
+    assert "is not there any more" in texts(stage.ann.window().blocks)
 
 
 def test_an_address_in_all_mail_can_be_claimed_in_the_record(stage: Stage) -> None:
