@@ -55,7 +55,7 @@ def build_accounts(
     """Build accounts. `forget` makes the inbox forget what it has read of an account."""
     nudge = engine.nudge_after_commit
     attempts = Attempts(connections, keyring, nudge)
-    grants = Grants(database, connections, nudge)
+    grants = Grants(database, connections, attempts, nudge)
     connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
     redirect_uri = settings.redirect_uri
     out = SettingOut(database, connections, attempts, grants, keyring, redirect_uri)

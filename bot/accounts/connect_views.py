@@ -49,9 +49,9 @@ def connect_window(attempt: Attempt, reader: Reader, *, url: str = "", unfolded:
     return _window(attempt, _waiting(attempt, reader, unfolded), reader)
 
 
-def choose_window(labels: list[str], reader: Reader) -> View:
+def choose_window(providers: tuple[str, ...], reader: Reader) -> View:
     """Which kind of account, where there are several."""
-    drawn = [doors.CONNECT[name].draw(reader, payloads.ListRef()) for name in labels]
+    drawn = [doors.CONNECT[name].draw(reader, payloads.ListRef()) for name in providers]
     said = reader.say("Which mailbox do you want to connect?")
     return window(
         reader.say("Connect a mailbox"),

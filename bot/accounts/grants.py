@@ -5,10 +5,12 @@ from datetime import datetime
 
 import structlog
 
+from bot.accounts.attempts import Outcome
 from bot.accounts.kinds import WITHDRAW
+from bot.accounts.reading import Attempts
 from bot.connections import Connections
 from providers.oauth import ConnectedIdentity
-from store import across, pendings, work
+from store import across, pendings, signins, work
 from store.across import Signin
 from store.database import Database, Transaction, new_id
 from store.pendings import Pending
@@ -19,8 +21,15 @@ log = structlog.get_logger(__name__)
 class Grants:
     """Holds and gives back. Whatever is held is given back when its time is over: the ledger sees to it."""
 
-    def __init__(self, database: Database, connections: Connections, nudge: Callable[[str], None]) -> None:
-        self._database, self._connections, self._nudge = database, connections, nudge
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        attempts: Attempts,
+        nudge: Callable[[str], None],
+    ) -> None:
+        self._database, self._connections = database, connections
+        self._attempts, self._nudge = attempts, nudge
 
     def hold(
         self,
@@ -77,6 +86,13 @@ class Grants:
         self.forget(workspace_id, pending_id)
 
     def forget(self, workspace_id: str, pending_id: str) -> None:
-        """Delete it here, whatever the provider says."""
+        """Delete it here, whatever the provider says. A window that asks for its digits stops asking."""
         with self._database.write() as tx:
+            row = pendings.get(tx, workspace_id, pending_id)
+            if row is None:
+                return
             pendings.remove(tx, workspace_id, pending_id)
+            signin = signins.get(tx, workspace_id, row.signin_id)
+            if signin and signin.outcome == Outcome.CODE:
+                signins.conclude(tx, workspace_id, signin.id, Outcome.EXPIRED)
+                self._attempts.show_in_slack(tx, signin)

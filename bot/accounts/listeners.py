@@ -28,7 +28,7 @@ def connect(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> 
     visit = visits.of(body)
     names = connecting.providers
     if len(names) > 1:
-        visit.open_window(views.choose_window(list(names), visit.reader))
+        visit.open_window(views.choose_window(names, visit.reader))
     else:
         _open(visit, connecting, connecting.open(visit.member, names[0], _app(body)))
     ack()

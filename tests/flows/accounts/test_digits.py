@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from sandbox.faults import Fault, Kind
 from sandbox.google.walk import walk_consent
 from tests.browser_walk import Browser, Page, sign_in
 from tests.flows.accounts.walking import (
@@ -79,12 +80,23 @@ def test_after_five_wrong_tries_the_access_is_given_back(stage: Stage) -> None:
 
 def test_the_right_digits_come_too_late_after_ten_minutes(stage: Stage) -> None:
     _, page = reach_digits(stage)
+    window = stage.ann.window()
+    stage.ann.fill(window, DIGITS, page.digits)
     stage.later(timedelta(minutes=10))
-    assert guess(stage, page.digits) == {}
+    assert window.submit is None, "the window asks no longer"
     assert "This took longer than ten minutes" in shown(stage.ann)
     assert connected(stage) == ()
     assert rows(stage, "pending") == []
     assert live_grants(stage, PRIVATE) == 0
+
+
+def test_digits_submitted_at_the_last_moment_are_too_late_for_a_window_not_redrawn(stage: Stage) -> None:
+    _, page = reach_digits(stage)
+    stage.faults.add(Fault("slack", Kind.STATUS, "views.update", times=None, status=429, retry_after=900))
+    stage.later(timedelta(minutes=10))
+    assert guess(stage, page.digits) == {}
+    assert "This took longer than ten minutes" in shown(stage.ann)
+    assert connected(stage) == ()
 
 
 def test_choose_another_account_on_the_page_gives_the_access_back_and_goes_on(stage: Stage) -> None:

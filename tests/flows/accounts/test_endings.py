@@ -23,7 +23,7 @@ from tests.flows.accounts.walking import (
     rows,
     shown,
 )
-from tests.stage import Stage, connect
+from tests.stage import Stage, connect, standing
 
 
 def callback(stage: Stage, **query: str) -> str:
@@ -213,25 +213,26 @@ def test_a_mailbox_that_another_member_uses_here(stage: Stage) -> None:
     assert "Lunch when you are in town?" in answer.text
 
 
-def test_fifty_callbacks_with_one_state_connect_once(stage: Stage) -> None:
-    browser = Browser()
-    back = walk_consent(go_on(browser, ask_link(stage)), ANN)
-    cookies = browser.session.cookies
+def test_fifty_callbacks_with_one_state_connect_once(database_url: str) -> None:
+    with standing(database_url) as stage:
+        browser = Browser()
+        back = walk_consent(go_on(browser, ask_link(stage)), ANN)
+        cookies = browser.session.cookies
 
-    def attempt(_: int) -> str:
-        one = Browser()
-        one.session.cookies.update(cookies)
-        page = one.open(back)
-        one.session.close()
-        return page.name
+        def attempt(_: int) -> str:
+            one = Browser()
+            one.session.cookies.update(cookies)
+            page = one.open(back)
+            one.session.close()
+            return page.name
 
-    with ThreadPoolExecutor(50) as pool:
-        came = list(pool.map(attempt, range(50)))
-    stage.settle()
-    assert came.count("connect-finished") == 1
-    assert came.count("connect-cause") == 49
-    assert len(rows(stage, "account")) == 1
-    assert len(stage.faults.calls("google", "POST /token")) == 1
+        with ThreadPoolExecutor(50) as pool:
+            came = list(pool.map(attempt, range(50)))
+        stage.settle()
+        assert came.count("connect-finished") == 1
+        assert came.count("connect-cause") == 49
+        assert len(rows(stage, "account")) == 1
+        assert len(stage.faults.calls("google", "POST /token")) == 1
 
 
 def test_no_secret_of_a_sign_in_is_kept_readable(stage: Stage) -> None:

@@ -24,6 +24,16 @@ def test_home_shows_each_account_with_its_state_in_words(stage: Stage) -> None:
     assert len(home.blocks) <= 60
 
 
+def test_home_follows_by_itself(stage: Stage) -> None:
+    settings(stage)
+    link = ask_link(stage)
+    sign_in(Browser(), link, ANN)
+    stage.settle()
+    home = stage.ann.home()
+    assert home is not None
+    assert f"{ANN}\n · Gmail · for new messages" in texts(home.blocks)
+
+
 def test_home_says_what_is_not_allowed_and_offers_to_allow_it(stage: Stage) -> None:
     sign_in(Browser(), ask_link(stage), ANN, untick=["gmail.compose"])
     stage.settle()
