@@ -51,6 +51,7 @@ class AdminPages:
                 for one in self._realm.accounts()
                 if not one.tenant.personal and ask.tenant_id in ("", one.tenant.id)
             ]
+            accounts.sort(key=lambda one: not one.administers)
             visit = self._visits.remember(ask)
             return draw(
                 "admin.html",
