@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import Flask
 from prometheus_client import CollectorRegistry
 from slack_bolt import App
@@ -60,6 +61,8 @@ from providers.google import google_provider
 from providers.microsoft import microsoft_provider
 from store.database import Database, SecondProcess
 from store.sealing import Keyring
+
+log = structlog.get_logger()
 
 PASSING = (SlackBusy, SlackUnreachable)  # work that met one of these is tried again later
 
@@ -119,7 +122,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     engine = Engine(database, clock, handlers, _tell, passing=PASSING)
     visits = Visits(database, clients, engine, clock)
     cache = ThreadCache(settings.cache_bytes)
-    inbox = InboxService(database, connections, cache, clock)
+    inbox = InboxService(database, connections, cache, clock, behind=lambda task: engine.quick(None, task))
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     handlers.update({**accounts.handlers, **writing.handlers})
@@ -193,8 +196,11 @@ def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, P
 
 
 def _tell(place: Any, error: BaseException) -> None:
-    """Show an error of the quick lane where its task belongs."""
-    place.tell(notice(error, place.reader))
+    """Show an error of the quick lane where its task belongs; what nobody waits for has no place."""
+    if place is None:
+        log.warning("left undone", error=type(error).__name__)
+    else:
+        place.tell(notice(error, place.reader))
 
 
 def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any], around: Surroundings) -> App:

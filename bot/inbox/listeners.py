@@ -1,5 +1,7 @@
 """Slack in: the command in all its shapes, lists and their buttons. Ends with the tables app.py registers."""
 
+from functools import lru_cache
+
 from slack_bolt import Ack
 
 from bot import doors
@@ -19,10 +21,14 @@ MOST_WORDS = 200  # characters of search words
 
 def help_(ack: Ack, body: Body) -> None:
     """Answer `/inbox help` in the acknowledgement itself: nothing has to be looked up."""
-    reader = Reader()
-    home = f"slack://app?team={body['team_id']}&id={body['api_app_id']}&tab=home"
-    answer = answer_views.help_answer(str(body["command"]), home, reader)
-    ack(text=answer.text, blocks=list(answer.blocks), response_type="ephemeral")
+    answer = _help(str(body["command"]), str(body["team_id"]), str(body["api_app_id"]))
+    ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
+
+
+@lru_cache(maxsize=256)
+def _help(command: str, team_id: str, app_id: str) -> Answer:
+    home = f"slack://app?team={team_id}&id={app_id}&tab=home"
+    return answer_views.help_answer(command, home, Reader())
 
 
 def show_threads(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:

@@ -20,11 +20,12 @@ from providers.mail import Page, Thread
 from store import accounts, contacts, own_addresses
 from store.accounts import Account
 from store.contacts import Contact
-from store.database import Database
+from store.database import Database, Transaction
 from store.members import Member
 from store.own_addresses import OwnAddress
 
 MOST_PEOPLE = 20  # addresses looked up at once
+NOTED = 60.0  # seconds: "last read" on Home is no finer
 MOST_LISTINGS = 500  # each a few KiB: rows without bodies
 
 
@@ -53,12 +54,14 @@ class InboxService:
         connections: Connections,
         cache: ThreadCache,
         clock: Callable[[], datetime],
+        behind: Callable[[Callable[[], None]], object],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._database, self._connections, self._cache = database, connections, cache
+        self._database, self._connections, self._cache, self._behind = database, connections, cache, behind
         self._clock, self._monotonic = clock, monotonic
         self._pool = ThreadPoolExecutor(16, thread_name_prefix="accounts")
         self._listings: OrderedDict[tuple[str, ...], tuple[float, Listing]] = OrderedDict()
+        self._noted: dict[str, float] = {}  # account id → when its next reading is noted
         self._lock = Lock()
 
     def close(self) -> None:
@@ -119,8 +122,9 @@ class InboxService:
             account, lambda mailbox: mailbox.threads_with(person.addresses, words, READ, cursor)
         )
         self._cache.keep(account.id, page.items, self._clock())
-        with self._database.write() as tx:
-            accounts.note_read(tx, account.workspace_id, account.id)
+        if self._noted.get(account.id, 0.0) < self._monotonic():
+            self._noted[account.id] = self._monotonic() + NOTED
+            self._write_behind(lambda tx: accounts.note_read(tx, account.workspace_id, account.id))
         return page
 
     def _link(self, account: Account, person: Person) -> str:
@@ -128,9 +132,20 @@ class InboxService:
         return mailbox.search_link(person.addresses)  # a link is made without asking anybody
 
     def _note_looked_at(self, member: Member, person: Person) -> None:
-        if person.contact:
+        contact = person.contact
+        if contact:
+            self._write_behind(
+                lambda tx: contacts.note_looked_at(tx, member.workspace_id, member.id, contact.id)
+            )
+
+    def _write_behind(self, write: Callable[[Transaction], None]) -> None:
+        """Write down what nobody waits for, beside the answer and not before it."""
+
+        def later() -> None:
             with self._database.write() as tx:
-                contacts.note_looked_at(tx, member.workspace_id, member.id, person.contact.id)
+                write(tx)
+
+        self._behind(later)
 
     # --- open ---------------------------------------------------------------------------------------------
 
@@ -173,6 +188,7 @@ class InboxService:
         """Forget what was read: after sending, disconnecting, or a change of own addresses."""
         if account_id:
             self._cache.forget(account_id)
+            self._noted.pop(account_id, None)
         with self._lock:
             for key in [k for k in self._listings if k[0] == member.id]:
                 del self._listings[key]
