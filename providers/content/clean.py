@@ -11,7 +11,7 @@ _JUNK = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # Joiners belong inside words and emoji; beside a blank they are the padding of a hidden preheader.
-_LOOSE_JOINER = re.compile("(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![^\\s\u200c\u200d])")
+_JOINERS = re.compile("[\u200c\u200d]+")
 _LETTER = re.compile(r"[^\W_]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -22,8 +22,16 @@ def clean(text: str) -> str:
         return _JUNK.sub("", text) if not text.isprintable() else text
     text = _JUNK.sub("", text)
     if "\u200c" in text or "\u200d" in text:
-        text = _LOOSE_JOINER.sub("", text)
+        text = _JOINERS.sub(_inside_a_word, text)
     return text
+
+
+def _inside_a_word(joiners: re.Match[str]) -> str:
+    before, after = (
+        joiners.string[max(0, joiners.start() - 1) : joiners.start()],
+        joiners.string[joiners.end() : joiners.end() + 1],
+    )
+    return "" if not before or before.isspace() or not after or after.isspace() else joiners.group()
 
 
 def lines_of(text: str) -> list[str]:

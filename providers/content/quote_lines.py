@@ -7,15 +7,13 @@ from providers.content import quote_words as words
 
 MAX_ATTRIBUTION = 400  # characters
 HEADER_LINES = 14  # that a header block may take
-_DASHED = re.compile(r"^[\s>]*[-_=*–—─━]{2,60}\s*([^\s\-_=*–—─━][^\n]{1,60}?)\s*[-_=*–—─━]{2,60}\s*:?\s*$")
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
 _ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
-_LABEL = re.compile(r"^[\s>*_|]*([^\s:：<>@\d][^:：<>@\n]{0,30}?)[\s*_\u00a0]*[:：][\s*_]*")
 _SIGNS = (":", "@", "：", "׃")
-_DASHES = frozenset("-_=*–—─━> ")
+_ROW = "-_=*–—─━ "
+_DASHES = frozenset(_ROW + ">")
 _ENDS = (":", "：", ":*", ":</b>", "׃", "—:", ": ")
-_FORWARD_HINT = re.compile(r"^[\s>*_-]*(.{4,60}?)[\s*_-]*[:：]?[\s*_-]*$")
 
 
 class Opening(Enum):
@@ -36,16 +34,23 @@ def opening_of(text: str) -> Opening:
     line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
     if not line or len(line) > MAX_ATTRIBUTION:
         return Opening.NONE
-    dashed = _DASHED.match(line)
-    if dashed:
-        return _between_dashes(dashed.group(1))
-    bare = _FORWARD_HINT.match(line)
-    if bare and words.fold(bare.group(1)) in words.FORWARDED and line.rstrip("* _").endswith((":", "：")):
+    inner = _between_dashes(line)
+    if inner:
+        return _named(inner)
+    if line.rstrip("* _-").endswith((":", "：")) and words.fold(line.strip(" >*_-:：")) in words.FORWARDED:
         return Opening.FORWARD
     return _attribution(line)
 
 
-def _between_dashes(text: str) -> Opening:
+def _between_dashes(line: str) -> str:
+    """Return what stands between two rows of dashes on one line, "" when none do."""
+    line = line.lstrip(" >").rstrip(" :")
+    inner = line.strip(_ROW)
+    rows = len(line) - len(line.lstrip(_ROW)), len(line) - len(line.rstrip(_ROW))
+    return inner if min(rows) >= 2 and 2 <= len(inner) <= 62 else ""
+
+
+def _named(text: str) -> Opening:
     name = words.fold(text.strip(" :*_"))
     if name in words.FORWARDED or name.startswith(_FORWARDED):
         return Opening.FORWARD
@@ -90,10 +95,9 @@ _ORIGINAL = tuple(f"{word} " for word in words.ORIGINAL)
 
 def label_of(line: str) -> str:
     """Return which header a line shows: "from", "sent", "to", "subject", "cc", or "" for none."""
-    found = _LABEL.match(line[:200])
-    if not found:
-        return ""
-    return _LABELS.get(words.fold(found.group(1).strip(" *_")), "")
+    name, colon, _ = line[:200].replace("：", ":", 1).partition(":")
+    name = name.strip(" \t>*_|\u00a0")
+    return _LABELS.get(words.fold(name), "") if colon and 0 < len(name) <= 31 else ""
 
 
 _LABELS = {

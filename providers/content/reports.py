@@ -9,6 +9,7 @@ from providers.content.encoded_words import decode_words
 from providers.content.notes import AttachedMessage, DeliveryReport, Failure, ReadReceipt
 
 MAX_FAILURES = 20
+MAX_GROUPS = 60
 Fields = dict[str, str]
 
 
@@ -54,7 +55,7 @@ def header_of(text: str, name: str) -> str:
 def _groups(text: str) -> list[Fields]:
     """Cut a report into its groups of fields, which empty lines part."""
     groups: list[Fields] = []
-    for block in text.replace("\r\n", "\n").strip().split("\n\n"):
+    for block in text.replace("\r\n", "\n").strip().split("\n\n", MAX_GROUPS)[:MAX_GROUPS]:
         fields = _fields(block)
         if fields:
             groups.append(fields)
