@@ -47,6 +47,7 @@ class RecordService:
         return Record(person, place, added_by=added_by, owner=owner)
 
     def _note_looked_at(self, member: Member, contact_id: str) -> None:
+        # at once, not behind: Home is drawn right after, and whom one looked at last stands there
         with self._database.write() as tx:
             contacts.note_looked_at(tx, member.workspace_id, member.id, contact_id)
 
