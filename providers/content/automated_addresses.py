@@ -64,6 +64,8 @@ def _found(address: str, name: str) -> Iterator[tuple[str, Kind]]:
         yield "shared_mailbox", Kind.SHARED
     if _CODE.search(local.replace("-", "")):
         yield "coded_address", Kind.HINT
+    if _is_firm(local, domain, name):
+        yield "firm_address", Kind.HINT
     if _sends(domain):
         yield "sending_domain", Kind.HINT
     if _is_named_machine(name):
@@ -86,28 +88,40 @@ def is_shared(local: str, domain: str, name: str) -> bool:
         told = [token for token in tokens if token not in FILLERS and token not in labels]
         if tokens and any(token in ROLES for token in tokens) and all(token in ROLES for token in told):
             return True
-        if len(tokens) > 1 and tokens[0] in LEADING_ROLES and not _named_after(tokens[1:], name):
+        if len(tokens) > 1 and tokens[0] in LEADING_ROLES and not _names_one(tokens[1:], name):
             return True
+    if _is_firm(local, domain, name) and registered_label(domain) != domain.split(".", 1)[0]:
+        return True  # below their own domain people have no mailboxes called like it
     words = [word.casefold() for word in _WORDS.findall(name)]
-    if local == registered_label(domain).replace("-", "") == "".join(words) and not is_free_mail(domain):
-        return True  # Paypal <paypal@mail.paypal.example>: the firm itself
     first = domain.split(".", 1)[0].replace("-", "")
     told = [word for word in words if word not in FILLERS and word != first]
     return any(word in ROLES for word in words) and all(word in ROLES for word in told)
 
 
-_OWN_DOOR = frozenset(
-    {"mail", "email", "me", "hi", "hello", "hallo", "post", "kontakt", "contact", "info", "office"}
-)
+_OWN_DOOR = frozenset({
+    "mail", "email", "me", "hi", "hello", "hallo", "post", "kontakt", "contact", "info", "office", "service",
+    "praxis", "kanzlei", "buero",
+})  # fmt: skip
+_FIRM_WORDS = frozenset({
+    "gmbh", "ltd", "inc", "llc", "ag", "kg", "co", "plc", "studio", "group", "museum", "works", "bakery",
+    "company", "und", "and", "news", "media", "club", "lab", "labs", "app", "cloud", "online", "store",
+    "agency", "hotel",
+})  # fmt: skip
 
 
 def _owns(name: str, domain: str) -> bool:
-    """Tell whether a domain is called like the person: at least two words of the name, all of them in it."""
+    """Tell whether a domain is called like the person: a name of two words, at least one of them in it."""
     words = [_plain(word) for word in _WORDS.findall(name)]
     label = domain.casefold().replace("-", "").replace(".", "")
-    return (
-        len(words) > 1 and all(len(word) > 1 and word in label for word in words) and not ROLES & set(words)
-    )
+    if not 2 <= len(words) <= 4 or (ROLES | _FIRM_WORDS).intersection(words):
+        return False
+    return any(len(word) > 2 and word in label for word in words)
+
+
+def _is_firm(local: str, domain: str, name: str) -> bool:
+    """Paypal <paypal@mail.paypal.example>: name, address and domain are one word."""
+    words = "".join(_plain(word) for word in _WORDS.findall(name))
+    return local == registered_label(domain).replace("-", "") == words and not is_free_mail(domain)
 
 
 def _plain(word: str) -> str:
@@ -130,6 +144,11 @@ def _is_machine(tokens: tuple[str, ...], name: str) -> bool:
         return True
     found = [token for token in tokens if token in MACHINES]
     return bool(found) and not (all(MACHINES[t] for t in found) and _named_after(tokens, name))
+
+
+def _names_one(tokens: tuple[str, ...], name: str) -> bool:
+    words = {word.casefold() for word in _WORDS.findall(name)}
+    return len(words) > 1 and not words.isdisjoint(tokens)
 
 
 def _named_after(tokens: tuple[str, ...], name: str) -> bool:
@@ -168,6 +187,7 @@ _CODES = {
     "machine_address": (Kind.MACHINE, "convention"),
     "relay": (Kind.MACHINE, "help desks, market places, trackers"),
     "shared_mailbox": (Kind.SHARED, "RFC 2142"),
+    "firm_address": (Kind.HINT, "convention"),
     "coded_address": (Kind.HINT, "convention"),
     "sending_domain": (Kind.HINT, "convention"),
     "machine_name": (Kind.HINT, "convention"),

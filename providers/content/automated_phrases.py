@@ -122,7 +122,7 @@ SUBSCRIBED = (
 
 # Words that people use as well.
 UNSUBSCRIBE = (
-    "this email was sent to", "this message was sent to", "this e-mail was sent to",
+    
     "update your preferences", "opt out", "opt-out", "manage preferences", "email preferences",
     "communication preferences", "notification settings", "notification preferences", "abmelden",
     "se désabonner", "désabonner", "désinscrire", "désinscription", "vous recevez ce message",
