@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/graph/search-query-parameter, reference/prov
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from providers.content.addresses import normalise
@@ -135,7 +136,12 @@ def _literal(text: str) -> str:
 
 
 def _path(path: str, **options: object) -> str:
-    return f"{path}?" + "&".join(f"${name}={quote(str(value), safe='')}" for name, value in options.items())
+    return f"{path}?" + "&".join(f"${name}={_encoded(str(value))}" for name, value in options.items())
+
+
+@lru_cache(maxsize=64)  # most of what is asked for is always the same, and long
+def _encoded(value: str) -> str:
+    return quote(value, safe="")
 
 
 def search_link(account: str, addresses: Sequence[str]) -> str:
