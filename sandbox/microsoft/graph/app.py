@@ -11,9 +11,10 @@ from sandbox.mail.mailbox import Mailbox
 from sandbox.mail.people import Person
 from sandbox.microsoft.accounts import AccessToken
 from sandbox.microsoft.graph import errors, methods
-from sandbox.microsoft.graph.call import Call, check_query
+from sandbox.microsoft.graph.call import Call, check_query, read_preferences
 from sandbox.microsoft.graph.errors import GraphError
 from sandbox.microsoft.graph.quota import Box
+from sandbox.microsoft.graph.ready import dump
 from sandbox.microsoft.graph.shelf import Shelf
 from sandbox.microsoft.graph.state import GraphState
 from sandbox.microsoft.realm import Realm
@@ -80,6 +81,7 @@ class Graph:
             headers=request.headers,
             data=request.get_data(),
             base=base,
+            preferences=read_preferences(request.headers),
             address=path,
         )
         return _answer(call, method)
@@ -108,7 +110,7 @@ def _answer(call: Call, method: methods.Method) -> Response:
     if isinstance(made, Response):
         answer = made
     else:
-        text = json.dumps(made, ensure_ascii=False)
+        text = dump(made)
         kind = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8"
         answer = Response(text, method.status, content_type=kind)
     if applied := call.applied():

@@ -37,6 +37,7 @@ class Call:
     data: bytes
     base: str
     address: str  # the path below the base, for links to next pages
+    preferences: Mapping[str, str]  # of the Prefer headers, lower-case names
 
     @property
     def box(self) -> str:
@@ -52,12 +53,6 @@ class Call:
         if not value.isdigit() or not least <= int(value) <= most:
             raise bad_request(f"Invalid value '{value[:20]}' for {name} query option found.")
         return int(value)
-
-    @property
-    def preferences(self) -> dict[str, str]:
-        """Read the Prefer headers: lower-case names."""
-        text = ",".join(self.headers.getlist("Prefer"))
-        return {name.lower(): quoted or bare for name, quoted, bare in _PREFERENCE.findall(text)}
 
     @property
     def id_kind(self) -> str:
@@ -142,6 +137,12 @@ class Call:
         if not isinstance(value, dict):
             raise bad_request("Unable to read JSON request payload.")
         return value
+
+
+def read_preferences(headers: Headers) -> dict[str, str]:
+    """Read the Prefer headers (RFC 7240)."""
+    text = ",".join(headers.getlist("Prefer"))
+    return {name.lower(): quoted or bare for name, quoted, bare in _PREFERENCE.findall(text)}
 
 
 def check_query(query: MultiDict[str, str], more: frozenset[str] = frozenset()) -> None:

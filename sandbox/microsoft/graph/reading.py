@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -16,11 +17,13 @@ from sandbox.microsoft.graph.facts import FACTS, Fact, received_at, sent_at
 from sandbox.microsoft.graph.kql import parse_search
 from sandbox.microsoft.graph.odata import check_order, parse_filter, parse_order
 from sandbox.microsoft.graph.properties import mapi_properties, normal_property_id
+from sandbox.microsoft.graph.ready import Ready
 from sandbox.microsoft.graph.resources import known, message_resource
 from sandbox.microsoft.graph.shelf import FOLDERS, HIDDEN, Item
 from sandbox.microsoft.scopes import MAIL_READ, MAIL_WRITE
 
 _EXPANDED = re.compile(r"(\w[\w./]*)(?:\((.*)\))?", re.DOTALL)
+_CONVERSATION = re.compile(r"\s*conversationId eq '([^']*)'(?: and |\s*$)")
 _MARKS = re.compile(r"id eq '((?:[^']|'')*)'")
 
 
@@ -95,6 +98,16 @@ def write(call: Call, item: Item, select: tuple[str, ...], expand: Expand) -> Js
     return made
 
 
+def ready(call: Call, item: Item, select: tuple[str, ...], expand: Expand) -> Ready:
+    """Write a message, or find it written: under the same question it says the same until it changes."""
+    marks = tuple(sorted(call.shelf.properties.get(item.key, {}).items()))
+    links = len(call.shelf.references.get(item.key, ()))
+    body = call.preferences.get("outlook.body-content-type", "")
+    asked = (call.id_kind, body, call.scopes, select, expand)
+    state = (call.box, item.key, item.filed.id, item.filed.history_id, call.shelf.place(item), marks, links)
+    return call.state.ready.get((asked, state), lambda: write(call, item, select, expand))
+
+
 def get_message(call: Call) -> Json:
     select, expand = read_select(call), read_expand(call)
     made = write(call, call.item(), select, expand)
@@ -135,9 +148,9 @@ def list_messages(call: Call) -> Json:
     searching = "$search" in call.query
     if searching:
         _check_search(call)
-    items = _visible(call, folder, searching=searching)
+    items = [item for item in _candidates(call) if _is_seen(call, item, folder, searching=searching)]
     found = _searched(call, items) if searching else _filtered(call, items)
-    return page(call, found, lambda item: write(call, item, select, expand))
+    return page(call, found, lambda item: ready(call, item, select, expand))
 
 
 def _check_search(call: Call) -> None:
@@ -149,16 +162,21 @@ def _check_search(call: Call) -> None:
             raise GraphError(400, code, f"The query parameter '{name}' is not supported with '$search'.")
 
 
-def _visible(call: Call, folder: str, *, searching: bool) -> list[Item]:
+def _candidates(call: Call) -> Iterable[Item]:
+    """List what can be meant at all: of one conversation, where that is what the filter begins with."""
+    text = call.option("$filter")
+    found = _CONVERSATION.match(text)
+    if found is None or " or " in text:
+        return call.shelf.items()
+    return call.shelf.thread(call.key_of("conversationId", found.group(1)))
+
+
+def _is_seen(call: Call, item: Item, folder: str, *, searching: bool) -> bool:
+    """Say whether an item lies there, and has had the time to be known."""
     limits = call.state.limits
-    now = call.state.now()
-    found = []
-    for item in call.shelf.items():
-        lag = limits.sent_lag if item.folder == "sentitems" else limits.sent_lag * 0
-        lag = max(lag, limits.search_lag) if searching else lag
-        if (not folder or item.folder == folder) and (not lag or item.filed.at + lag <= now):
-            found.append(item)
-    return found
+    lag = limits.sent_lag if item.folder == "sentitems" else timedelta(0)
+    lag = max(lag, limits.search_lag) if searching else lag
+    return (not folder or item.folder == folder) and (not lag or item.filed.at + lag <= call.state.now())
 
 
 def _searched(call: Call, items: Sequence[Item]) -> list[Item]:
@@ -188,7 +206,7 @@ def _place_in_order(fact: Fact, item: Item) -> str:
     return str(fact.of(item)).casefold()
 
 
-def page(call: Call, found: Sequence[Item], write_one: Callable[[Item], Json]) -> Json:
+def page(call: Call, found: Sequence[Item], write_one: Callable[[Item], Ready]) -> Json:
     """Cut a page out of a list; the link to the next one is opaque and belongs to this list."""
     limits = call.state.limits
     most = call.number("$top", limits.page, 1, limits.most)

@@ -9,6 +9,7 @@ from sandbox.mail.index import Index
 from sandbox.mail.people import Person
 from sandbox.microsoft.graph.ids import Ids
 from sandbox.microsoft.graph.quota import Limits, Meter
+from sandbox.microsoft.graph.ready import ReadyCache
 from sandbox.microsoft.graph.shelf import Shelf
 from sandbox.world import World
 
@@ -24,6 +25,7 @@ class GraphState:
         self.ids = Ids()
         self.parts = PartsCache()
         self.index = Index(self.parts)
+        self.ready = ReadyCache()
         self.without_mailbox: set[str] = set()  # addresses of accounts that have no mailbox
         self.without_mail: set[str] = set()  # addresses of accounts whose `mail` is null
         self.without_invitations: set[str] = set()  # addresses whose mailbox cannot parse their properties
