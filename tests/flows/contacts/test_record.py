@@ -100,7 +100,7 @@ def test_details_say_what_is_known_and_who_added_it(stage: Stage) -> None:
         "Buyer",
         "+31 20 555 01 23",
         "*Never* on <@U0ANN> Fridays.",
-        "Added by ann, today",
+        "Added by Ann Lee, today",
     ):
         assert known in shown
     assert shown.index(DANA) < shown.index("dana@home.example")
