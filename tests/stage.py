@@ -58,12 +58,12 @@ class Stage:
         self.mailroom = self._build()
         self._bot.serve_in_thread()
 
-    def settings(self) -> Settings:
+    def environment(self) -> dict[str, str]:
         """What a deployment of this stage would have in its environment."""
         installed = self.workspace.installation
         assert installed is not None
         base = self.base
-        values = {
+        return {
             "MAILROOM_URL": self.url,
             "MAILROOM_DATABASE_URL": self._database_url,
             "MAILROOM_ENCRYPTION_KEYS": self._keys,
@@ -78,7 +78,10 @@ class Stage:
             "GOOGLE_USERINFO_URL": f"{base}/google/v1/userinfo",
             "GMAIL_API_URL": f"{base}/google",
         }
-        return load(values, env_file=None)
+
+    def settings(self) -> Settings:
+        """The same, read."""
+        return load(self.environment(), env_file=None)
 
     def _build(self) -> mailroom_app.Mailroom:
         built = mailroom_app.build(self.settings(), self.clock.now)

@@ -1,0 +1,232 @@
+"""A program that forks Mailroom and kills it while it sends: python -m tests.kill.walking < plan.json
+
+It is built once, before the forks, with no thread and no connection; every copy takes the person's press on
+Send over signed HTTP's entrance and carries the message to the provider, until SIGKILL meets it at a chosen
+line. A last copy finishes what the dead left, as the next process would. Prints JSON.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import select, update
+from werkzeug.test import Client
+
+import app
+from bot import logs
+from bot.inbox.outbox import SEND
+from bot.settings import load
+from store import across
+from store.ids import new_id
+from store.schema import outgoing
+from store.schema import work as work_table
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).parents[2]
+BATCH = 25  # deaths until the next process cleans up
+WAITS = (0, 2, 15, 60, 130, 200)  # seconds, until whatever waits is due
+
+
+class Clock:
+    """Stands still until it is turned."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, seconds: float) -> None:
+        """Move on."""
+        self.now += timedelta(seconds=seconds)
+
+
+class Lines:
+    """Counts the lines that a process executes of our own code, and kills it at one of them.
+
+    With `every` each execution counts, else each line once: a loop over the words of a mail is one place.
+    """
+
+    def __init__(self, fatal: int, files: tuple[str, ...], *, every: bool) -> None:
+        self._left, self._files, self._every = fatal, files, every
+        self._seen: set[tuple[int, int]] = set()
+        self._ours: dict[str, bool] = {}
+
+    def watch(self) -> None:
+        """Begin or go on to count."""
+        sys.settrace(self._call)
+
+    def _call(self, frame: FrameType, _event: str, _arg: Any) -> Any:
+        name = frame.f_code.co_filename
+        if name not in self._ours:
+            self._ours[name] = name.startswith(self._files)
+        return self._line if self._ours[name] else None
+
+    def _line(self, frame: FrameType, event: str, _arg: Any) -> Any:
+        if event == "line":
+            place = (id(frame.f_code), frame.f_lineno)
+            if self._every or place not in self._seen:
+                self._seen.add(place)
+                self._left -= 1
+                if self._left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+        return self._line
+
+
+class Walk:
+    """One plan: what is pressed, where lines are counted, what goes wrong besides."""
+
+    def __init__(self, plan: Json) -> None:
+        self.plan = plan
+        self.clock = Clock(datetime.fromisoformat(plan["now"]).astimezone(UTC))
+        self.mailroom = app.build(load(plan["values"], env_file=None), self.clock)
+        self.files = tuple(str(ROOT / name) for name in plan["files"])
+
+    def walk(self) -> int:
+        """Kill at every `stride`-th line until one lives. Returns how many died."""
+        number, lived = 0, False
+        while not lived:
+            read, write = os.pipe()
+            pressed: list[int] = []
+            while len(pressed) < BATCH and not lived:
+                pressed.append(number)
+                lived = not self._dies(number, write)
+                number += 1
+            os.close(write)
+            with os.fdopen(read) as told:
+                answered = {int(line) for line in told}
+            if code := _wait(_child(partial(self._finish, pressed, answered))):
+                raise SystemExit(f"the next process failed with {code}")
+        return number - 1
+
+    def _dies(self, number: int, told: int) -> bool:
+        code = _wait(_child(partial(self._doomed, number, told)))
+        if code not in (0, -signal.SIGKILL):
+            raise SystemExit(f"the walker failed with {code}")
+        return code != 0
+
+    # --- in the forked copies -----------------------------------------------------------------------------
+
+    def _doomed(self, number: int, told: int) -> None:
+        """Press Send and carry the message, until the fatal line."""
+        lines = Lines(1 + number * self.plan["stride"], self.files, every=self.plan["every"])
+        if self.plan["fault"]:
+            self._dial(self.plan["fault"])
+        if self.plan["from_send"]:
+            lines.watch()
+        self._press(number)
+        sys.settrace(None)
+        os.write(told, f"{number}\n".encode())
+        for seconds in WAITS:
+            self.clock.turn(seconds)
+            for work_id in self._due():
+                lines.watch()
+                self.mailroom.engine.run_work(work_id)
+                sys.settrace(None)
+            if self._state(number) == "sent":
+                return
+        raise SystemExit(f"it ended as {self._state(number)}")
+
+    def _finish(self, pressed: list[int], answered: set[int]) -> None:
+        """Be the next process: the person presses again what Slack called failed, the rest is finished."""
+        self._dial(None)
+        with self.mailroom.database.write() as tx:
+            long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+            tx.execute(update(work_table).where(work_table.c.state == "leased").values(lease_until=long_ago))
+        if self.plan["naive"]:
+            self._begin_anew()
+        for number in pressed:
+            if number not in answered:
+                self._press(number)
+        for seconds in WAITS:
+            self.clock.turn(seconds)
+            for work_id in self._due():
+                self.mailroom.engine.run_work(work_id)
+        states = {self._state(number) for number in pressed}
+        if states != {"sent"}:
+            raise SystemExit(f"the next process ended with {states}")
+
+    def _begin_anew(self) -> None:
+        """Do what a careless program would: send whatever is not known to be sent, from the beginning."""
+        with self.mailroom.database.write() as tx:
+            for row in tx.all(select(outgoing.c.id).where(outgoing.c.state == "sending")):
+                fresh = {"state": "queued", "prepared_ref": None, "key": new_id()}
+                tx.execute(update(outgoing).where(outgoing.c.id == row.id).values(**fresh))
+
+    def _press(self, number: int) -> None:
+        """Deliver the press on Send as Slack does."""
+        body = urlencode({"payload": json.dumps(self.plan["payloads"][number])}).encode()
+        stamp = str(int(time.time()))
+        secret = self.plan["values"]["SLACK_SIGNING_SECRET"].encode()
+        signed = hmac.new(secret, b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signed}",
+        }
+        answer = Client(self.mailroom.web).post("/slack/events", data=body, headers=headers)
+        if b'"update"' not in answer.get_data():
+            raise SystemExit(f"Send was answered with {answer.status}: {answer.get_data()[:300]!r}")
+
+    def _due(self) -> list[str]:
+        with self.mailroom.database.read() as tx:
+            return [row.id for row in across.due(tx, frozenset({SEND}), 1000)]
+
+    def _state(self, number: int) -> str:
+        view = self.plan["payloads"][number]["view"]
+        nonce = json.loads(view["private_metadata"])["nonce"]
+        with self.mailroom.database.read() as tx:
+            found = tx.scalar(select(outgoing.c.state).where(outgoing.c.window_nonce == nonce))
+        return str(found)
+
+    def _dial(self, fault: Json | None) -> None:
+        """Dial out what goes wrong, and this fault in."""
+        place = f"{self.plan['sandbox']}/_sandbox/faults"
+        requests = [urllib.request.Request(place, method="DELETE")]
+        if fault:
+            kind = {"Content-Type": "application/json"}
+            requests.append(urllib.request.Request(place, json.dumps(fault).encode(), kind, method="POST"))
+        for request in requests:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                answer.read()
+
+
+def _child(act: Callable[[], None]) -> int:
+    """Fork, run `act` in the copy, give its pid."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        act()
+        code = 0
+    finally:
+        if code:
+            traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _wait(pid: int) -> int:
+    """Wait for a copy; its exit code, or minus the signal that ended it."""
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+if __name__ == "__main__":
+    logs.configure("critical")
+    deaths = Walk(json.load(sys.stdin)).walk()
+    sys.stdout.write(json.dumps({"deaths": deaths}))
