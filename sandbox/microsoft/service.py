@@ -1,7 +1,8 @@
 """All of Microsoft in one object: what a server mounts and what tests dial.
 
 `Microsoft(world, clock.now, sandbox.faults).mount(sandbox)`. Sign-in is then at …/microsoft (in place of
-https://login.microsoftonline.com), Graph at …/microsoft/graph/v1.0.
+https://login.microsoftonline.com), Graph at …/microsoft/graph/v1.0. Faults know them as "microsoft", "graph"
+and, for what is inside a batch, "graph.batch".
 """
 
 import json

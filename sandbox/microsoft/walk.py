@@ -42,11 +42,6 @@ def walk_consent(
         return page.headers["Location"]
 
 
-def walk_admin_consent(url: str, address: str, *, deny: bool = False) -> str:
-    """Go from an admin consent address to the one the browser is sent back to. Raises StoppedByMicrosoft."""
-    return walk_consent(url, address, deny=deny)
-
-
 def _choose(forms: list[Form], address: str, wanted: str) -> tuple[Form, tuple[str, str]]:
     """Find the button to press: the decision of our account, the account, or "another account"."""
     for form in forms:

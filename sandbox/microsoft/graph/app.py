@@ -61,7 +61,7 @@ class Graph:
             raise errors.bad_request("Resource not found for the segment.")
         method, arguments = found
         if not token.scopes & method.scopes:
-            raise errors.access_denied()
+            raise errors.access_denied() if method.mail else errors.insufficient()
         account, person = token.account, token.account.person
         if method.mail and (person is None or account.address.lower() in self.state.without_mailbox):
             raise errors.no_mailbox()

@@ -18,7 +18,8 @@ from sandbox.faults import Fault, Faults, Kind
 from sandbox.microsoft.graph.app import VERSION, Graph
 from sandbox.microsoft.graph.errors import GraphError, bad_request, dialled, too_many_at_once
 
-SERVICE = "graph.batch"  # the name under which inner requests are recorded and can be made to fail
+# Inner requests are recorded, and made to fail, under this name; their path has no /v1.0 in front.
+SERVICE = "graph.batch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,12 @@ def access_denied() -> GraphError:
     return GraphError(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
 
 
+def insufficient() -> GraphError:
+    """Word a missing scope as the directory does, which answers /me."""
+    text = "Insufficient privileges to complete the operation."
+    return GraphError(403, "Authorization_RequestDenied", text)
+
+
 def not_found() -> GraphError:
     text = "The specified object was not found in the store."
     return GraphError(404, "ErrorItemNotFound", text)

@@ -249,7 +249,7 @@ def test_sending_wants_mail_send_and_reading_mail_read(stand: Stand) -> None:
     reader, writer = stand.token(CLEO, scopes.MAIL_READ), stand.token(CLEO, scopes.MAIL_SEND)
     assert stand.refused("POST", "/me/sendMail", token=reader, body=body) == (403, "ErrorAccessDenied")
     assert stand.refused("GET", "/me/messages", token=writer) == (403, "ErrorAccessDenied")
-    assert stand.refused("GET", "/me", token=writer) == (403, "ErrorAccessDenied")
+    assert stand.refused("GET", "/me", token=writer) == (403, "Authorization_RequestDenied")
 
 
 def test_a_draft_of_an_answer_is_changed_and_sent_and_keeps_its_immutable_id(stand: Stand) -> None:

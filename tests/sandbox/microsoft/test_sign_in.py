@@ -54,6 +54,13 @@ def test_msal_signs_in_a_personal_account(stand: Stand) -> None:
     assert who["oid"].startswith("00000000-0000-0000-")
 
 
+def test_a_school_account_signs_in_and_is_called_so(stand: Stand) -> None:
+    stand.microsoft.tenant("northwind.example").kind = "school"
+    url, _ = stand.begin(stand.client())
+    assert f"{CLEO.address} · school account" in requests.get(url, timeout=10).text
+    assert "access_token" in stand.connect(CLEO)
+
+
 def test_a_new_key_signs_and_the_old_one_stays_listed(stand: Stand) -> None:
     old = stand.connect(CLEO)["id_token"]
     stand.microsoft.realm.id_tokens.rotate()
