@@ -51,10 +51,11 @@ def _marks(address: str, name: str) -> tuple[tuple[str, Kind], ...]:
 
 def _found(address: str, name: str) -> Iterator[tuple[str, Kind]]:
     local, _, domain = address.rpartition("@")
-    tokens = tokens_of(local or address)
+    base = (local or address).partition("+")[0]  # people tag their addresses: "tom+newsletter@"
+    tokens = tokens_of(base)
     if _says_never_reply(tokens):
         yield "no_reply", Kind.MACHINE
-    elif _is_daemon(local or address, name):
+    elif _is_daemon(base, name):
         yield "daemon", Kind.MACHINE
     elif _is_machine(tokens, name) or _VERP.match(local):
         yield "machine_address", Kind.MACHINE

@@ -92,7 +92,7 @@ def company_of(address: str, written: str = "") -> str:
     "" for domains where anybody may have a mailbox.
     """
     domain = address.rpartition("@")[2].casefold()
-    if not domain or is_free_mail(domain):
+    if "." not in domain or is_free_mail(domain):
         return ""
     label = registered_label(domain)
     plain = label.replace("-", "")

@@ -5,27 +5,36 @@ from collections.abc import Iterator
 from tests.corpus_discovery.case import ME, Case, Maker
 
 NAMES = (
-    ("Tom Abel", "tom@abel.example"), ("Nadia Haddad", "nadia@haddad-foods.example"),
-    ("Jürgen Weiß", "juergen.weiss@weiss-maschinen.example"), ("François Lefèvre",
-      "f.lefevre@atelier.example"), ("Yuki Tanaka", "yuki@sakura.example"),
-    ("Дмитрий Волков", "d.volkov@neva.example"), ("Marek Novák", "marek@novak.example"),
-    ("Lucía Fernández", "lucia@fernandez.example"), ("Sven Aalto", "sven_aalto@aalto.example"),
-    ("Olivia Grant", "ogrant@granthill.example"), ("李伟", "wei.li@jade.example"),
+    ("Tom Abel", "tom@abel.example"),
+    ("Nadia Haddad", "nadia@haddad-foods.example"),
+    ("Jürgen Weiß", "juergen.weiss@weiss-maschinen.example"),
+    ("François Lefèvre", "f.lefevre@atelier.example"),
+    ("Yuki Tanaka", "yuki@sakura.example"),
+    ("Дмитрий Волков", "d.volkov@neva.example"),
+    ("Marek Novák", "marek@novak.example"),
+    ("Lucía Fernández", "lucia@fernandez.example"),
+    ("Sven Aalto", "sven_aalto@aalto.example"),
+    ("Olivia Grant", "ogrant@granthill.example"),
+    ("李伟", "wei.li@jade.example"),
     ("Grace Olsen", "grace.olsen@gmail.com"),
-)  # fmt: skip
+)
 WORDS = (
     ("Thursday", "Hi Ann,\n\nwould Thursday at ten suit you? I can bring the samples.\n\nBest"),
     ("Angebot", "Liebe Ann,\n\nvielen Dank für das Angebot. Wir hätten gern 40 Säcke.\n\nViele Grüße"),
-    ("Livraison",
-      "Bonjour Ann,\n\nla livraison est bien arrivée, merci. Une caisse était ouverte.\n\nCordialement"),
+    (
+        "Livraison",
+        "Bonjour Ann,\n\nla livraison est bien arrivée, merci. Une caisse était ouverte.\n\nCordialement",
+    ),
     ("Muestras", "Hola Ann:\n\n¿nos puedes mandar dos muestras más?\n\nUn saludo"),
     ("Lunch?", "are you in town next week? lunch is on me"),
-)  # fmt: skip
+)
 MAILERS = (
-    ("X-Mailer", "Microsoft Outlook 16.0"), ("X-Mailer", "Apple Mail (2.3774.600.62)"),
-    ("User-Agent", "Mozilla Thunderbird"), ("X-Mailer", "iPhone Mail (21A329)"),
+    ("X-Mailer", "Microsoft Outlook 16.0"),
+    ("X-Mailer", "Apple Mail (2.3774.600.62)"),
+    ("User-Agent", "Mozilla Thunderbird"),
+    ("X-Mailer", "iPhone Mail (21A329)"),
     ("User-Agent", "Mutt/2.2.12"),
-)  # fmt: skip
+)
 
 
 def cases() -> Iterator[Case]:
@@ -45,53 +54,79 @@ def _plain() -> Maker:
         subject = f"Re: {subject}" if answers else subject
         if domain == "gmail.com":
             local = f"{local}{at}"
-        made.add(f"{local}@{at}{domain}" if domain != "gmail.com" else f"{local}@{domain}", subject,
-                 f"{text}\n{name}", mailer, name=name, answers=answers)  # fmt: skip
+        made.add(
+            f"{local}@{at}{domain}" if domain != "gmail.com" else f"{local}@{domain}",
+            subject,
+            f"{text}\n{name}",
+            mailer,
+            name=name,
+            answers=answers,
+        )
     return made
 
 
 _MAILMAN = (
-    ("List-Id", "Coffee traders <coffee.lists.example>"), ("List-Post", "<mailto:coffee@lists.example>"),
-    ("List-Unsubscribe",
-      "<https://lists.example/coffee>, <mailto:coffee-request@lists.example?subject=unsubscribe>"),
-    ("Precedence", "list"), ("X-BeenThere", "coffee@lists.example"), ("X-Mailman-Version", "2.1.39"),
-    ("Sender", '"Coffee" <coffee-bounces@lists.example>'), ("Return-Path",
-      "<coffee-bounces@lists.example>"),
-)  # fmt: skip
+    ("List-Id", "Coffee traders <coffee.lists.example>"),
+    ("List-Post", "<mailto:coffee@lists.example>"),
+    (
+        "List-Unsubscribe",
+        "<https://lists.example/coffee>, <mailto:coffee-request@lists.example?subject=unsubscribe>",
+    ),
+    ("Precedence", "list"),
+    ("X-BeenThere", "coffee@lists.example"),
+    ("X-Mailman-Version", "2.1.39"),
+    ("Sender", '"Coffee" <coffee-bounces@lists.example>'),
+    ("Return-Path", "<coffee-bounces@lists.example>"),
+)
 _MAJORDOMO = (
-    ("Precedence", "bulk"), ("Sender", "owner-coffee@lists.example"), ("List-Id", "<coffee.lists.example>"),
+    ("Precedence", "bulk"),
+    ("Sender", "owner-coffee@lists.example"),
+    ("List-Id", "<coffee.lists.example>"),
     ("Return-Path", "<owner-coffee@lists.example>"),
-)  # fmt: skip
+)
 _EZMLM = (
-    ("Precedence", "bulk"), ("Mailing-List", "contact coffee-help@lists.example; run by ezmlm"),
-    ("Delivered-To", "mailing list coffee@lists.example"), ("List-Unsubscribe",
-      "<mailto:coffee-unsubscribe@lists.example>"), ("Return-Path",
-      "<coffee-return-314-ann=northwind.example@lists.example>"),
-)  # fmt: skip
+    ("Precedence", "bulk"),
+    ("Mailing-List", "contact coffee-help@lists.example; run by ezmlm"),
+    ("Delivered-To", "mailing list coffee@lists.example"),
+    ("List-Unsubscribe", "<mailto:coffee-unsubscribe@lists.example>"),
+    ("Return-Path", "<coffee-return-314-ann=northwind.example@lists.example>"),
+)
 _LISTSERV = (
-    ("Precedence", "list"), ("X-LSV-ListID", "COFFEE"), ("List-Unsubscribe",
-      "<mailto:COFFEE-unsubscribe@lists.example>"), ("Sender", "Coffee traders <COFFEE@lists.example>"),
+    ("Precedence", "list"),
+    ("X-LSV-ListID", "COFFEE"),
+    ("List-Unsubscribe", "<mailto:COFFEE-unsubscribe@lists.example>"),
+    ("Sender", "Coffee traders <COFFEE@lists.example>"),
     ("Return-Path", "<owner-coffee*ann**northwind*-example@lists.example>"),
-)  # fmt: skip
+)
 _SYMPA = (
-    ("List-Id", "<coffee.lists.example>"), ("List-Post", "<mailto:coffee@lists.example>"),
-    ("X-Loop", "coffee@lists.example"), ("X-Sequence", "81"), ("Precedence", "list"),
+    ("List-Id", "<coffee.lists.example>"),
+    ("List-Post", "<mailto:coffee@lists.example>"),
+    ("X-Loop", "coffee@lists.example"),
+    ("X-Sequence", "81"),
+    ("Precedence", "list"),
     ("List-Unsubscribe", "<mailto:sympa@lists.example?subject=unsubscribe%20coffee>"),
-)  # fmt: skip
+)
 _GOOGLE = (
-    ("List-Id", "<sales.northwind.example>"), ("List-Post",
-      "<https://groups.google.com/a/northwind.example/group/sales/post>, <mailto:sales@northwind.example>"),
+    ("List-Id", "<sales.northwind.example>"),
+    (
+        "List-Post",
+        "<https://groups.google.com/a/northwind.example/group/sales/post>, <mailto:sales@northwind.example>",
+    ),
     ("Mailing-list", "list sales@northwind.example; contact sales+owners@northwind.example"),
-    ("Precedence", "list"), ("X-Google-Group-Id", "1029384756"), ("List-Unsubscribe",
-      "<mailto:googlegroups-manage+1029384756+unsubscribe@googlegroups.com>"),
+    ("Precedence", "list"),
+    ("X-Google-Group-Id", "1029384756"),
+    ("List-Unsubscribe", "<mailto:googlegroups-manage+1029384756+unsubscribe@googlegroups.com>"),
     ("Return-Path", "<sales+bncBDXYZ123@northwind.example>"),
-)  # fmt: skip
+)
 _GROUPSIO = (
-    ("List-Id", "<coffee.groups.io>"), ("List-Unsubscribe", "<https://groups.io/g/coffee/leave/1>"),
-    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"), ("X-Groupsio-MsgNum", "4711"),
-    ("Precedence", "Bulk"), ("Mailing-List", "list coffee@groups.io; contact coffee+owner@groups.io"),
+    ("List-Id", "<coffee.groups.io>"),
+    ("List-Unsubscribe", "<https://groups.io/g/coffee/leave/1>"),
+    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ("X-Groupsio-MsgNum", "4711"),
+    ("Precedence", "Bulk"),
+    ("Mailing-List", "list coffee@groups.io; contact coffee+owner@groups.io"),
     ("Return-Path", "<bounce+1+4711+2@groups.io>"),
-)  # fmt: skip
+)
 _M365 = (("X-MS-Exchange-CrossTenant-FromEntityHeader", "Hosted"), ("List-Id", "<team.northwind.example>"))
 LISTS = (_MAILMAN, _MAJORDOMO, _EZMLM, _LISTSERV, _SYMPA, _GOOGLE, _GROUPSIO, _M365)
 
@@ -104,8 +139,14 @@ def _lists() -> Maker:
         subject, text = WORDS[at % len(WORDS)]
         subject = f"Re: [coffee] {subject}" if at % 2 else f"[coffee] {subject}"
         footer = "\n\n-- \nCoffee traders mailing list\nTo unsubscribe write to coffee-leave@lists.example"
-        made.add(f"{local}.l{at}@{domain}", subject, f"{text}\n{name}{footer if at % 3 else ''}", *headers,
-                 name=name, to="coffee@lists.example")  # fmt: skip
+        made.add(
+            f"{local}.l{at}@{domain}",
+            subject,
+            f"{text}\n{name}{footer if at % 3 else ''}",
+            *headers,
+            name=name,
+            to="coffee@lists.example",
+        )
     return made
 
 
@@ -164,16 +205,23 @@ def _signs() -> Maker:
     """People's mail with headers that machines' mail has as well."""
     made = Maker("person-with-signs", automated=False, person=True)
     signs = (
-        (("Feedback-ID", "12345678:user:proton"), ), (("Feedback-ID", "i1a2b3c4:Fastmail"), ),
-        (("X-Auto-Response-Suppress", "DR, OOF, AutoReply"), ), (("Auto-Submitted", "no"), ),
-        (("Return-Path", "<SRS0=abcd=XY=abel.example=eve@forward.example>"), ),
-        (("Return-Path", "<prvs=1234abcd=eve@abel.example>"), ), (("X-SES-Outgoing", "2026.11.01-1.2.3.4"),
-          ), (("X-Mailgun-Sid", "WyJhIl0="), ), (("Precedence", "first-class"), ),
-        (("X-Priority", "1"), ("Importance", "high")), (("Disposition-Notification-To", "eve@abel.example"),
-          ), (("Return-Path", "<eve+caf_=ann=northwind.example@gmail.com>"), ),
-        (("X-Entity-Ref-ID", "null"), ), (("Auto-Submitted", "no (written by hand)"), ),
-        (("X-Mailer", "PHP/8.2 (webmail)"), ), (("Organization", "Newsletter Press"), ),
-    )  # fmt: skip
+        (("Feedback-ID", "12345678:user:proton"),),
+        (("Feedback-ID", "i1a2b3c4:Fastmail"),),
+        (("X-Auto-Response-Suppress", "DR, OOF, AutoReply"),),
+        (("Auto-Submitted", "no"),),
+        (("Return-Path", "<SRS0=abcd=XY=abel.example=eve@forward.example>"),),
+        (("Return-Path", "<prvs=1234abcd=eve@abel.example>"),),
+        (("X-SES-Outgoing", "2026.11.01-1.2.3.4"),),
+        (("X-Mailgun-Sid", "WyJhIl0="),),
+        (("Precedence", "first-class"),),
+        (("X-Priority", "1"), ("Importance", "high")),
+        (("Disposition-Notification-To", "eve@abel.example"),),
+        (("Return-Path", "<eve+caf_=ann=northwind.example@gmail.com>"),),
+        (("X-Entity-Ref-ID", "null"),),
+        (("Auto-Submitted", "no (written by hand)"),),
+        (("X-Mailer", "PHP/8.2 (webmail)"),),
+        (("Organization", "Newsletter Press"),),
+    )
     for at, headers in enumerate(signs * 2):
         subject, text = WORDS[at % len(WORDS)]
         made.add(f"eve{at}@abel.example", subject, text, *headers, name="Eve Marsh")
@@ -196,9 +244,10 @@ def _words() -> Maker:
         ("Failure of the pump", "The pump failed again last night. When can someone come?"),
         ("Re: Automatic reply: Prices", "Thanks, enjoy the holiday. It can wait."),
         ("Welcome!", "So glad that you join us. See you on Monday at the door."),
-        ("Test", "test"), ("", "see you at nine"),
+        ("Test", "test"),
+        ("", "see you at nine"),
         ("Unsubscribe button", "The unsubscribe button of your shop does not work on my phone."),
-    )  # fmt: skip
+    )
     for at, (subject, text) in enumerate(subjects):
         references = (("References", "<old@made.example>"),) if subject.startswith("Re:") else ()
         made.add(f"gina{at}@abel.example", subject, text, *references, name="Gina Abel")
@@ -211,8 +260,9 @@ def _answers() -> Maker:
     tools = (
         (("X-HS-Cid", "abc"), ("Return-Path", "<1axbounce@bf01.eu1.hubspotemail.net>")),
         (("X-SG-EID", "abc"), ("Return-Path", "<bounces+123-ann=northwind.example@em123.abel.example>")),
-        (("X-Mailgun-Sid", "abc"),), (("X-Report-Abuse", "please report"),),
-    )  # fmt: skip
+        (("X-Mailgun-Sid", "abc"),),
+        (("X-Report-Abuse", "please report"),),
+    )
     for at, headers in enumerate(tools * 2):
         subject, text = WORDS[at % len(WORDS)]
         made.add(f"hugo{at}@abel.example", f"Re: {subject}", text, *headers, name="Hugo Sommer", answers=True)
@@ -226,6 +276,10 @@ def _forwards() -> Maker:
         f"To: {ME}\n\nBig sale. View in browser. You are receiving this because you signed up. Unsubscribe."
     )
     for at in range(8):
-        made.add(f"ivo{at}@petrovparts.example", ("Fwd: Sale", "WG: Sale", "FW: Sale", "Tr: Sale")[at % 4],
-                 f"Is that something for us?\n\n{quoted}", name="Ivo Petrov")  # fmt: skip
+        made.add(
+            f"ivo{at}@petrovparts.example",
+            ("Fwd: Sale", "WG: Sale", "FW: Sale", "Tr: Sale")[at % 4],
+            f"Is that something for us?\n\n{quoted}",
+            name="Ivo Petrov",
+        )
     return made

@@ -57,10 +57,13 @@ def _receipts() -> Maker:
         ("hello", "Tienda"),
     )
     signs = (
-        (_GENERATED, ), (("X-PM-Message-Id", "1"), ("Return-Path", "<pm_bounces@pm.mtasv.net>")),
-        (("X-Mailer", "PHPMailer 6.8"), ), (("X-Stripe-EID", "evt_1"), ),
-        (("X-MJ-MID", "1"), ), (("X-Auto-Response-Suppress", "OOF, AutoReply"), ),
-    )  # fmt: skip
+        (_GENERATED,),
+        (("X-PM-Message-Id", "1"), ("Return-Path", "<pm_bounces@pm.mtasv.net>")),
+        (("X-Mailer", "PHPMailer 6.8"),),
+        (("X-Stripe-EID", "evt_1"),),
+        (("X-MJ-MID", "1"),),
+        (("X-Auto-Response-Suppress", "OOF, AutoReply"),),
+    )
     for at in range(30):
         local, name = senders[at % 5]
         made.add(
@@ -77,24 +80,39 @@ def _trackers() -> Maker:
     made = Maker("notification", automated=True, person=False)
     list_of = (("List-Id", "acme/app <app.acme.github.com>"), ("Precedence", "list"))
     programs = (
-        ("notifications@github.com", "Ben Ortiz", (("X-GitHub-Reason", "mention"), ("List-Post",
-          "<mailto:reply+abc@reply.github.com>"), *list_of)), ("gitlab@git.example", "Ben Ortiz (@ben)",
-          (("X-GitLab-Project", "app"), ("Precedence", "list"))), ("jira@abel.atlassian.net", "Ben (Jira)",
-          (("X-JIRA-FingerPrint", "1"), _GENERATED, ("Precedence", "bulk"))),
+        (
+            "notifications@github.com",
+            "Ben Ortiz",
+            (("X-GitHub-Reason", "mention"), ("List-Post", "<mailto:reply+abc@reply.github.com>"), *list_of),
+        ),
+        ("gitlab@git.example", "Ben Ortiz (@ben)", (("X-GitLab-Project", "app"), ("Precedence", "list"))),
+        (
+            "jira@abel.atlassian.net",
+            "Ben (Jira)",
+            (("X-JIRA-FingerPrint", "1"), _GENERATED, ("Precedence", "bulk")),
+        ),
         ("bugs@bugs.example", "bugzilla", (("X-Bugzilla-Type", "changed"), _GENERATED)),
         ("redmine@tracker.example", "Tracker", (("X-Redmine-Project", "app"), _GENERATED)),
-        ("forum@forum.example", "Ann via Forum", (("X-Discourse-Topic-Id", "4"), _GENERATED, ("List-Id",
-          "<forum.example>"))), ("alerts@sentry.example", "Sentry", (("X-Sentry-Reply-To", "1"), )),
+        (
+            "forum@forum.example",
+            "Ann via Forum",
+            (("X-Discourse-Topic-Id", "4"), _GENERATED, ("List-Id", "<forum.example>")),
+        ),
+        ("alerts@sentry.example", "Sentry", (("X-Sentry-Reply-To", "1"),)),
         ("root@host.example", "Cron Daemon", (("X-Cron-Env", "<SHELL=/bin/sh>"), _GENERATED)),
-        ("messages-noreply@linkedin.com", "Eve Marsh via LinkedIn", (("X-LinkedIn-Class", "INMAIL"), )),
-        ("notification@facebookmail.com", "Facebook", (("X-Facebook", "from zuckmail"), )),
-        ("drive-shares-dm-noreply@google.com", "Eve Marsh (via Google Docs)", (("Reply-To",
-          "Eve Marsh <eve@abel.example>"), )), ("dse@eumail.docusign.net", "Eve via DocuSign", (_GENERATED,
-          )), ("ci@builds.example", "Build 12", (("X-Jenkins-Job", "app"), )),
+        ("messages-noreply@linkedin.com", "Eve Marsh via LinkedIn", (("X-LinkedIn-Class", "INMAIL"),)),
+        ("notification@facebookmail.com", "Facebook", (("X-Facebook", "from zuckmail"),)),
+        (
+            "drive-shares-dm-noreply@google.com",
+            "Eve Marsh (via Google Docs)",
+            (("Reply-To", "Eve Marsh <eve@abel.example>"),),
+        ),
+        ("dse@eumail.docusign.net", "Eve via DocuSign", (_GENERATED,)),
+        ("ci@builds.example", "Build 12", (("X-Jenkins-Job", "app"),)),
         ("info@meetup.example", "Coffee people", (("X-Meetup-RECIP-ID", "1"), ("Precedence", "bulk"))),
-        ("ben.ortiz@tracker.example", "Ben Ortiz", (_GENERATED, )), ("tracker@abel.example", "Tracker",
-          (("Auto-Submitted", "auto-generated (issue changed)"), )),
-    )  # fmt: skip
+        ("ben.ortiz@tracker.example", "Ben Ortiz", (_GENERATED,)),
+        ("tracker@abel.example", "Tracker", (("Auto-Submitted", "auto-generated (issue changed)"),)),
+    )
     for at in range(len(programs) * 2):
         address, name, headers = programs[at % len(programs)]
         made.add(address, f"[app] #{at} The price is cut off", "Ben closed this.", *headers, name=name)
@@ -118,19 +136,30 @@ def _bounces() -> Maker:
         "mail@mx.example",
     )
     for at in range(12):
-        made.add(senders[at % 4], subjects[at % 6], body, ("Content-Type", kind), ("Return-Path", "<>"),
-                 name="Mail Delivery System")  # fmt: skip
+        made.add(
+            senders[at % 4],
+            subjects[at % 6],
+            body,
+            ("Content-Type", kind),
+            ("Return-Path", "<>"),
+            name="Mail Delivery System",
+        )
     bare = (
-        ("failure notice",
-          "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to."),
-        ("Mail delivery failed: returning message to sender",
-          "This message was created automatically by mail delivery software."),
-        ("Zustellung",
-          "This is the mail system at host mx.example.\n\nI'm sorry, it could not be delivered."),
-        ("Warning: could not send message for past 4 hours",
-          "The original message was received at Mon, 2 Nov 2026"), ("Nicht zustellbar: Preise",
-          "Diese Nachricht konnte nicht zugestellt werden."),
-    )  # fmt: skip
+        ("failure notice", "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to."),
+        (
+            "Mail delivery failed: returning message to sender",
+            "This message was created automatically by mail delivery software.",
+        ),
+        (
+            "Zustellung",
+            "This is the mail system at host mx.example.\n\nI'm sorry, it could not be delivered.",
+        ),
+        (
+            "Warning: could not send message for past 4 hours",
+            "The original message was received at Mon, 2 Nov 2026",
+        ),
+        ("Nicht zustellbar: Preise", "Diese Nachricht konnte nicht zugestellt werden."),
+    )
     for at in range(10):
         subject, text = bare[at % 5]
         made.add(
@@ -150,18 +179,27 @@ def _replies() -> Maker:
     )  # fmt: skip
     signs = (
         (("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")),
-        (("X-Autoreply", "yes"), ("Precedence", "bulk")), (("Auto-Submitted", "auto-replied (vacation)"), ),
-        (("X-MS-Exchange-Inbox-Rules-Loop", "eve@abel.example"), ), (),
-        (("Return-Path", "<>"), ("X-Autorespond", "Prices")), (("Precedence", "auto_reply"), ),
-    )  # fmt: skip
+        (("X-Autoreply", "yes"), ("Precedence", "bulk")),
+        (("Auto-Submitted", "auto-replied (vacation)"),),
+        (("X-MS-Exchange-Inbox-Rules-Loop", "eve@abel.example"),),
+        (),
+        (("Return-Path", "<>"), ("X-Autorespond", "Prices")),
+        (("Precedence", "auto_reply"),),
+    )
     for at in range(30):
         subject = (
             subjects[at % 10]
             if at % 7 == 4 or at % 2
             else f"Re: {subjects[at % 10].partition(':')[2].strip()}"
         )
-        made.add(f"grete{at}@holm.example", subject, "I am out of the office until Monday.", *signs[at % 7],
-                 name="Grete Holm", answers=True)  # fmt: skip
+        made.add(
+            f"grete{at}@holm.example",
+            subject,
+            "I am out of the office until Monday.",
+            *signs[at % 7],
+            name="Grete Holm",
+            answers=True,
+        )
     tickets = (
         "This is an automated response. We have received your request #4711 and will answer soon.",
         "Diese E-Mail wurde automatisch erstellt. Wir haben Ihre Anfrage erhalten.",
@@ -175,8 +213,11 @@ def _replies() -> Maker:
 def _reports() -> Maker:
     made = Maker("report", automated=True, person=False)
     shown = "Disposition: manual-action/MDN-sent-manually; displayed"
-    kind, body = report("disposition-notification", "Your message was read.",
-                        f"Final-Recipient: rfc822; eve@abel.example\n{shown}")  # fmt: skip
+    kind, body = report(
+        "disposition-notification",
+        "Your message was read.",
+        f"Final-Recipient: rfc822; eve@abel.example\n{shown}",
+    )
     for at in range(6):
         made.add(
             f"olivia{at}@granthill.example",
