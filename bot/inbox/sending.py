@@ -147,7 +147,7 @@ class Sender:
         names |= {o.address: o.name for o in own if o.account_id == account.id and o.name}
         return letter(
             body,
-            sender=EmailAddress(row.from_address, names.get(row.from_address, account.name)),
+            sender=EmailAddress(row.from_address, names.get(row.from_address) or account.name or member.name),
             to=EmailAddress(row.to_address, contact.name if contact else names.get(row.to_address, "")),
             subject=self._outbox.subject(row),
             signature=signature,

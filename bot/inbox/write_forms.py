@@ -177,7 +177,7 @@ class Forms:
         typed = entered.typed or {"type": "rich_text", "elements": []}
         message = letter(
             Body(typed, entered.signature, entered.quote),
-            sender=EmailAddress(sender.address, sender.name or names.get(sender.address, "")),
+            sender=EmailAddress(sender.address, sender.name or names.get(sender.address) or member.name),
             to=EmailAddress(to.address, choices.person.contact.name if choices.person.contact else ""),
             subject=entered.subject,
             signature=signature,

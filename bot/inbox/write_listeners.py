@@ -30,9 +30,10 @@ class WritePlace(WindowPlace):
     ref: WriteRef | None = None
 
     def tell(self, notice: Notice) -> None:
-        """Say it above what was typed."""
+        """Say it above what was typed. No button may open another window in the place of this text."""
         if self.view is not None and self.ref is not None:
-            self.show(write_views.with_note(self.view, self.ref, notice))
+            links = tuple(button for button in notice.buttons if button.get("url"))
+            self.show(write_views.with_note(self.view, self.ref, Notice(notice.text, links)))
 
 
 # --- opening ----------------------------------------------------------------------------------------------
