@@ -34,6 +34,7 @@ class Profile:
     user_id: str
     team_id: str
     name: str
+    handle: str
     address: str
     zone: str
     locale: str
@@ -65,13 +66,8 @@ def profile(user: Mapping[str, Any]) -> Profile:
     return Profile(
         user_id=str(user.get("id", "")),
         team_id=str(user.get("team_id", "")),
-        name=str(
-            card.get("display_name")
-            or card.get("real_name")
-            or user.get("real_name")
-            or user.get("name")
-            or ""
-        ),
+        name=str(card.get("real_name") or user.get("real_name") or user.get("name") or ""),
+        handle=str(card.get("display_name") or user.get("name") or ""),
         address=str(card.get("email") or ""),
         zone=str(user.get("tz") or "UTC"),
         locale=str(user.get("locale") or "en-US"),

@@ -47,8 +47,8 @@ class Proof:
 class Verifier:
     """Judge raw requests. Safe to call from several threads.
 
-    Does *not* guarantee that an action is done once: the same signed bytes pass again within five minutes, and
-    Slack repeats events under new signatures. The rows' own keys do that, behind Bolt.
+    Does *not* guarantee that an action is done once: the same signed bytes pass again within five minutes,
+    and Slack repeats events under new signatures. The rows' own keys do that, behind Bolt.
     """
 
     def __init__(self, signing_secret: str, now: Callable[[], float] = time.time) -> None:

@@ -243,5 +243,13 @@ def _stored(who: identity.Profile) -> members.Profile:
     except ValueError:  # Slack takes addresses that nobody can write to
         address = None
     return members.Profile(
-        who.user_id, who.name, address, who.zone, who.locale, who.is_admin, who.is_guest, who.is_deleted
+        slack_user_id=who.user_id,
+        name=who.name,
+        address=address,
+        zone=who.zone,
+        locale=who.locale,
+        is_admin=who.is_admin,
+        is_guest=who.is_guest,
+        is_deleted=who.is_deleted,
+        handle=who.handle,
     )

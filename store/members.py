@@ -23,6 +23,7 @@ class Profile:
     is_admin: bool = False
     is_guest: bool = False
     is_deleted: bool = False
+    handle: str = ""  # what others type after @
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Member:
     workspace_id: str
     slack_user_id: str
     name: str
+    handle: str
     address: str | None
     zone: str
     locale: str

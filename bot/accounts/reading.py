@@ -46,7 +46,7 @@ class Attempts:
             provider=provider.name,
             label=provider.label,
             company=provider.company,
-            member_name=member.name if member else "",
+            member_name=_named(member),
             workspace_name=workspace.name if workspace else "",
             outcome=_outcome(tx, signin, waits=pending is not None),
             asked=provider.asks | _allowed(before.granted if before else frozenset()),
@@ -117,3 +117,9 @@ def _outcome(tx: Transaction, signin: Signin, *, waits: bool) -> Outcome:
     if signin.expires_at <= tx.now:  # also one that a callback took in a process that died over it
         return Outcome.EXPIRED
     return Outcome.UNDER_WAY if signin.state_hash else Outcome.LINK
+
+
+def _named(member: Member | None) -> str:
+    if member is None:
+        return ""
+    return f"{member.name} (@{member.handle})" if member.handle else member.name

@@ -32,6 +32,7 @@ member = Table(
     in_workspace(),
     text("slack_user_id"),
     text("name"),
+    text("handle", server_default=""),  # what others type after @
     maybe_text("address"),  # Slack's e-mail, normalised; missing without users:read.email
     text("zone", server_default="UTC"),
     text("locale", server_default="en-US"),

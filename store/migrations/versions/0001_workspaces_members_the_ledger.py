@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=26), nullable=False),
         sa.Column("slack_user_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("handle", sa.Text(), server_default="", nullable=False),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column("zone", sa.Text(), server_default="UTC", nullable=False),
         sa.Column("locale", sa.Text(), server_default="en-US", nullable=False),

@@ -64,7 +64,7 @@ def test_the_page_names_who_it_is_for_and_has_a_line_for_each_scope(stage: Stage
     link, browser = ask_link(stage), Browser()
     page = browser.open(link)
     assert page.name == "connect-confirm"
-    assert "Connect a Google mailbox to Mailroom in Northwind for ann" in page.text
+    assert "Connect a Google mailbox to Mailroom in Northwind for Ann Lee (@ann)" in page.text
     for promise in (
         "It keeps no mail",
         "kept, sealed, for seven days",

@@ -44,7 +44,7 @@ def test_nothing_is_connected_before_the_digits_are_typed(stage: Stage) -> None:
     _, page = reach_digits(stage)
     assert connected(stage) == ()
     assert "This mailbox is ann.lee.private@gmail.example" in page.text
-    assert "in the Connect window of ann in Northwind" in page.text
+    assert "in the Connect window of Ann Lee (@ann) in Northwind" in page.text
     assert "Whoever asks you for this number wants to read your mail." in page.text
     assert PRIVATE in shown(stage.ann)
     assert guess(stage, f"{page.digits[:3]} {page.digits[3:]}") == {}
