@@ -10,11 +10,12 @@ from enum import Enum
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
+import requests
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import load_manifest
-from bot.settings import Settings
+from bot.settings import MicrosoftSettings, Settings
 from store.migrations import Standing, standing
 from store.transactions import Busy, StoreFault, plain_errors
 
@@ -35,6 +36,22 @@ SLACK_REFUSALS = {
     "token_revoked": (
         "Slack has revoked this bot token.",
         "Install the app again and set the new bot token.",
+    ),
+}
+
+# Entra's numbers. Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+MICROSOFT_REFUSALS = {
+    7000215: (
+        "Microsoft refuses MICROSOFT_CLIENT_SECRET.",
+        "Copy the secret's value, not its id, from Certificates & secrets; it is shown only once.",
+    ),
+    7000222: (
+        "MICROSOFT_CLIENT_SECRET has expired.",
+        "Make a new one under Certificates & secrets. Nobody has to connect again.",
+    ),
+    700016: (
+        "Microsoft does not know MICROSOFT_CLIENT_ID.",
+        "Copy the application (client) id from the overview of your app registration.",
     ),
 }
 
@@ -72,6 +89,7 @@ def examine(settings: Settings, now: Callable[[], datetime] = lambda: datetime.n
     findings.append(database_finding(settings.database_url))
     findings += _slack(settings, now)
     findings += _google(settings)
+    findings += _microsoft(settings)
     return findings
 
 
@@ -193,3 +211,42 @@ def _google(settings: Settings) -> Iterator[Finding]:
         where = "" if at_google else " (not Google itself: GOOGLE_AUTH_URL points elsewhere)"
         yield _good(f"A Google client is set{where}.")
     yield _good(f"Register this redirect address with it: {settings.redirect_uri('google')}")
+
+
+def _microsoft(settings: Settings) -> Iterator[Finding]:
+    ours = settings.microsoft
+    if ours is None:
+        yield _good("Outlook is not offered: MICROSOFT_CLIENT_ID and MICROSOFT_CLIENT_SECRET are not set.")
+        return
+    try:
+        numbers = _refused_by_microsoft(ours)
+    except (requests.RequestException, ValueError) as error:
+        yield Finding(
+            Grade.WRONG,
+            f"Microsoft's sign-in cannot be reached ({type(error).__name__}).",
+            "Check this machine's way to the internet, and MICROSOFT_AUTHORITY_URL if you set it.",
+        )
+        return
+    known = [MICROSOFT_REFUSALS[one] for one in numbers if one in MICROSOFT_REFUSALS]
+    if known:
+        yield Finding(Grade.WRONG, *known[0])
+    else:
+        yield _good("Microsoft takes the app's id and secret. Note when the secret ends: no app is told.")
+    yield _good(f"Register this redirect address with it: {settings.redirect_uri('microsoft')}")
+
+
+def _refused_by_microsoft(ours: MicrosoftSettings) -> list[int]:
+    """Offer a refresh token that is none: what is refused first tells how our own half stands."""
+    form = {
+        "client_id": ours.client_id,
+        "client_secret": ours.client_secret,
+        "grant_type": "refresh_token",
+        "refresh_token": "none",
+        "scope": "User.Read",
+    }
+    url = f"{ours.authority_url}/common/oauth2/v2.0/token"
+    answer = requests.post(url, data=form, timeout=10, allow_redirects=False).json()
+    numbers = answer.get("error_codes") if isinstance(answer, dict) else None
+    if not isinstance(numbers, list):
+        raise ValueError("no answer of Microsoft's")
+    return numbers

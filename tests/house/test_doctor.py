@@ -13,8 +13,10 @@ import pytest
 
 from bot.doctor import Finding, Grade, database_finding, examine, python_finding
 from bot.settings import Settings
+from sandbox.microsoft.accounts import App, Secret
 from store.migrations import migrate
 from tests.house.given import environment, settings
+from tests.providers.microsoft.stage import APP, standing
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SCOPES = "commands,chat:write,users:read,users:read.email"
@@ -158,3 +160,46 @@ def test_no_finding_shows_a_secret(database: str) -> None:
         "GOOGLE_CLIENT_SECRET",
     ):
         assert given[name] not in told
+
+
+def microsoft(database: str, slack: str, base: str, **changes: str) -> Settings:
+    given = {
+        "MICROSOFT_CLIENT_ID": APP.id,
+        "MICROSOFT_CLIENT_SECRET": "secret-1",
+        "MICROSOFT_AUTHORITY_URL": base,
+    } | changes
+    return settings(SLACK_API_URL=slack, MAILROOM_DATABASE_URL=database, **given)
+
+
+def test_an_app_that_microsoft_takes_has_nothing_to_mend(database: str) -> None:
+    with slack_that_says({"ok": True}) as slack, standing() as stage:
+        told = examine(microsoft(database, slack, stage.base), lambda: NOW)
+    assert [one for one in told if one.grade is Grade.WRONG] == []
+    assert "/oauth/microsoft/callback" in "\n".join(map(str, told))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"MICROSOFT_CLIENT_SECRET": "not-our-secret"}, "Microsoft refuses MICROSOFT_CLIENT_SECRET."),
+        ({"MICROSOFT_CLIENT_ID": "unknown"}, "Microsoft does not know MICROSOFT_CLIENT_ID."),
+        (
+            {"MICROSOFT_AUTHORITY_URL": "http://127.0.0.1:1"},
+            "Microsoft's sign-in cannot be reached (Connecti",
+        ),
+    ],
+)
+def test_what_microsoft_refuses_of_ours_is_told_apart(
+    database: str, changes: dict[str, str], sentence: str
+) -> None:
+    with slack_that_says({"ok": True}) as slack, standing() as stage:
+        (finding,) = wrong(microsoft(database, slack, stage.base, **changes))
+    assert finding.what.startswith(sentence) and "not-our-secret" not in str(finding)
+
+
+def test_an_expired_secret_is_said_to_be_one(database: str) -> None:
+    with slack_that_says({"ok": True}) as slack, standing() as stage:
+        ended = Secret("secret-1", stage.clock.now() - timedelta(days=1))
+        stage.microsoft.register(App(APP.id, (ended,), APP.redirect_uris))
+        (finding,) = wrong(microsoft(database, slack, stage.base))
+    assert finding.what == "MICROSOFT_CLIENT_SECRET has expired."

@@ -10,7 +10,7 @@ import pytest
 from providers.errors import OperatorFault, ReconnectRequired
 from providers.oauth import Capability, SignInRefused
 from sandbox.mail.people import Person
-from sandbox.microsoft.accounts import Secret
+from sandbox.microsoft.accounts import App, Secret
 from sandbox.microsoft.directory import Policy
 from sandbox.microsoft.walk import StoppedByMicrosoft
 from tests.providers.contract import ANN, MAIL, REDIRECT, list_all, sign_in
@@ -235,9 +235,8 @@ def test_a_changed_password_or_a_new_rule_asks_to_connect_again(stage: Microsoft
 
 def test_an_expired_secret_of_ours_ends_nobodys_grant(stage: MicrosoftStage) -> None:
     who = sign_in(stage)
-    stage.microsoft.register(
-        type(APP)(APP.id, (Secret("secret-1", stage.clock.now() - timedelta(days=1)),), APP.redirect_uris)
-    )
+    ended = Secret("secret-1", stage.clock.now() - timedelta(days=1))
+    stage.microsoft.register(App(APP.id, (ended,), APP.redirect_uris))
     with pytest.raises(OperatorFault) as fault:
         stage.provider.oauth.refresh(who.tokens)
     assert fault.value.code == "invalid_client_7000222"
