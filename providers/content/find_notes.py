@@ -16,11 +16,14 @@ from providers.content.notes import (
 from providers.content.reports import read_attached, read_delivery_report, read_receipt
 from providers.mail import ContentPart, Message
 
-_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
 def notes_of(message: Message) -> Iterator[Note]:
     """Yield the notes on a message, the most telling first."""
+    if not message.parts and not message.attachments and "x-failed-recipients" not in message.headers:
+        yield from _sealed(message, "")
+        return
     reports = list(_reports(message))
     yield from reports
     seen: set[Note] = set()
@@ -30,10 +33,10 @@ def notes_of(message: Message) -> Iterator[Note]:
         if note is not None and note not in seen and not returned:
             seen.add(note)
             yield note
-    yield from _sealed(message)
-    if any(a.type in ("application/ms-tnef", "application/vnd.ms-tnef") for a in message.attachments) or any(
-        a.name.casefold() == "winmail.dat" for a in message.attachments
-    ):
+    types = {attachment.type for attachment in message.attachments}
+    yield from _sealed(message, " ".join(types))
+    names = (attachment.name for attachment in message.attachments)
+    if types & _TNEF or any(name.casefold() == "winmail.dat" for name in names):
         yield Winmail()
 
 
@@ -77,12 +80,11 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _sealed(message: Message) -> Iterator[Note]:
+def _sealed(message: Message, types: str) -> Iterator[Note]:
     """Say what is encrypted. A clear signature needs no word: the text is there."""
-    declared = " ".join(message.headers.get("content-type", ())).casefold()
-    types = {attachment.type for attachment in message.attachments}
-    inline = "-----BEGIN PGP MESSAGE-----" in (message.text or "")[:20_000]
-    if inline or "multipart/encrypted" in declared or "application/pgp-encrypted" in types:
+    declared = " ".join((*message.headers.get("content-type", ()), types)).casefold()
+    inline = message.text is not None and "-----BEGIN PGP MESSAGE-----" in message.text[:20_000]
+    if inline or "multipart/encrypted" in declared or "application/pgp-encrypted" in declared:
         yield Encrypted("pgp")
-    elif types & _SMIME or any(kind in declared for kind in _SMIME):
+    elif "pkcs7-mime" in declared:
         yield Encrypted("smime", signed="signed-data" in declared)

@@ -105,7 +105,7 @@ def honest_host(target: str, words: str) -> str:
 
 def find_links(text: str) -> list[tuple[int, int, str]]:
     """Find bare addresses in running text as (start, end, target), in order."""
-    if "@" not in text and "://" not in text and "www." not in text.casefold():
+    if "@" not in text and "://" not in text and "www." not in text and "WWW." not in text:
         return []
     found = []
     for match in _BARE.finditer(text):

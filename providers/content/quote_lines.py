@@ -10,7 +10,6 @@ HEADER_LINES = 14  # that a header block may take
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
 _ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
-_SIGNS = (":", "@", "：", "׃")
 _ROW = "-_=*–—─━ "
 _DASHES = frozenset(_ROW + ">")
 _ENDS = (":", "：", ":*", ":</b>", "׃", "—:", ": ")
@@ -29,7 +28,7 @@ class Opening(Enum):
 
 def opening_of(text: str) -> Opening:
     """Tell what a paragraph announces, read as one line."""
-    if not any(sign in text for sign in _SIGNS) and text[:1] not in _DASHES:
+    if text[:1] not in _DASHES and not (":" in text or "@" in text or "：" in text or "׃" in text):
         return Opening.NONE
     line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
     if not line or len(line) > MAX_ATTRIBUTION:

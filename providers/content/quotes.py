@@ -150,12 +150,11 @@ def _role(pieces: Sequence[Piece], number: int) -> _Role:
 
 def _below_a_quote(pieces: Sequence[Piece], number: int) -> bool:
     """Tell whether a paragraph is the footer that a mailing list put below the history."""
-    if not is_list_footer(pieces[number].text):
-        return False
-    return any(
+    below = any(
         isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE
         for piece in pieces[max(0, number - 4) : number]
     )
+    return below and is_list_footer(pieces[number].text)
 
 
 def speaks(piece: Piece) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from providers.content.document import Image, Paragraph, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
-from providers.content.plain import words_of
 from providers.content.quote_words import fold
 from providers.content.signature_words import DISCLAIMERS, LIST_FOOTERS, SECRECY, SENT_FROM, VALEDICTIONS
 
@@ -131,7 +130,7 @@ def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:
             continue
         if not isinstance(block, Paragraph) or len(tail) > MAX_LINES:
             break
-        lines = [(number, at, words_of(line).strip()) for at, line in enumerate(lines_in(block))]
+        lines = [(number, at, line.strip()) for at, line in enumerate(pieces[number].text.split("\n"))]
         tail[:0] = [entry for entry in lines if entry[2]]
     return tail
 
