@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import structlog
+
 from providers import Provider
-from providers.errors import ProviderError, ReconnectRequired, Unavailable
+from providers.errors import OperatorFault, ProviderError, ReconnectRequired, Unavailable
 from providers.mail import Mailbox
 from providers.oauth import Capability, Tokens
 from store import grants, work
@@ -22,6 +24,7 @@ from store.database import Database
 from store.sealing import Keyring
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 TELL_LOST = "accounts.tell_lost"  # the ledger's kind; bot/accounts/jobs.py does it
 EARLY = timedelta(minutes=2)  # refreshed this long before the token ends
@@ -100,7 +103,9 @@ class Connections:
         except ReconnectRequired:
             self._lose(account, version)
             raise
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, OperatorFault):  # nobody's account is marked for our own mistake
+                log.error("our own settings are refused", provider=account.provider, code=error.code)
             with self._database.write() as tx:
                 grants.give_back(tx, account.workspace_id, account.id, fence)
             raise
