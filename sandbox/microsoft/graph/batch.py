@@ -121,9 +121,14 @@ def _inner(one: object) -> Inner:
         raise bad_request("Invalid batch payload format: headers.")
     if one.get("body") is not None and not any(name.lower() == "content-type" for name in headers):
         raise bad_request("Invalid batch payload format: a body needs a Content-Type header.")
-    depends = tuple(str(name) for name in one.get("dependsOn") or ())
+    depends = one.get("dependsOn") or []
+    if not isinstance(depends, list):
+        raise bad_request("Invalid batch payload format: dependsOn.")
     given = {str(name): str(value) for name, value in headers.items()}
-    return Inner(one["id"], method.upper(), "/" + url.lstrip("/"), given, one.get("body"), depends)
+    body, before = one.get("body"), tuple(str(name) for name in depends)
+    return Inner(one["id"], method.upper(), "/" + url.lstrip("/"), given, body, before)
+        one["id"], method.upper(), "/" + url.lstrip("/"), given, one.get("body"), tuple(map(str, depends))
+    )
 
 
 def _request(outer: Request, one: Inner) -> Request:

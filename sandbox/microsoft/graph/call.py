@@ -132,6 +132,7 @@ class Call:
             raise bad_request("A content type of application/json is required.", "RequestBodyRead")
         try:
             value = json.loads(self.data or b"{}")
+            json.dumps(value, ensure_ascii=False).encode()  # half a sign (a lone surrogate) is no text
         except ValueError:
             raise bad_request("Unable to read JSON request payload.") from None
         if not isinstance(value, dict):

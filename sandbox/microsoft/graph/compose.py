@@ -21,6 +21,8 @@ from sandbox.microsoft.graph.errors import GraphError, bad_request, invalid_reci
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _HEADER = re.compile(r"[A-Za-z0-9\-_.]{1,76}")
+_TYPE = re.compile(r"[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,90}(?:;[ -~]*)?")
+_CONTENT_ID = re.compile(r"[!-;=?-~]{0,200}")
 _POLICY = SMTP.clone(max_line_length=998)
 WRITABLE = frozenset(
     {"toRecipients", "ccRecipients", "bccRecipients", "replyTo", "subject", "body", "importance", "from"}
@@ -71,6 +73,8 @@ def change(written: Written, given: Json, file_bytes: int) -> Written:
     made.reply_to = read_people(given["replyTo"]) if "replyTo" in given else made.reply_to
     made.subject = str(given["subject"] or "") if "subject" in given else made.subject
     made.importance = str(given.get("importance") or made.importance)
+    if made.importance not in ("low", "normal", "high"):
+        raise bad_request("The value of importance is not valid.", "RequestBodyRead")
     if given.get("body") is not None:
         made.kind, made.content = _read_body(given["body"])
     if "from" in given:
@@ -141,8 +145,11 @@ def read_file(given: object, most: int) -> File:
     if not given.get("name"):
         raise bad_request("The required property 'name' is missing.", "ErrorRequiredPropertyMissing")
     kind = str(given.get("contentType") or "application/octet-stream")
+    name, content_id = str(given["name"]), str(given.get("contentId") or "")
+    if not _TYPE.fullmatch(kind) or not name.isprintable() or not _CONTENT_ID.fullmatch(content_id):
+        raise bad_request("The attachment is not valid.", "RequestBodyRead")
     inline = given.get("isInline") is True
-    return File(str(given["name"]), kind, content, str(given.get("contentId") or ""), inline)
+    return File(name, kind, content, content_id, inline)
 
 
 def message_id() -> str:

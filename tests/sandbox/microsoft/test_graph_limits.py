@@ -115,6 +115,7 @@ def test_waves_of_a_batch_take_their_time_together(stand: Stand) -> None:
         [{"id": "1", "method": "GET", "url": "https://graph.microsoft.com/v1.0/me"}],
         [{"id": "1", "method": "POST", "url": "/me/messages", "body": {}}],
         [{"id": "1", **LIST, "dependsOn": ["2"]}],
+        [{"id": "1", **LIST, "dependsOn": 1}],
     ],
 )
 def test_a_batch_that_is_none_is_refused_whole(stand: Stand, inner: list[Json]) -> None:

@@ -182,6 +182,8 @@ def test_mail_need_not_be_kept(stand: Stand) -> None:
             "InvalidInternetMessageHeader",
         ),
         ({"subjekt": "Cups"}, 400, "RequestBodyRead"),
+        ({"importance": "high\r\nBcc: b@c.example"}, 400, "RequestBodyRead"),
+        ({"subject": "half a sign: \ud83d"}, 400, "BadRequest"),
         ({"body": {"contentType": "rtf", "content": ""}}, 400, "RequestBodyRead"),
         ({"from": {"emailAddress": {"address": EVE.address}}}, 403, "ErrorSendAsDenied"),
         ({"internetMessageHeaders": [{"name": "Mark", "value": "1"}]}, 400, "InvalidInternetMessageHeader"),
