@@ -127,8 +127,6 @@ def _inner(one: object) -> Inner:
     given = {str(name): str(value) for name, value in headers.items()}
     body, before = one.get("body"), tuple(str(name) for name in depends)
     return Inner(one["id"], method.upper(), "/" + url.lstrip("/"), given, body, before)
-        one["id"], method.upper(), "/" + url.lstrip("/"), given, one.get("body"), tuple(map(str, depends))
-    )
 
 
 def _request(outer: Request, one: Inner) -> Request:
