@@ -1,8 +1,8 @@
 """Reading mail: beside the usual pipeline (markdownify, mail-parser-reply), and beside HTML parsing alone.
 
-All start from the same parsed messages of the corpus and end with text, in one run, taking turns. The floor only
-hands each HTML body to the parser that reading uses. Quality stands beside speed: how many mails each splitter
-reads as the text beside them says. Mails that mean harm are left out: the pipeline dies of them.
+All start from the same parsed messages of the corpus and end with text, in one run, taking turns. The floor
+only hands each HTML body to the parser that reading uses. Quality stands beside speed: how many mails each
+splitter reads as the text beside them says. Mails that mean harm are left out: the pipeline dies of them.
 """
 
 import gc

@@ -158,7 +158,6 @@ class Builder:
             self._end_line()
         elif self._hollow:
             self.end_paragraph()
-        self._hollow = False
 
     def _end_line(self) -> None:
         self._close_buffer()

@@ -71,7 +71,10 @@ class Walk:
                 continue
             attributes = node.attributes
             meaning = meaning_of(attributes) if attributes else 0
-            if meaning or enter in _WHOLE:
+            if meaning == marks.TIGHT and enter not in _WHOLE:  # what all paragraphs of Outlook are
+                enter = line if enter is paragraph else enter
+                child, leave = node.first_child, enter(builder, node) if enter else None
+            elif meaning or enter in _WHOLE:
                 child, leave = self._enter(node, enter, meaning)
             else:
                 child, leave = node.first_child, enter(builder, node) if enter else None
