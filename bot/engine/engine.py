@@ -17,6 +17,7 @@ from store.database import Clock, Database, after_commit
 log = structlog.get_logger()
 
 PURGE_EVERY = timedelta(hours=1)
+STUCK = 60.0  # seconds without a look at the ledger; the carrier looks every second
 
 
 class Engine:
@@ -56,6 +57,12 @@ class Engine:
         self._lock = threading.Lock()
         self._running = False
         self._purged_at: datetime | None = None
+        self._looked_at = now()
+
+    @property
+    def works(self) -> bool:
+        """Say whether work is taken on and what is due is looked for: for the probe of an operator."""
+        return self._running and not self._leaving.is_set() and now() - self._looked_at < STUCK
 
     def start(self) -> None:
         """Start threads and carrier. Raises: store.database.SecondProcess on SQLite."""
@@ -67,6 +74,7 @@ class Engine:
         for pool in (self._quick, *self._pools.values()):
             pool.start()
         self._running = True
+        self._looked_at = now()
         self._carrier.start(self)
 
     def quick(self, place: object, task: Task) -> bool:
@@ -92,6 +100,7 @@ class Engine:
             return
         with Caught() as caught:
             self._start_due()
+            self._looked_at = now()
             self._purge_when_due()
         if caught.error is not None:
             log.warning("tick failed", error=type(caught.error).__name__)
