@@ -80,7 +80,7 @@ class Evidence:
     earlier: int = 0  # what they wrote before the window
     undated: int = 0  # what they wrote, nobody knows when
     sent: int = 0
-    marks: tuple[tuple[str, int], ...] = ()  # most frequent first
+    marks: tuple[tuple[str, int], ...] = ()  # most frequent first, then most telling
     threads: frozenset[str] = frozenset()  # with something of theirs or to them within the window
     last: datetime | None = None
 
@@ -104,7 +104,7 @@ class _Tally:
 
     def frozen(self, address: str) -> Evidence:
         names = tuple(EmailAddress(address, name) for name in self.names.elements())
-        marks = tuple(sorted(self.marks.items(), key=lambda pair: (-pair[1], pair[0])))
+        marks = tuple(self.marks.most_common())
         return Evidence(
             address, names, self.mails, self.human, self.earlier, self.undated, self.sent,
             marks, frozenset(self.threads), self.last,

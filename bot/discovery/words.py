@@ -92,7 +92,7 @@ def _counted(reader: Reader, code: str, number: int, evidence: Evidence | None) 
     if not number or evidence is None or evidence.mails < 2:
         return sentence
     return reader.say(
-        "{sentence} ({n} of {all} mails)", sentence=sentence.rstrip("."), n=number, all=evidence.mails
+        "{sentence} ({n} of {all} mails).", sentence=sentence.rstrip("."), n=number, all=evidence.mails
     )
 
 

@@ -31,17 +31,18 @@ _DOOR = re.compile(
     r"^(?:reply|r|re|conversation|conv|ticket|case|issue|comment|msg|message|thread|note|m)[+.\-_=][\w+=.\-]*\d"
 )
 _VERP = re.compile(r"^(?:bounces?|prvs|srs\d|return|msprvs1|err|errors?)[+=\-]", re.I)
+_LONGEST = 320  # what cannot be an address may be of any length
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def address_marks(address: str, name: str = "") -> tuple[str, ...]:
     """Codes of the rules that an address meets without any mail: for people who are only known by it."""
-    return tuple(code for code, kind in _marks(address.casefold(), name))
+    return tuple(code for code, _ in _marks(address.casefold()[:_LONGEST], name[:_LONGEST]))
 
 
 def is_machine_address(address: str, name: str = "") -> bool:
     """Tell whether no person can be behind an address."""
-    return any(kind is Kind.MACHINE for _, kind in _marks(address.casefold(), name))
+    return any(kind is Kind.MACHINE for _, kind in _marks(address.casefold()[:_LONGEST], name[:_LONGEST]))
 
 
 @lru_cache(maxsize=8192)
@@ -122,7 +123,8 @@ def _owns(name: str, domain: str) -> bool:
 def _is_firm(local: str, domain: str, name: str) -> bool:
     """Paypal <paypal@mail.paypal.example>: name, address and domain are one word."""
     words = "".join(_plain(word) for word in _WORDS.findall(name))
-    return local == registered_label(domain).replace("-", "") == words and not is_free_mail(domain)
+    label = registered_label(domain).replace("-", "")
+    return bool(local) and local == label == words and not is_free_mail(domain)
 
 
 def _plain(word: str) -> str:

@@ -5,6 +5,7 @@ not taken for one. Phrases are those of programs; one that people use as well is
 """
 
 import re
+from itertools import islice
 
 from providers.content.automated_phrases import (
     AUTO_REPLY_SUBJECTS,
@@ -22,9 +23,9 @@ from providers.content.automated_phrases import (
 from providers.content.automated_rule import Kind, Look, Rule
 
 _OPENING = 500
-_PIXEL = re.compile(
-    r"<img\b(?=[^>]{0,2000}?\b(?:width|height)\s*[=:]\s*[\"']?\s*[01](?:px)?\s*[\"';\s/>])[^>]{0,2000}>", re.I
-)
+_PICTURE = re.compile(r"<img\b([^>]{0,600})", re.I)
+_ONE_PIXEL = re.compile(r"\b(?:width|height)\s*[=:]\s*[\"']?\s*[01](?:px)?\s*(?:[\"';\s/]|$)", re.I)
+_MOST_PICTURES = 300
 # As a button or an instruction, not as something that people talk about.
 _UNSUBSCRIBE = re.compile(
     r"(?:^|to |please |can |may |[|·•.:!] ?)unsubscribe\b"
@@ -79,7 +80,8 @@ def _counts_opening(look: Look) -> bool:
     """A picture of one pixel. Quoted mail may carry another sender's, so answers are not asked."""
     if look.is_reply or look.is_forward:
         return False
-    return _PIXEL.search((look.message.html or "")[:_HTML_SEARCHED]) is not None
+    pictures = _PICTURE.finditer((look.message.html or "")[:_HTML_SEARCHED])
+    return any(_ONE_PIXEL.search(picture[1]) for picture in islice(pictures, _MOST_PICTURES))
 
 
 def _transaction(look: Look) -> bool:

@@ -7,7 +7,8 @@ choice; the author stands in a header beside it. Lists that leave From alone nee
 import re
 from functools import lru_cache
 
-from providers.content.addresses import parse_addresses
+from providers.content.addresses import clean_name, parse_addresses
+from providers.content.encoded_words import decode_words
 from providers.mail import EmailAddress, Message
 
 _VIA = re.compile(r"\s+(?:via|über|par|durch|through)\s+\S.*$", re.I)
@@ -22,7 +23,7 @@ _ONE_SENDER = ("list-unsubscribe-post", "feedback-id", "x-csa-complaints", "x-ma
 
 def author_of(message: Message) -> EmailAddress:
     """Say who wrote it. Where a group hides the author for good, that is From, the group's own address."""
-    sender = message.sender
+    sender = _whole(message)
     if not _is_rewritten(message):
         return sender
     shown = bare_name(sender.name) if _VIA.search(sender.name) else ""
@@ -34,6 +35,18 @@ def author_of(message: Message) -> EmailAddress:
         if _could_be_author(found, message):
             return EmailAddress(found.address, shown or found.name)
     return EmailAddress(_unfolded(sender.address) or sender.address, bare_name(sender.name))
+
+
+def _whole(message: Message) -> EmailAddress:
+    """Put a name together that its comma cut in two: From: Abel, Tom <tom@abel.example>."""
+    if "@" in message.sender.address:
+        return message.sender
+    written = message.headers.get("from", ())[:1]
+    found = next((one for one in parse_addresses(written) if "@" in one.address), None)
+    if found is None:
+        return message.sender
+    name = clean_name(decode_words(written[0].partition("<")[0])) if "<" in written[0] else found.name
+    return EmailAddress(found.address, name)
 
 
 def hands_on(message: Message) -> bool:
