@@ -1,4 +1,4 @@
-"""Fixtures for every test: a migrated database, on SQLite and on PostgreSQL."""
+"""Fixtures for every test: a migrated database, on SQLite and on PostgreSQL, and a browser."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,7 +9,10 @@ import pytest
 from store.database import Database
 from store.migrations import migrate
 from tests import postgres
+from tests.chromium import browser
 from tests.clock import TurnedClock
+
+__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+"""Keep what the browser shows: the pictures of the README, and every step for somebody who looks.
+
+`MAILROOM_PICTURES=docs/pictures` renews the README's; `MAILROOM_SCREENS=folder` keeps every screen.
+"""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+OF_THE_README = ("conversations", "thread", "write")
+
+
+def keep(page: Page, size: str, name: str) -> None:
+    """Keep the screen under a name, where a folder for it is named."""
+    pictures, screens = os.environ.get("MAILROOM_PICTURES"), os.environ.get("MAILROOM_SCREENS")
+    if screens:
+        page.screenshot(path=Path(screens) / f"{name}-{size}.png")
+    if pictures and size == "desk" and name in OF_THE_README:
+        page.screenshot(path=Path(pictures) / f"{name}.png")
