@@ -152,7 +152,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         settings,
         slack=to_bolt(_bolt(settings, clients, services, around)),
         blueprints=(accounts.routes, file_pages(attachments, settings.url), public_pages(around)),
-        ready={"database": lambda: _answers(database)},
+        ready={"database": lambda: _answers(database), "engine": lambda: engine.works},
         registry=registry,
     )
     stops = (engine.stop, inbox.close, *(provider.close for provider in providers.values()))
@@ -231,13 +231,14 @@ def _demo(arguments: argparse.Namespace) -> int:
     taken = [str(one) for one in (port, port + 1) if not trying.is_free(one)]
     if taken:
         return _refuse(f"Port {taken[0]} is taken. Choose another pair, like make demo PORT={port + 100}.")
-    app_url, back = f"http://127.0.0.1:{port + 1}", redirect_path("google")
+    app_url = f"http://127.0.0.1:{port + 1}"
     try:
         world = open_demo(
             port,
             f"{app_url}/slack/events",
             dict(load_manifest().content),
-            f"{app_url}{back}",
+            f"{app_url}{redirect_path('google')}",
+            microsoft_redirect_uris=(f"{app_url}{redirect_path('microsoft')}",),
             mailbox=arguments.mailbox,
             member=arguments.member,
             told=lambda sentence: print(sentence, flush=True),

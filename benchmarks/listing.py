@@ -43,6 +43,8 @@ class Place:
     signing_secret: str
     google_client_id: str
     google_client_secret: str
+    microsoft_client_id: str = ""
+    microsoft_client_secret: str = ""
 
 
 def measure() -> list[Measure]:

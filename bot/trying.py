@@ -32,11 +32,15 @@ class World(Protocol):
     def google_client_id(self) -> str: ...
     @property
     def google_client_secret(self) -> str: ...
+    @property
+    def microsoft_client_id(self) -> str: ...  # "" where there is no Outlook
+    @property
+    def microsoft_client_secret(self) -> str: ...
 
 
 def environment(world: World, port: int, folder: Path) -> dict[str, str]:
     """Give the settings of a Mailroom on `port` that lives in `world` and keeps its state in `folder`."""
-    google = f"{world.base_url}/google"
+    google, microsoft = f"{world.base_url}/google", f"{world.base_url}/microsoft"
     return {
         "MAILROOM_URL": f"http://127.0.0.1:{port}",
         "MAILROOM_PORT": str(port),
@@ -52,6 +56,10 @@ def environment(world: World, port: int, folder: Path) -> dict[str, str]:
         "GOOGLE_REVOKE_URL": f"{google}/revoke",
         "GOOGLE_USERINFO_URL": f"{google}/v1/userinfo",
         "GMAIL_API_URL": google,
+        "MICROSOFT_CLIENT_ID": world.microsoft_client_id,
+        "MICROSOFT_CLIENT_SECRET": world.microsoft_client_secret,
+        "MICROSOFT_AUTHORITY_URL": microsoft,
+        "GRAPH_API_URL": f"{microsoft}/graph/v1.0",
     }
 
 
