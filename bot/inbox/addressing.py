@@ -14,7 +14,7 @@ from store.accounts import Account
 from store.database import Transaction
 from store.members import Member
 
-NEEDED = (Capability.SEND, Capability.DRAFT)  # a message is a draft first, so that it goes out once
+NEEDED = (Capability.SEND,)  # whatever a provider needs to prepare a message comes with this grant
 
 
 @dataclass(frozen=True, slots=True)
