@@ -20,11 +20,13 @@ class Outcome(StrEnum):
     APPROVAL = "admin_approval"
     BLOCKED = "blocked"
     NOT_VERIFIED = "not_verified"
+    NO_MAILBOX = "no_mailbox"  # the account is one without mail
     OTHER_ACCOUNT = "other_account"  # a reconnect came back with another mailbox
     USED_HERE = "used_here"  # by another member of this workspace
     TOO_MANY_TRIES = "too_many_tries"
     EXPIRED = "expired"  # too old, at our place or the provider's
     UNAVAILABLE = "unavailable"  # the provider did not answer
+    NOT_SET_UP = "not_set_up"  # the provider refuses Mailroom itself: for whoever runs it
     FAILED = "failed"
     ENDED = "ended"  # cancelled, replaced by a new link, or "This is not me"
 

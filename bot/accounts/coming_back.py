@@ -10,7 +10,7 @@ from bot.accounts.grants import Grants
 from bot.accounts.keeping import keep
 from bot.accounts.reading import Attempts, Shown
 from bot.connections import Connections
-from providers.errors import ProviderError
+from providers.errors import OperatorFault, ProviderError
 from providers.oauth import ConnectedIdentity, SignInRefused
 from store import accounts, across, members, signins, workspaces
 from store.across import Signin
@@ -25,6 +25,8 @@ REFUSED = {  # SignInRefused.reason → how the attempt ends
     "blocked": Outcome.BLOCKED,
     "expired": Outcome.EXPIRED,
     "not_verified": Outcome.NOT_VERIFIED,
+    "no_mailbox": Outcome.NO_MAILBOX,
+    "failed": Outcome.FAILED,
 }
 
 
@@ -63,6 +65,9 @@ class ComingBack:
         except SignInRefused as refused:
             outcome = REFUSED.get(refused.reason, Outcome.FAILED)
             log.info("sign-in refused", reason=refused.reason, code=refused.code)
+        except OperatorFault as error:
+            outcome = Outcome.NOT_SET_UP
+            log.error("our own settings are refused", provider=provider, code=error.code)
         except ProviderError as error:
             outcome = Outcome.UNAVAILABLE
             log.warning("sign-in failed", error=type(error).__name__, code=error.code)

@@ -111,6 +111,11 @@ _ENDINGS = {
         + _NOTHING,
         "Verify the address in the settings of your {company} account, then try again.",
     ),
+    Outcome.NO_MAILBOX: (
+        "This account has no mailbox",
+        "{company} says that there is no mail with this account." + _NOTHING,
+        "Try again and choose an account that you read mail with.",
+    ),
     Outcome.OTHER_ACCOUNT: (
         "That was another mailbox",
         "This connection is {expected}, and another account was chosen."
@@ -140,6 +145,11 @@ _ENDINGS = {
         "{company} does not answer",
         "{company} did not answer properly just now." + _NOTHING,
         "Try again in a minute.",
+    ),
+    Outcome.NOT_SET_UP: (
+        "Mailroom is not set up for {company}",
+        "{company} does not accept how Mailroom was set up here. This is not your doing." + _NOTHING,
+        "Tell whoever runs Mailroom: its log names the reason. Once it is mended, try again.",
     ),
     Outcome.FAILED: (
         "That did not work",
