@@ -1,0 +1,123 @@
+"""What the corpus cannot hold: hints of providers, sizes, links one by one."""
+
+from dataclasses import replace
+
+import pytest
+
+from providers.content.calendar import read_invitation
+from providers.content.eml import parse_eml
+from providers.content.html import MAX_HTML
+from providers.content.links import find_links, honest_host, safe_target
+from providers.content.notes import NoText, TooLong
+from providers.content.reading import read_message
+
+EMPTY = parse_eml(b"From: dana@brightfield.example\r\nSubject: Re: Thursday\r\n\r\n").message
+
+
+def test_the_providers_idea_of_what_is_new_parts_what_nothing_else_parts() -> None:
+    mail = replace(EMPTY, html="<p>Yes.</p><p>The old mail.</p>", unique_html="<div>Yes.</div>")
+    reading = read_message(mail)
+    assert (reading.text, reading.quoted_text) == ("Yes.", "The old mail.")
+
+
+@pytest.mark.parametrize(
+    "hint", ["<p>Something else.</p>", "<p>Ye</p>", "", "<p>Yes. The old mail. And more.</p>"]
+)
+def test_a_hint_that_is_no_beginning_of_the_mail_changes_nothing(hint: str) -> None:
+    mail = replace(EMPTY, html="<p>Yes.</p><p>The old mail.</p>", unique_html=hint)
+    assert read_message(mail).text == "Yes.\n\nThe old mail."
+
+
+def test_a_mail_larger_than_is_read_says_that_only_its_beginning_is_shown() -> None:
+    reading = read_message(replace(EMPTY, html="<p>word</p>" * (MAX_HTML // 10)))
+    assert TooLong() in reading.notes
+    assert reading.text.startswith("word")
+
+
+def test_a_mail_without_anything_says_so() -> None:
+    assert read_message(EMPTY).notes == (NoText(),)
+    assert read_message(replace(EMPTY, html=None, text=None)).notes == (NoText(),)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "java\tscript:x",
+        "#top",
+        "/x",
+        "x",
+        "http://",
+        "https:///x",
+        "mailto:nobody",
+        "http://exa mple<>.com/<",
+        "tel:+491",
+        "http://a%3Cb.example/",
+        "//",
+    ],
+)
+def test_what_is_no_web_or_mail_address_never_becomes_a_link(href: str) -> None:
+    assert safe_target(href) == ""
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("https://a.example/x?y=1&z=2#f", "https://a.example/x?y=1&z=2#f"),
+        ("//a.example/x", "https://a.example/x"),
+        (" HTTPS://a.example/a b ", "HTTPS://a.example/ab"),
+        ("https://a.example/a|b>c", "https://a.example/a%7Cb%3Ec"),
+        ("mailto:ann@a.example?subject=x", "mailto:ann@a.example?subject=x"),
+        ("http://[2001:db8::1]/x", "http://[2001:db8::1]/x"),
+    ],
+)
+def test_web_and_mail_addresses_are_kept_and_made_harmless(href: str, target: str) -> None:
+    assert safe_target(href) == target
+
+
+@pytest.mark.parametrize(
+    ("target", "words", "shown"),
+    [
+        ("https://evil.example/x", "www.bank.example", "evil.example"),
+        ("https://evil.example/bank.example", "bank.example", "evil.example"),
+        ("https://bank.example.evil.test/", "bank.example", "bank.example.evil.test"),
+        ("https://bank.co.uk/", "other.co.uk", "bank.co.uk"),
+        ("mailto:tom@evil.example", "ann@bank.example", "evil.example"),
+        ("https://click.bank.example/1", "www.bank.example", ""),
+        ("https://evil.example/", "press here", ""),
+        ("https://evil.example/", "offer.pdf", ""),
+        ("https://a.example/x", "https://a.example/x", ""),
+        ("mailto:ann@a.example", "ann@a.example", ""),
+    ],
+)
+def test_words_that_name_another_host_are_found_out(target: str, words: str, shown: str) -> None:
+    assert honest_host(target, words) == shown
+
+
+def test_bare_addresses_end_before_the_punctuation_of_the_sentence() -> None:
+    text = "See (https://a.example/x_(y)), www.b.example! or ann@c.example."
+    assert [(text[start:end], target) for start, end, target in find_links(text)] == [
+        ("https://a.example/x_(y)", "https://a.example/x_(y)"),
+        ("www.b.example", "https://www.b.example"),
+        ("ann@c.example", "mailto:ann@c.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "BEGIN:VCALENDAR",
+        "BEGIN:VEVENT\nDTSTART:x",
+        "BEGIN:VEVENT\nDTSTART:99999999\nEND:VEVENT",
+        "\x00:::;;=\n",
+        "BEGIN:VEVENT\nDTSTART:20260101T000000Z\nDURATION:P9999W\nRRULE:x\nEND:VEVENT",
+        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:99991231\nDURATION:P9D\nEND:VEVENT",
+    ],
+)
+def test_a_broken_invitation_is_read_as_far_as_it_goes(text: str) -> None:
+    found = read_invitation(text)
+    assert found is None or found.method == "PUBLISH"
