@@ -30,6 +30,7 @@ class Outgoing:
     contact_id: str | None
     from_address: str
     to_address: str
+    person_address: str
     kind: str
     thread_id: str | None
     reply_message_id: str | None
@@ -65,6 +66,7 @@ class New:
     contact_id: str | None
     from_address: str
     to_address: str
+    person_address: str
     thread_id: str | None
     reply_message_id: str | None
     subject_sealed: str | None

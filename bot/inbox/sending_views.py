@@ -55,7 +55,7 @@ def _ways_on(standing: Standing, reader: Reader) -> list[Block]:
     value = payloads.encode(OutgoingRef(row.id))
     if row.state == SENT and row.thread_id:
         person = row.contact_id or ""
-        ref = ThreadRef(row.account_id, row.thread_id, person, "" if person else row.to_address)
+        ref = ThreadRef(row.account_id, row.thread_id, person, "" if person else row.person_address)
         return [actions(doors.OPEN_THREAD.draw(reader, ref, text=reader.say("Open thread")))]
     if row.state == UNCERTAIN:
         again = button(reader.say("Send again"), SEND_AGAIN, value)

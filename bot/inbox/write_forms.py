@@ -12,7 +12,7 @@ from bot.inbox.composing import Answered, find_answered, letter, names_in
 from bot.inbox.letters import NEWER, Body, Choice, Entered, WriteForm
 from bot.inbox.outbox import Outbox
 from bot.inbox.people import resolve
-from bot.inbox.rules import best_alias, others
+from bot.inbox.rules import best_alias
 from bot.inbox.service import InboxService
 from bot.payloads import PersonRef, ThreadRef, WriteRef
 from bot.words import Reader, zone_named
@@ -91,15 +91,14 @@ class Forms:
         entered = Entered(
             body.typed, self._outbox.subject(row), sender.key, to.key, body.signature, body.quote
         )
-        ref = WriteRef(new_id(), contact=row.contact_id or "", address=row.to_address, kept=row.id)
+        ref = WriteRef(new_id(), contact=row.contact_id or "", address=row.person_address, kept=row.id)
         answered = self._answered(member, row, own)
         if answered is None:
             form = self._begin(member, ref)
             if form is None:
                 raise NotYours
             return form, entered
-        person = sorted(others(answered.message, own)) or [row.to_address]
-        ref = replace(ref, account=row.account_id, thread=answered.thread_id, address=person[0])
+        ref = replace(ref, account=row.account_id, thread=answered.thread_id)
         newest = answered.newer[-1] if answered.newer else answered.message
         form = self._answer(member, ref, self._account(member, row.account_id), newest)
         return replace(form, newer=row.error_kind == NEWER), entered
@@ -108,7 +107,7 @@ class Forms:
         if row.thread_id is None or row.reply_message_id is None:
             return None
         with self._database.read() as tx:
-            ref = PersonRef(row.contact_id or "", row.to_address)
+            ref = PersonRef(row.contact_id or "", row.person_address)
             person = resolve(tx, member.workspace_id, ref)
         account = self._account(member, row.account_id)
         thread = self._thread(account, row.thread_id, fresh=True)

@@ -80,6 +80,7 @@ class WritingService:
             contact_id=choices.person.contact.id if choices.person.contact else None,
             from_address=sender.address,
             to_address=to.address,
+            person_address=choices.person.addresses[0] if choices.person.contact else ref.address,
             thread_id=ref.thread or None,
             reply_message_id=ref.message or None,
             subject_sealed=self._outbox.seal_subject(

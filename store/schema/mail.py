@@ -80,6 +80,7 @@ outgoing = Table(  # a message being sent
     maybe_text("contact_id"),
     text("from_address"),
     text("to_address"),
+    text("person_address"),  # whose conversation it is: answers may be asked for elsewhere
     text("kind"),
     maybe_text("thread_id"),
     maybe_text("reply_message_id"),

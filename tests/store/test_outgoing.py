@@ -19,6 +19,7 @@ def new(who: Somebody, database: Database, nonce: str = "w1") -> New:
         contact_id=None,
         from_address="ann@northwind.example",
         to_address="dana@northwind.example",
+        person_address="dana@northwind.example",
         thread_id=None,
         reply_message_id=None,
         subject_sealed="v1.k1.c3ViamVjdA==",

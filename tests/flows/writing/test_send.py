@@ -91,6 +91,8 @@ def test_answers_wanted_elsewhere_are_a_warning_with_a_choice(stage: Stage) -> N
     send(stage, "Two tables, please.")
     assert len(arrived(stage, bookings)) == 1
     assert arrived(stage, hannah) == []
+    stage.press(stage.ann, stage.ann.window(), "inbox.open_thread")
+    assert "Stand at the summer fair" in screen(stage.ann.window())
 
 
 def test_without_a_choice_an_answer_goes_to_who_wrote(stage: Stage) -> None:
