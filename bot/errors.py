@@ -20,6 +20,7 @@ from bot.slack import (
     ScopeMissing,
     SlackBusy,
     SlackError,
+    SlackUnreachable,
     TokenDead,
     TooLarge,
     TooManyWindows,
@@ -73,14 +74,18 @@ def _unknown(error: BaseException, reader: Reader) -> Notice:
     )
 
 
-def _label(error: BaseException, reader: Reader) -> str:
-    return getattr(error, "label", "") or reader.say("the mailbox")
+def _about(sentence: str, error: BaseException, reader: Reader, **values: object) -> str:
+    """Say a sentence about a mailbox, which may begin with its name."""
+    label = getattr(error, "label", "") or reader.say("the mailbox")
+    text = reader.say(sentence, label=label, **values)
+    return text[:1].upper() + text[1:]
 
 
 def _reconnect(error: provider.ReconnectRequired, reader: Reader) -> Notice:
-    text = reader.say(
+    text = _about(
         "{label} has ended Mailroom's access to this mailbox. Nothing is lost: connect it again to go on.",
-        label=_label(error, reader),
+        error,
+        reader,
     )
     return Notice(text, _reconnect_button(error, reader))
 
@@ -117,9 +122,10 @@ def _admin(error: provider.AdminApprovalRequired, reader: Reader) -> Notice:
 def _rate_limited(error: provider.RateLimited, reader: Reader) -> Notice:
     until = reader.now + error.retry_after
     return Notice(
-        reader.say(
+        _about(
             "{label} allows no more until {time}. Nothing was lost; try again then.",
-            label=_label(error, reader),
+            error,
+            reader,
             time=reader.time(until) if error.retry_after.total_seconds() >= 60 else reader.clock(until),
         )
     )
@@ -132,15 +138,13 @@ def _not_allowed(error: NotAllowed, reader: Reader) -> Notice:
     elif error.reason == "stranger":
         sentence = "This Mailroom belongs to {workspace}. Your own organisation can install it too."
     else:
-        sentence = "Mailroom is for active members of {workspace}."
+        sentence = "Mailroom is for active members of {workspace}. Ask its administrator to make you one."
     return Notice(reader.say(sentence, workspace=workspace))
 
 
 def _says(sentence: str) -> "Callable[[BaseException, Reader], Notice]":
     def made(error: BaseException, reader: Reader) -> Notice:
-        if "{label}" in sentence:
-            return Notice(reader.say(sentence, label=_label(error, reader)))
-        return Notice(reader.say(sentence))
+        return Notice(_about(sentence, error, reader) if "{label}" in sentence else reader.say(sentence))
 
     return made
 
@@ -158,21 +162,27 @@ _SENTENCES: dict[type[BaseException], Callable[..., Notice]] = {
         "This was changed elsewhere in the meantime. Nothing was overwritten; open it again."
     ),
     provider.CursorExpired: _says("This list is too old to go on with. Show it again from the beginning."),
-    provider.Refused: _says("{label} did not accept this, and nothing was sent or changed there."),
+    provider.Refused: _says(
+        "{label} did not accept this, and nothing was sent or changed there."
+        " Look at it in {label} itself, or try something else."
+    ),
     provider.DeliveryUncertain: _says(
         "The connection to {label} ended before it said whether the message went out."
         " Look into Sent there before you send it again."
     ),
     provider.OperatorFault: _says(
-        "Mailroom is not set up correctly for {label}. This is not your doing, and whoever runs Mailroom"
-        " finds the reason in its log. Nothing was changed."
+        "Mailroom is not set up correctly for {label}. This is not your doing, and nothing was changed."
+        " Tell whoever runs Mailroom: the reason stands in its log."
     ),
     provider.Unavailable: _says(
         "{label} does not answer properly at the moment. Nothing was lost; try again in a minute."
     ),
     provider.ProviderError: _says("{label} refused this. Nothing was changed; try again in a minute."),
     NotAllowed: _not_allowed,
-    NotYours: _says("This is not there any more, or it belongs to somebody else. Nothing was changed."),
+    NotYours: _says(
+        "This is not there any more, or it belongs to somebody else. Nothing was changed."
+        " Open App Home to see how things stand."
+    ),
     UnknownPayload: _says(
         "This button comes from another version of Mailroom. Open App Home for the way it works now."
     ),
@@ -187,7 +197,9 @@ _SENTENCES: dict[type[BaseException], Callable[..., Notice]] = {
         "Slack shows at most three windows on top of each other. Close one and press again."
     ),
     TooLarge: _says("This is more than Slack can show in one place. Open it in your mail program instead."),
-    CannotReach: _says("Slack does not let Mailroom write to this person."),
+    CannotReach: _says(
+        "Slack does not let Mailroom write to this person. Nothing was lost; App Home shows how things stand."
+    ),
     MessageFixed: _says(
         "Slack does not let this message be changed any more. App Home shows how things stand."
     ),
@@ -197,5 +209,9 @@ _SENTENCES: dict[type[BaseException], Callable[..., Notice]] = {
     ),
     TokenDead: _says("Mailroom was removed from this workspace. Ask an administrator to install it again."),
     SlackBusy: _says("Slack asks Mailroom to wait a moment. Nothing was lost; try again in a minute."),
+    SlackUnreachable: _says(
+        "Slack did not answer Mailroom just now. Nothing was lost; look whether this was done, and else try"
+        " again in a minute."
+    ),
     SlackError: _says("Slack did not do what was asked. Nothing was lost; try again in a minute."),
 }
