@@ -34,7 +34,7 @@ class Demo:
     signing_secret: str
     google_client_id: str
     google_client_secret: str
-    microsoft_client_id: str
+    microsoft_client_id: str  # "" where the app named no address for Microsoft
     microsoft_client_secret: str
     who: str  # the member whose mail it is, by name
     messages: int
@@ -101,8 +101,8 @@ def open_demo(
         signing_secret=app.signing_secret,
         google_client_id=client.id,
         google_client_secret=client.secret,
-        microsoft_client_id=outlook.id,
-        microsoft_client_secret=outlook.secrets[0].text,
+        microsoft_client_id=outlook.id if microsoft_redirect_uris else "",
+        microsoft_client_secret=outlook.secrets[0].text if microsoft_redirect_uris else "",
         who=person.name,
         messages=messages,
     )
