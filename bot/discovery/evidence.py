@@ -14,7 +14,7 @@ from providers.content.automated import Marks, marks_of
 from providers.content.automated_addresses import is_machine_address
 from providers.content.automated_rule import Kind
 from providers.content.free_mail import is_free_mail
-from providers.content.senders import list_addresses
+from providers.content.senders import author_of, list_addresses
 from providers.mail import EmailAddress, Message
 
 WINDOW = timedelta(days=14)
@@ -113,10 +113,12 @@ class _Tally:
 
 def gather(seen: Iterable[Seen], own: Own, now: datetime, window: timedelta = WINDOW) -> dict[str, Evidence]:
     """Collect what the mails say, by address. Mails must be those of one mailbox, in any order."""
+    seen = tuple(seen)
+    lists = _lists_in(seen)
     tallies: dict[str, _Tally] = {}
     for one in seen:
         if one.message.outgoing:
-            for person in _written_to(one, own):
+            for person in _written_to(one, own, lists):
                 tally = tallies.setdefault(person.address, _Tally())
                 tally.names[person.name] += bool(person.name)
                 tally.sent += 1
@@ -168,7 +170,17 @@ def is_crowd(message: Message) -> bool:
     return len({one.address for one in (*message.to, *message.cc, *message.bcc)}) > CROWD
 
 
-def _written_to(one: Seen, own: Own) -> Iterator[EmailAddress]:
+def _lists_in(seen: Iterable[Seen]) -> frozenset[str]:
+    """Addresses of lists; one from which somebody writes is a person's, whatever a stranger's header says."""
+    lists: set[str] = set()
+    writers: set[str] = set()
+    for one in seen:
+        lists |= list_addresses(one.message)
+        writers.add((one.marks.sender if one.marks else author_of(one.message)).address)
+    return frozenset(lists - writers)
+
+
+def _written_to(one: Seen, own: Own, lists: frozenset[str]) -> Iterator[EmailAddress]:
     """Whom a mail of the member's was written to: not by a vacation program, not to leave a list."""
     message = one.message
     if is_crowd(message) or " ".join(message.subject.split()).casefold() in _LEAVING:
@@ -176,7 +188,6 @@ def _written_to(one: Seen, own: Own) -> Iterator[EmailAddress]:
     if _BY_PROGRAM.intersection((one.marks or marks_of(message)).of(Kind.MACHINE, Kind.CALENDAR)):
         return
     met: set[str] = set()
-    lists = list_addresses(message)
     for person in (*message.to, *message.cc, *message.bcc):
         if "@" in person.address and not own.is_me(person.address) and person.address not in lists | met:
             met.add(person.address)

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.discovery.evidence import Own, delivered_aliases, gather
+from bot.discovery.evidence import WINDOW, Own, delivered_aliases, gather
 from bot.discovery.mail_folder import Filed, as_seen, categories_of, folders_of, own_of, read_filed
 from bot.discovery.rules import Known, candidates, decide, share_sent
 from bot.discovery.strength import group_of
@@ -101,7 +101,7 @@ def discover_paths(
             failed = True
             err.write(f"{found.name}: {found.error}\n")
             continue
-        filed.extend(_filed(found, err))
+        filed.extend(_filed(found, now - WINDOW, err))
     told = discover(filed, me, now)
     if as_json:
         out.write(json.dumps(told) + "\n")
@@ -110,10 +110,10 @@ def discover_paths(
     return 1 if failed else 0
 
 
-def _filed(found: Found, err: TextIO) -> Iterator[Filed]:
+def _filed(found: Found, since: datetime, err: TextIO) -> Iterator[Filed]:
     try:
         if found.data.strip():
-            yield read_filed(found)
+            yield read_filed(found, since)
     except BROKEN as error:
         err.write(f"{found.name}: The message could not be read ({type(error).__name__}). It was left out.\n")
 

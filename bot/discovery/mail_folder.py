@@ -6,6 +6,7 @@ where it says nothing does From, and then not for a mail that came in from elsew
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePath
 
 from bot.discovery.evidence import Own, Seen
@@ -53,10 +54,15 @@ class Filed:
     foreign: bool  # carries the traces of having come in from elsewhere, or through a list
 
 
-def read_filed(found: Found) -> Filed:
-    """Read one mail of an export and keep of it what discovery needs; the text is looked at and let go."""
+def read_filed(found: Found, since: datetime | None = None) -> Filed:
+    """Read one mail of an export and keep of it what discovery needs; the text is looked at and let go.
+
+    Of a mail from before `since` the text is not looked at: only that it was written counts.
+    """
     parsed: ParsedMail = parse_eml(found.data)
     message = parsed.message
+    if since and parsed.dated and message.date < since:
+        message = replace(message, html=None, text=None)
     folders = folders_of(found.name, message)
     marks = marks_of(message, categories_of(folders))
     foreign = _is_foreign(message)
@@ -75,7 +81,7 @@ def folders_of(name: str, message: Message) -> frozenset[str]:
     labels = decode_words(",".join(message.headers.get("x-gmail-labels", ()))).split(",")
     path = PurePath(name.partition("#")[0])
     stem = "" if path.suffix.casefold() == ".eml" else path.stem
-    told = {one.casefold() for one in (stem, *(parent.name for parent in list(path.parents)[:3]))}
+    told = {one.casefold().lstrip(".") for one in (stem, *(parent.name for parent in list(path.parents)[:3]))}
     return (_plain(labels) | (told & (_SENT | _FOLDERS_LEFT_OUT))) - {""}
 
 

@@ -144,6 +144,13 @@ def test_from_is_not_believed_of_a_mail_that_came_from_elsewhere(tmp_path: Path,
     assert found(tmp_path) == [TOM]
 
 
+def test_a_maildir_is_read_with_its_sent_folder(tmp_path: Path) -> None:
+    for folder, data in (("cur", eml("Tom <tom@abel.example>", ME)), (".Sent/cur", eml(ME, TOM, number="2"))):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "1700000000.M1P2.host:2,S").write_bytes(data)
+    assert found(tmp_path) == [TOM]
+
+
 def test_spam_trash_and_drafts_are_looked_past(tmp_path: Path) -> None:
     for label in ("Spam", "Trash", "Drafts"):
         write(

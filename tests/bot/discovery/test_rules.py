@@ -66,6 +66,16 @@ def test_who_writes_through_a_list_and_was_written_to_is_a_person() -> None:
     assert decided(posted, sent(to="coffee@lists.example")).reasons == ("one_way",)
 
 
+def test_a_strangers_header_does_not_make_a_person_a_list() -> None:
+    forged = wrote("eve@marsh.example", headers={"list-post": f"<mailto:{TOM}>"})
+    assert decided(forged, wrote(), sent()).outcome is Outcome.SUGGEST
+
+
+def test_a_list_that_i_wrote_to_is_nobody() -> None:
+    posted = wrote(to="coffee@lists.example", headers={"list-post": "<mailto:coffee@lists.example>"})
+    assert "coffee@lists.example" not in evidence_of(posted, sent(to="coffee@lists.example"))
+
+
 def test_behind_a_group_the_person_is_found_and_the_group_is_not() -> None:
     group = "sales@shop.example"
     headers = {"list-post": f"<mailto:{group}>", "x-original-sender": TOM}
