@@ -89,7 +89,7 @@ def _open(ack: Ack, visit: Visit, make: Callable[[], View], retry: Block | None)
 
 def _loading(visit: Visit) -> View:
     reader = visit.reader
-    return loading_window(reader, reader.say("Write"), reader.say("Opening what you answer…"))
+    return loading_window(reader, reader.say("Write"), reader.say("Getting the message ready…"))
 
 
 # --- the Write window -------------------------------------------------------------------------------------

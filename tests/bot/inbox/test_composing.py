@@ -50,7 +50,10 @@ def test_without_the_boxes_only_the_typed_words_go() -> None:
 
 
 def test_words_of_others_never_become_markup() -> None:
-    hostile = answered(text="<img src=x onerror=y> & <b>", sender=EmailAddress(DANA, "<script>"))
+    hostile = answered(text="<img src=x onerror=y> & <b>")
+    hostile = replace(
+        hostile, message=replace(hostile.message, sender=EmailAddress(DANA, "<script>alert</script>"))
+    )
     out = made(Body(as_typed("Yes."), True, True), signature="<a href=x>", answered=hostile)
     assert "<img" not in out.html
     assert "<script" not in out.html
