@@ -93,16 +93,18 @@ class WritingService:
         )
         outgoing.add(tx, place, new)
         if ref.kept:
-            self._replace(tx, member, ref.kept)
+            self._replace(tx, member, ref.kept, view_id)
         row = outgoing.of_window(tx, place, member.id, ref.nonce)
         if row is None:
             raise NotYours  # the nonce belongs to somebody else's window
         self._outbox.send(tx, row)
         return row
 
-    def _replace(self, tx: Transaction, member: Member, outgoing_id: str) -> None:
+    def _replace(self, tx: Transaction, member: Member, outgoing_id: str, view_id: str | None) -> None:
         old = outgoing.find(tx, member.workspace_id, member.id, outgoing_id)
         if old and outgoing.drop(tx, member.workspace_id, old.id, (FAILED,)):
+            if view_id:  # the window shows the message that takes its place
+                outgoing.forget_window(tx, member.workspace_id, old.id, view_id)
             self._outbox.show(tx, old)
 
     # --- how it stands, and what the person decides -------------------------------------------------------

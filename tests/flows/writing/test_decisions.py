@@ -17,6 +17,7 @@ from tests.flows.writing.post import (
     part,
     screen,
     send,
+    submit,
     write_back,
 )
 from tests.stage import Stage, texts
@@ -103,7 +104,9 @@ def test_an_edited_text_replaces_the_one_that_was_not_sent(stage: Stage) -> None
     shown = send(stage, "Friday is fine.")
     stage.press(stage.ann, shown, "inbox.edit_outgoing")
     assert "Friday is fine." in str(stage.ann.element(shown, "text")["initial_value"])
-    send(stage, "Friday at ten is fine.")
+    submit(stage, "Friday at ten is fine.")
+    assert "Goes to dana@northwind.example now." in screen(stage.ann.window())
+    stage.later(SOON)
     assert "Sent " in screen(stage.ann.window())
     (letter,) = arrived(stage, DANA)
     assert part(letter, "plain").startswith("Friday at ten is fine.")

@@ -43,12 +43,19 @@ export function composerKey(event, form) {
   }
 }
 
+// Whoever sends something sees what becomes of it: from the end on, the page follows by itself.
+function toNewest() {
+  const body = document.querySelector(".body");
+  body.scrollTop = body.scrollHeight;
+}
+
 export async function say(form) {
   const area = form.querySelector("textarea");
   const words = area.value.trim();
   if (!words) return;
   area.value = "";
   composerInput(form);
+  toNewest();
   const told = await send("say", { channel: form.dataset.channel, text: words });
   if (told.kept && !area.value) {
     area.value = words;

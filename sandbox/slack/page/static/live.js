@@ -8,6 +8,7 @@ import { topId, welcome } from "./windows.js";
 let waiting = new AbortController();
 const page = document.body.dataset;
 const last = {};
+let arrived = false;
 
 function scrolled() {
   const body = document.querySelector(".body");
@@ -25,7 +26,10 @@ function apply(news) {
     morph(document.querySelector(`[data-fragment=${name}]`), html);
   }
   prepareEditors(document);
-  if (atEnd && body.querySelector(".messages")) body.scrollTop = body.scrollHeight;
+  if (body.querySelector(".messages")) {
+    if (atEnd || arrived) body.scrollTop = body.scrollHeight;
+  } else if (arrived) body.scrollTop = 0;
+  arrived = false;
   for (const words of news.notices) toast(words);
   welcome(before);
 }
@@ -80,6 +84,7 @@ async function show(place, tab) {
   page.place = place;
   page.tab = tab;
   page.version = -1;
+  arrived = true;
   document.querySelector("[data-client]").classList.toggle("at-list", !place);
   waiting.abort();
   waiting = new AbortController();
