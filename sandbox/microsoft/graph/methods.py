@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Response
 
-from sandbox.microsoft.graph import delta, reading, sending, writing
+from sandbox.microsoft.graph import delta, folders, reading, sending, writing
 from sandbox.microsoft.graph.call import Call, Json
 from sandbox.microsoft.scopes import MAIL_BASIC, MAIL_READ, MAIL_SEND, MAIL_WRITE, USER_READ
 
@@ -38,12 +38,12 @@ def _method(
 
 
 METHODS = (
-    Method("GET", re.compile("/me"), frozenset({USER_READ}), reading.get_me, mail=False),
+    Method("GET", re.compile("/me"), frozenset({USER_READ}), folders.get_me, mail=False),
     _method("GET", "/me/messages", LOOK, reading.list_messages),
     _method("POST", "/me/messages", WRITE, writing.create, 201),
     _method("POST", "/me/sendMail", SEND, sending.send_mail, 202),
-    _method("GET", "/me/mailFolders", LOOK, reading.list_folders),
-    _method("GET", FOLDER, LOOK, reading.get_folder),
+    _method("GET", "/me/mailFolders", LOOK, folders.list_folders),
+    _method("GET", FOLDER, LOOK, folders.get_folder),
     _method("GET", FOLDER + "/messages", LOOK, reading.list_messages),
     Method(
         "GET",

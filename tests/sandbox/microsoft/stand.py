@@ -16,6 +16,7 @@ import requests
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.mail.people import Person
+from sandbox.mail.raw import RawMessage
 from sandbox.microsoft import scopes
 from sandbox.microsoft.accounts import App, Secret
 from sandbox.microsoft.service import Microsoft
@@ -205,6 +206,15 @@ def letter(sender: str, to: str, subject: str, text: str = "Hello", **headers: s
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message
+
+
+def sent_to(stand: Stand, person: Person) -> list[RawMessage]:
+    """List what arrived for somebody, the newest first."""
+    return [one.raw for one in stand.world.mailbox(person.address).messages() if "INBOX" in one.labels]
+
+
+def html(text: str) -> Json:
+    return {"contentType": "html", "content": text}
 
 
 def came(back: str) -> dict[str, str]:
