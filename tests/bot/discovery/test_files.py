@@ -231,7 +231,9 @@ def test_a_page_for_people_says_who_and_why(tmp_path: Path) -> None:
         b=eml(ME, TOM, number="2"),
         c=eml("eve@marsh.example", ME, number="3"),
     )
-    told = run("discover", ".", "--me", ME, "--now", "2026-11-20T09:00:00Z", folder=tmp_path).stdout
+    done = run("discover", ".", "--me", ME, "--now", "2026-11-20T09:00:00Z", folder=tmp_path)
+    assert done.stderr == ""
+    told = done.stdout
     assert "3 messages looked at. 1 person found." in told
     assert "Tom <tom@abel.example>: Now and then (26), 2 conversations, yesterday" in told
     assert "eve@marsh.example: Wrote to you, and you never wrote to them." in told
