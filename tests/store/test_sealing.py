@@ -78,6 +78,7 @@ def test_a_column_that_is_not_sealed_cannot_be_used() -> None:
         ("k1:AAAA", "3 bytes long, not 32"),
         (f"{new_keyring_setting('a')},{new_keyring_setting('a')}", "twice"),
     ],
+    ids=["nothing", "no key", "odd id", "no base64", "short", "twice"],  # the keys differ in every process
 )
 def test_a_keyring_that_cannot_be_used_says_why_and_shows_nothing(setting: str, says: str) -> None:
     with pytest.raises(KeyringError, match=says) as caught:
