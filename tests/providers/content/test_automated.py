@@ -142,6 +142,42 @@ def test_a_group_that_hides_who_wrote_is_marked_as_one() -> None:
     assert "group" in marks.of(Kind.SHARED)
 
 
+def test_a_name_that_its_comma_cut_in_two_is_put_together() -> None:
+    marks = marks_of(mail(sender="Abel, Tom <tom@abel.example>"))
+    assert (marks.sender.address, marks.sender.name) == ("tom@abel.example", "Abel, Tom")
+    assert marks.reasons == ()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "X-BeenThere: coffee@lists.example",
+        "Precedence: list",
+        "Mailing-List: contact coffee-help@lists.example; run by ezmlm",
+        "Delivered-To: mailing list coffee@lists.example",
+        "List-Post: <https://groups.example/coffee>, <mailto:coffee@lists.example>",
+    ],
+)
+def test_one_sign_of_a_discussion_list_is_enough(header: str) -> None:
+    bulk = ("List-Unsubscribe: <mailto:coffee-leave@lists.example>", "List-Id: <coffee.lists.example>")
+    assert marks_of(mail(header, *bulk)).reasons == ("list",)
+    assert marks_of(mail(*bulk)).automated
+
+
+def test_a_newsletter_that_calls_itself_a_list_has_no_address_to_post_to() -> None:
+    headers = ("Precedence: list", "List-Post: <https://essays.example/p/1>", "List-Id: <essays.example>")
+    leaving = (
+        "List-Unsubscribe: <https://essays.example/u>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    )
+    assert marks_of(mail(*headers, *leaving)).automated
+
+
+def test_groups_io_folds_the_author_into_its_own_address() -> None:
+    marks = marks_of(mail("X-Groupsio-MsgNum: 1", sender="Tom via groups.io <tom=abel.example@groups.io>"))
+    assert (marks.sender.address, marks.sender.name) == ("tom@abel.example", "Tom")
+
+
 def test_a_machine_that_names_a_person_stays_a_machine() -> None:
     marks = marks_of(
         mail("Reply-To: Eve <eve@abel.example>", sender='"Eve (via Docs)" <drive-shares-noreply@google.com>')
