@@ -33,6 +33,7 @@ _READ_SECONDS = 30.0
 _WRITE_SECONDS = 60.0
 _ROUNDS = 3
 _LARGEST_ANSWER = 72 * 1024 * 1024
+_LARGEST_FILE = 200 * 1024 * 1024  # the largest attachment that Outlook takes is 150 MB
 _PIECE = 64 * 1024
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _BROKEN = (requests.RequestException, HTTPError, OSError, ValueError)
@@ -128,7 +129,7 @@ class Graph:
                 with access.gate.enter(1):
                     answer = closing.enter_context(self._asked(access, "GET", path, None, own=False))
                 if answer.status_code == 200:
-                    yield from _bounded(answer)
+                    yield from _bounded(answer, _LARGEST_FILE)
                     return
                 refused = Answer(answer.status_code, answer.headers, b"".join(_bounded(answer)))
                 failure = self.failure(refused, capability)
@@ -206,10 +207,10 @@ def pause_for(failure: ProviderError) -> float | None:
     return failure.retry_after.total_seconds()
 
 
-def _bounded(answer: requests.Response) -> Iterator[bytes]:
+def _bounded(answer: requests.Response, most: int = _LARGEST_ANSWER) -> Iterator[bytes]:
     total = 0
     for piece in answer.iter_content(_PIECE):
         total += len(piece)
-        if total > _LARGEST_ANSWER:
+        if total > most:
             raise _TooLarge
         yield piece
