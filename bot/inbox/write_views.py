@@ -53,10 +53,9 @@ def write(form: WriteForm, reader: Reader, note: str = "") -> View:
     blocks += _from(form, reader) + _to(form, reader)
     if not form.ref.thread:
         subject = text_input("subject", initial=form.subject, most=MOST_SUBJECT)
-        # optional for Slack, so that the sentence beside an empty one is ours
-        blocks.append(field(reader.say("Subject"), subject, block_of("subject", form.ref), optional=True))
+        blocks.append(field(reader.say("Subject"), subject, block_of("subject", form.ref)))
     typed = rich_input("text", initial=dict(form.typed) if form.typed else None)
-    blocks.append(field(reader.say("Your message"), typed, block_of("text", form.ref), optional=True))
+    blocks.append(field(reader.say("Your message"), typed, block_of("text", form.ref)))
     blocks += _boxes(form, reader)
     blocks.append(_foot(form, reader))
     return window(
@@ -197,10 +196,10 @@ def draft_saved(label: str, url: str, reader: Reader) -> Notice:
 # --- before the window ------------------------------------------------------------------------------------
 
 
-def connect_first(reader: Reader) -> Notice:
+def connect_first(offers: tuple[str, ...], reader: Reader) -> Notice:
     """Nothing is connected, so nothing can be written."""
     said = reader.say("Connect your mailbox first; then you can write from here.")
-    return Notice(said, tuple(doors.connect_buttons(reader)))
+    return Notice(said, tuple(doors.connect_buttons(reader, offers)))
 
 
 def nobody(words: str, reader: Reader) -> Notice:

@@ -177,7 +177,8 @@ def test_a_newer_message_after_the_window_was_closed_is_told_in_a_direct_message
         ({"type": "broadcast", "range": "channel"}, "work in Slack only"),
         ({"type": "emoji", "name": "northwind-logo"}, "exists in your Slack only"),
         ({"type": "text", "text": "x" * 20_001}, "longer than the 20,000 characters"),
-        ({"type": "text", "text": "   "}, "Write something first"),
+        ({"type": "text", "text": "   "}, "has to be filled in"),
+        ({"type": "text", "text": "\u200b"}, "Write something first"),
     ],
 )
 def test_what_only_slack_knows_is_refused_beside_the_text(
@@ -185,7 +186,7 @@ def test_what_only_slack_knows_is_refused_beside_the_text(
 ) -> None:
     connect(stage)
     window = open_reply(stage)
-    before = [] if piece.get("text", "x").isspace() else [{"type": "text", "text": "Hello "}]
+    before = [] if piece.get("text", "x") in ("   ", "\u200b") else [{"type": "text", "text": "Hello "}]
     section = {"type": "rich_text_section", "elements": [*before, piece]}
     submission = submit(stage, {"type": "rich_text", "elements": [section]})
     (said,) = submission.errors.values()
