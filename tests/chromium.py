@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def screen_of(browser: Browser, size: str) -> Iterator[Page]:
-    """A browser of one person, without a past. What the scripts of its pages complain about fails the test."""
+    """A browser of one person, without a past. What its pages' scripts complain about fails the test."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(20_000)

@@ -25,9 +25,7 @@ def demo(size: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="module")
-def stage(
-    size: str, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
+def stage(size: str, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Everything in one process on a clock that stands still, with the pages that a browser needs."""
     path = tmp_path_factory.mktemp("stage") / "mailroom.db"
     path.write_bytes(migrated_sqlite.read_bytes())

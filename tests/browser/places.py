@@ -1,4 +1,4 @@
-"""Where the journeys take place: the demo in two processes, or everything in one on a clock that is turned."""
+"""Where the journeys take place: the demo in two processes, or everything in one on a turned clock."""
 
 import os
 import signal

@@ -118,9 +118,7 @@ def test_the_reply_lies_threaded_in_the_other_mailbox(page: Page, demo: Demo, si
     fits(page)
 
 
-def test_a_mailbox_with_another_address_is_connected_by_six_digits(
-    page: Page, demo: Demo, size: str
-) -> None:
+def test_a_mailbox_with_another_address_is_connected_by_six_digits(page: Page, demo: Demo, size: str) -> None:
     enter(page, demo.url, "ben")
     command(page, "/inbox connect")
     connecting = window(page, "Connect Gmail")

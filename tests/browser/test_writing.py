@@ -1,4 +1,4 @@
-"""Journey 4 of screens.md: a long thread, an answer that crosses another one, and one whose fate is unknown."""
+"""Journey 4 of screens.md: a long thread, an answer that crosses another, one whose fate is unknown."""
 
 from datetime import timedelta
 
