@@ -4,6 +4,7 @@ The feature that owns a door listens for its action id; anybody may draw it. Tha
 independent of each other and still lead everywhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import payloads
@@ -41,6 +42,7 @@ CONNECT_GOOGLE = Door("accounts.connect_google", payloads.ListRef, "Connect Gmai
 CONNECT_MICROSOFT = Door("accounts.connect_microsoft", payloads.ListRef, "Connect Outlook")
 CONNECT = {"google": CONNECT_GOOGLE, "microsoft": CONNECT_MICROSOFT}  # by the provider's name
 RECONNECT = Door("accounts.reconnect", payloads.AccountRef, "Reconnect")
+ALLOW = Door("accounts.allow", payloads.AllowRef, "Allow")
 # owner: inbox
 SHOW_THREADS = Door("inbox.show_threads", payloads.ListRef, "Show")
 OPEN_THREAD = Door("inbox.open_thread", payloads.ThreadRef, "Open")
@@ -59,6 +61,7 @@ DOORS = (
     CONNECT_GOOGLE,
     CONNECT_MICROSOFT,
     RECONNECT,
+    ALLOW,
     SHOW_THREADS,
     OPEN_THREAD,
     REPLY,
@@ -71,7 +74,10 @@ DOORS = (
 )
 
 
-def connect_buttons(reader: Reader, wish: payloads.ListRef | None = None) -> list[Block]:
-    """Draw a button for each kind of account. `wish` is what is shown once the account is connected."""
-    wished = wish or payloads.ListRef()
-    return [CONNECT_GOOGLE.draw(reader, wished, style="primary")]
+def connect_buttons(
+    reader: Reader, offers: Iterable[str], wish: payloads.ListRef | None = None
+) -> list[Block]:
+    """Draw a button for each kind of account on offer. `wish` is what is shown once it is connected."""
+    wished, offered = wish or payloads.ListRef(), set(offers)
+    found = [door for name, door in CONNECT.items() if name in offered]
+    return [door.draw(reader, wished, style="" if place else "primary") for place, door in enumerate(found)]

@@ -104,11 +104,14 @@ def _permission(error: provider.PermissionMissing, reader: Reader) -> Notice:
         Capability.CALENDAR: reader.say("write into this calendar"),
     }.get(Capability(error.capability) if error.capability in set(Capability) else Capability.READ, "")
     text = reader.say(
-        "Mailroom was not allowed to {what}. Everything else goes on working."
-        " Connect again and leave that box ticked to allow it.",
+        "Mailroom is not allowed to {what} yet. Everything else goes on working, and nothing was lost."
+        " Allow it, then try again.",
         what=what,
     )
-    return Notice(text, _reconnect_button(error, reader))
+    if not error.account_id:
+        return Notice(text)
+    ref = payloads.AllowRef(error.account_id, error.capability)
+    return Notice(text, (doors.ALLOW.draw(reader, ref, style="primary"),))
 
 
 def _admin(error: provider.AdminApprovalRequired, reader: Reader) -> Notice:

@@ -144,6 +144,14 @@ class SigninRef(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AllowRef(Payload):
+    """One of the presser's accounts, and what it is to allow: a providers.oauth.Capability value."""
+
+    account: str
+    capability: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewContactRef(Payload):
     """A window for adding a contact: the id it will have makes two submits of it one contact."""
 

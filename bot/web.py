@@ -29,6 +29,8 @@ from bot.verify import Verifier
 
 log = structlog.get_logger(__name__)
 MOST_FORM_BYTES = 64 * 1024
+MICROSOFT = "https://login.microsoftonline.com"
+MICROSOFT_PERSONAL = "https://login.live.com"  # where the former leads on to, for private accounts
 
 WORDS = {
     400: ("That did not work", "The page got something that it cannot read.", "Nothing was changed."),
@@ -175,12 +177,17 @@ def _headers(settings: Settings) -> dict[str, str]:
     form-action names the provider's sign-in: browsers hold it against the redirect that follows a form.
     Source: https://www.w3.org/TR/CSP3/#directive-form-action
     """
-    sign_in = urlsplit(settings.google.auth_url)
+    sign_in = [settings.google.auth_url]
+    if settings.microsoft:
+        sign_in.append(settings.microsoft.authority_url)
+        if settings.microsoft.authority_url == MICROSOFT:
+            sign_in.append(MICROSOFT_PERSONAL)
+    origins = " ".join(f"{one.scheme}://{one.netloc}" for one in map(urlsplit, sign_in))
     headers = {
         "Cache-Control": "no-store",
         "Content-Security-Policy": (
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-            f"form-action 'self' {sign_in.scheme}://{sign_in.netloc}"
+            f"form-action 'self' {origins}"
         ),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",

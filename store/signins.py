@@ -1,5 +1,6 @@
 """Attempts to connect an account, as their member sees them. A browser comes by across/single_use.py."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
@@ -27,6 +28,7 @@ def open_link(
     expires_at: datetime,
     wish_sealed: str | None = None,
     reconnect_account_id: str | None = None,
+    asks: Iterable[str] = (),
     view_id: str | None = None,
     app_id: str | None = None,
 ) -> None:
@@ -39,6 +41,7 @@ def open_link(
         "ticket_hash": ticket_hash,
         "wish_sealed": wish_sealed,
         "reconnect_account_id": reconnect_account_id,
+        "asks": " ".join(sorted(asks)),
         "view_id": view_id,
         "app_id": app_id,
         "created_at": tx.now,

@@ -92,6 +92,18 @@ def by_key(tx: Transaction, workspace_id: str, kind: str, key: str) -> Work | No
     return _one(tx, work.c.workspace_id == workspace_id, work.c.kind == kind, work.c.key == key)
 
 
+def waiting(tx: Transaction, workspace_id: str, kind: str, lane: str) -> tuple[Work, ...]:
+    """List the work of a lane that nobody has begun."""
+    statement = select(*COLUMNS).where(
+        work.c.workspace_id == workspace_id,
+        work.c.kind == kind,
+        work.c.lane == lane,
+        work.c.state == "ready",
+        work.c.fence == 0,
+    )
+    return tuple(Work(*row) for row in tx.all(statement))
+
+
 def withdraw(tx: Transaction, workspace_id: str, work_id: str) -> bool:
     """Take back work that nobody has begun. False: too late."""
     statement = delete(work).where(

@@ -9,6 +9,7 @@ import requests
 
 from sandbox.forms import Form, PageReader
 from sandbox.google.walk import walk_consent
+from sandbox.microsoft.walk import walk_consent as walk_microsoft
 
 
 class _Text(HTMLParser):
@@ -95,4 +96,6 @@ def go_on(browser: Browser, link: str) -> str:
 
 def sign_in(browser: Browser, link: str, address: str, **how: Any) -> Page:
     """Go through the page, the provider and back; returns the page after. `how` as in walk_consent."""
-    return browser.open(walk_consent(go_on(browser, link), address, **how))
+    onwards = go_on(browser, link)
+    walk = walk_microsoft if "/oauth2/v2.0/authorize" in onwards else walk_consent
+    return browser.open(walk(onwards, address, **how))

@@ -4,6 +4,7 @@ Tests act as people do: `stage.ann` types, presses and reads in Slack, `stage.ma
 """
 
 import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from bot.settings import Settings, load
 from sandbox.google.accounts import Client
 from sandbox.google.service import Google
 from sandbox.mail.mailbox import Mailbox
+from sandbox.microsoft.accounts import App, Secret
+from sandbox.microsoft.service import Microsoft
 from sandbox.seed.members import slack_users
 from sandbox.seed.plant import plant
 from sandbox.server import Sandbox
@@ -51,6 +54,14 @@ class Stage:
         self.google = Google(self.world, self.clock.now, self.faults)
         self.google.register(self.client)
         self.google.mount(self.sandbox)
+        self.outlook = App(
+            str(uuid.uuid4()),
+            (Secret(secrets.token_urlsafe(12)),),
+            (f"{self.url}/oauth/microsoft/callback",),
+        )
+        self.microsoft = Microsoft(self.world, self.clock.now, self.faults)
+        self.microsoft.register(self.outlook)
+        self.microsoft.mount(self.sandbox)
         self.workspace = self.slack.add_workspace(slack_users(self.world))
         self.slack.request_url = f"{self.url}/slack/events"
         self.base = self.sandbox.start()
@@ -77,6 +88,10 @@ class Stage:
             "GOOGLE_REVOKE_URL": f"{base}/google/revoke",
             "GOOGLE_USERINFO_URL": f"{base}/google/v1/userinfo",
             "GMAIL_API_URL": f"{base}/google",
+            "MICROSOFT_CLIENT_ID": self.outlook.id,
+            "MICROSOFT_CLIENT_SECRET": self.outlook.secrets[0].text,
+            "MICROSOFT_AUTHORITY_URL": f"{base}/microsoft",
+            "GRAPH_API_URL": f"{base}/microsoft/graph/v1.0",
         }
 
     def settings(self) -> Settings:
@@ -146,11 +161,26 @@ class Stage:
         self.settle()
 
 
+def kind_of(stage: Stage, address: str) -> str:
+    """Name the company that an address's mailbox is with."""
+    person = stage.world.person(address)
+    assert person is not None
+    return person.provider
+
+
+def ask_link(stage: Stage, handle: str = "ann", kind: str = "google") -> str:
+    """Type `/inbox connect`, choose the kind of account, and read the link of the window."""
+    person = stage.person(handle)
+    assert person.command("general", "/inbox connect") == ""
+    stage.settle()
+    stage.press(person, person.window(), f"accounts.connect_{kind}")
+    return str(person.element(person.window(), "accounts.open_page")["url"])
+
+
 def connect(stage: Stage, handle: str = "ann", address: str = "ann@northwind.example") -> Page:
     """Connect a mailbox as a person does: window, page, consent, digits where they are asked for."""
     person = stage.person(handle)
-    person.command("general", "/inbox connect")
-    link = person.element(person.window(), "accounts.open_page")["url"]
+    link = ask_link(stage, handle, kind_of(stage, address))
     page = sign_in(Browser(), link, address)
     stage.settle()
     if page.digits:

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     ENDED = "ended"  # cancelled, replaced by a new link, or "This is not me"
 
 
+ABOUT_APPROVAL = "approval."  # begins the state of a link for administrators; sign-ins' states hold no dot
 FAILURES = frozenset(Outcome) - {Outcome.LINK, Outcome.UNDER_WAY, Outcome.CONNECTED, Outcome.CODE}
 
 
@@ -42,6 +43,15 @@ class Cause(StrEnum):
     EXPIRED = "expired"
     OTHER_BROWSER = "other_browser"
     NOT_FROM_HERE = "not_from_here"  # a form that our page did not send
+    UNAVAILABLE = "unavailable"  # the provider's sign-in does not answer; the link is as good as before
+
+
+class Answered(StrEnum):
+    """What an administrator's browser came back with."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,8 @@ class Attempt:
     begun_at: datetime | None = None
     team_id: str = ""
     app_id: str = ""
+    approve_url: str = ""  # for an administrator, where organisations decide; "" where there is no such way
+    takes_back: bool = True  # the provider lets an app give its access back
 
     @property
     def missing(self) -> tuple[Capability, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from bot.accounts.approval import Approvals
 from bot.accounts.coming_back import ComingBack
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
@@ -54,18 +55,19 @@ def build_accounts(
 ) -> Accounts:
     """Build accounts. `forget` makes the inbox forget what it has read of an account."""
     nudge = engine.nudge_after_commit
-    attempts = Attempts(connections, keyring, nudge)
+    redirect_uri = settings.redirect_uri
+    attempts = Attempts(connections, keyring, redirect_uri, nudge)
     grants = Grants(database, connections, attempts, nudge)
     connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
-    redirect_uri = settings.redirect_uri
     out = SettingOut(database, connections, attempts, grants, keyring, redirect_uri)
     back = ComingBack(database, connections, attempts, grants, keyring, redirect_uri, nudge)
     service = AccountsService(database, connections, keyring, forget)
     disconnecting = Disconnecting(database, connections, forget)
+    approvals = Approvals(database, connections, attempts, nudge)
     return Accounts(
         service,
         connecting,
         disconnecting,
-        create_handlers(visits, connecting, grants, service, disconnecting),
-        create_routes(out, back, visits, settings),
+        create_handlers(visits, connecting, grants, service, disconnecting, approvals),
+        create_routes(out, back, approvals, visits, settings),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot.accounts import rules
+from bot.accounts import approval, rules
 from bot.accounts.attempts import Cause, Outcome
 from bot.accounts.grants import Grants
 from bot.accounts.keeping import keep
@@ -76,8 +76,13 @@ class ComingBack:
             return taken.id
         with self._database.write() as tx:
             signins.conclude(tx, taken.workspace_id, taken.id, outcome)
+            if outcome in (Outcome.APPROVAL, Outcome.BLOCKED) and self._approvable(provider):
+                approval.wait(tx, taken)
             self._attempts.show_in_slack(tx, taken)
         return taken.id
+
+    def _approvable(self, provider: str) -> bool:
+        return self._connections.provider(provider).approval is not None
 
     def _take(self, provider: str, state_hash: str, cookie_hash: str) -> Signin | Cause:
         with self._database.write() as tx:

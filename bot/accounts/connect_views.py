@@ -1,7 +1,11 @@
 """The Connect window in all its states, and the messages for one that was closed (screens.md 4, 5)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import doors, payloads
 from bot.accounts import endings, sentences
+from bot.accounts.approval_views import administrator_text
 from bot.accounts.attempts import FAILURES, Attempt, Link, Outcome
 from bot.blocks import (
     Block,
@@ -25,7 +29,7 @@ from bot.payloads import AccountRef, ListRef, SigninRef
 from bot.places import Answer
 from bot.words import Reader
 
-WINDOW, USE_MAILBOX = "accounts.connect", "accounts.use_mailbox"
+WINDOW, CHOOSE, USE_MAILBOX = "accounts.connect", "accounts.choose", "accounts.use_mailbox"
 OPEN_PAGE, NEW_LINK, HELP = "accounts.open_page", "accounts.new_link", "accounts.did_it_not_work"
 USE_ANOTHER, TYPE_DIGITS, DIGITS = "accounts.use_another", "accounts.type_digits", "accounts.digits"
 CANCEL, SHOW_WISH = "accounts.cancel", "accounts.show_wish"
@@ -51,12 +55,11 @@ def connect_window(attempt: Attempt, reader: Reader, *, url: str = "", unfolded:
 
 def choose_window(providers: tuple[str, ...], reader: Reader) -> View:
     """Which kind of account, where there are several."""
-    drawn = [doors.CONNECT[name].draw(reader, payloads.ListRef()) for name in providers]
-    said = reader.say("Which mailbox do you want to connect?")
+    said = reader.say("Which mailbox do you want to connect? A private one, or one from work or school.")
     return window(
         reader.say("Connect a mailbox"),
-        [section(plain(said)), actions(*drawn)],
-        callback_id=WINDOW,
+        [section(plain(said)), actions(*doors.connect_buttons(reader, providers))],
+        callback_id=CHOOSE,
         close=reader.say("Close"),
     )
 
@@ -68,6 +71,19 @@ def link_in(view: View) -> str:
             if element.get("action_id") == OPEN_PAGE:
                 return str(element.get("url", ""))
     return ""
+
+
+def with_link(view: Mapping[str, Any], url: str, reader: Reader) -> View:
+    """Put a link in the place of Allow in a window that cannot give way: what was typed in it stays."""
+    page = button(reader.say("Open the page ↗"), OPEN_PAGE, style="primary", url=url)
+
+    def changed(block: Block) -> Block:
+        held = [page if one.get("action_id") == doors.ALLOW.action_id else one for one in block["elements"]]
+        return {**block, "elements": held}
+
+    blocks = [changed(one) if one.get("type") == "actions" else one for one in view["blocks"]]
+    names = ("callback_id", "title", "close", "submit", "private_metadata")
+    return {"type": "modal", **{name: view[name] for name in names if view.get(name)}, "blocks": blocks}
 
 
 def _window(attempt: Attempt, blocks: list[Block], reader: Reader, submit: str = "") -> View:
@@ -104,7 +120,7 @@ def _help(attempt: Attempt, reader: Reader, unfolded: bool) -> list[Block]:
     fresh = button(reader.say("New link"), NEW_LINK, payloads.encode(SigninRef(attempt.id)))
     if unfolded:
         lines = sentences.help_lines(attempt, reader)
-        text = endings.administrator_text(attempt, reader)
+        text = administrator_text(attempt, reader)
         listed = {"type": "rich_text", "elements": [_listed(lines)]}
         return [listed, {"type": "rich_text", "elements": [_preformatted(text)]}, actions(fresh)]
     why = button(reader.say("Did it not work?"), HELP, payloads.encode(SigninRef(attempt.id)))

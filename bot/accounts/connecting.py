@@ -2,10 +2,10 @@
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.accounts import rules
+from bot.accounts import approval, rules
 from bot.accounts.attempts import Attempt, Link, Outcome
 from bot.accounts.grants import Grants
 from bot.accounts.keeping import keep
@@ -13,6 +13,7 @@ from bot.accounts.reading import Attempts
 from bot.connections import Connections
 from bot.errors import NotYours
 from bot.payloads import ListRef
+from providers.oauth import Capability
 from store import accounts, members, pendings, signins, workspaces
 from store.across import Signin
 from store.database import Database, Transaction, new_id
@@ -49,7 +50,14 @@ class Connecting:
         return tuple(self._connections.providers)
 
     def open(
-        self, member: Member, provider: str, app_id: str, *, wish: ListRef | None = None, reconnects: str = ""
+        self,
+        member: Member,
+        provider: str,
+        app_id: str,
+        *,
+        wish: ListRef | None = None,
+        reconnects: str = "",
+        asks: frozenset[Capability] = frozenset(),
     ) -> Link:
         """Make a link, good for ten minutes. Raises: NotYours for an account that is not the member's."""
         if provider not in self._connections.providers:
@@ -57,15 +65,17 @@ class Connecting:
         with self._database.write(patience=1.5) as tx:
             if reconnects and accounts.find(tx, member.workspace_id, member.id, reconnects) is None:
                 raise NotYours
-            return self._link(tx, member, provider, app_id, wish or ListRef(), reconnects)
+            return self._link(tx, member, provider, app_id, wish or ListRef(), reconnects, asks)
 
-    def reopen(self, member: Member, account_id: str, app_id: str) -> Link:
-        """Make a link that connects an account again. Raises: NotYours."""
+    def reopen(
+        self, member: Member, account_id: str, app_id: str, asks: frozenset[Capability] = frozenset()
+    ) -> Link:
+        """Make a link that connects an account again, and asks for more. Raises: NotYours."""
         with self._database.read() as tx:
             account = accounts.find(tx, member.workspace_id, member.id, account_id)
         if account is None:
             raise NotYours
-        return self.open(member, account.provider, app_id, reconnects=account.id)
+        return self.open(member, account.provider, app_id, reconnects=account.id, asks=asks)
 
     def again(self, member: Member, signin_id: str, app_id: str, view_id: str | None) -> Link:
         """Make another link for the same purpose; the old one ends, and so does what it left waiting."""
@@ -75,7 +85,7 @@ class Connecting:
             wish, reconnects = self._attempts.open_wish(old), old.reconnect_account_id or ""
             if reconnects and accounts.find(tx, member.workspace_id, member.id, reconnects) is None:
                 reconnects = ""  # disconnected meanwhile: it is a new connection now
-            return self._link(tx, member, old.provider, app_id, wish, reconnects, view_id)
+            return self._link(tx, member, old.provider, app_id, wish, reconnects, old.asks.split(), view_id)
 
     def cancel(self, member: Member, signin_id: str) -> None:
         """End an attempt. Raises: NotYours."""
@@ -91,6 +101,14 @@ class Connecting:
         """Say how an attempt stands. Raises: NotYours."""
         with self._database.read() as tx:
             return self._attempts.describe(tx, self._find(tx, member, signin_id))
+
+    def troubled(self, member: Member, signin_id: str) -> Attempt:
+        """Say how an attempt stands that did not work. Its organisation may decide: ask again in two days."""
+        attempt = self.attempt(member, signin_id)
+        if attempt.approve_url and attempt.outcome is not Outcome.CONNECTED:
+            with self._database.write(patience=1.5) as tx:
+                approval.wait(tx, self._find(tx, member, signin_id))
+        return attempt
 
     def shown(self, workspace_id: str, signin_id: str) -> tuple[Attempt, Member, str | None] | None:
         """Read an attempt with its member and the window that shows it, for work that is done behind."""
@@ -148,6 +166,7 @@ class Connecting:
         app_id: str,
         wish: ListRef,
         reconnects: str,
+        asks: Iterable[str],
         view_id: str | None = None,
     ) -> Link:
         signin_id, ticket = new_id(), secrets.token_urlsafe(32)
@@ -161,6 +180,7 @@ class Connecting:
             expires_at=tx.now + rules.LIFE,
             wish_sealed=self._attempts.seal_wish(member.workspace_id, signin_id, wish),
             reconnect_account_id=reconnects or None,
+            asks=asks,
             view_id=view_id,
             app_id=app_id,
         )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.accounts.attempts import Attempt, Cause, Outcome
+from bot.accounts.approval_views import administrator_text
+from bot.accounts.attempts import Answered, Attempt, Cause, Outcome
 from bot.words import Reader
 from providers.oauth import Capability
 
@@ -28,6 +29,7 @@ def ending(attempt: Attempt, reader: Reader) -> Ending:
         "company": attempt.company,
         "label": attempt.label,
         "expected": attempt.expected or reader.say("another mailbox"),
+        "given_back": _given_back(attempt, reader),
         "asked": reader.listed([part[0].lower() + part[1:] for part in _boxes(attempt, reader)]),
     }
     forward = ""
@@ -35,6 +37,14 @@ def ending(attempt: Attempt, reader: Reader) -> Ending:
         forward = administrator_text(attempt, reader)
     return Ending(
         reader.say(title, **values), reader.say(happened, **values), reader.say(what_next, **values), forward
+    )
+
+
+def _given_back(attempt: Attempt, reader: Reader) -> str:
+    if attempt.takes_back:
+        return reader.say("The access was given back.")
+    return reader.say(
+        "Mailroom has deleted the access here; {company} has no way to give it back.", company=attempt.company
     )
 
 
@@ -46,19 +56,6 @@ def _boxes(attempt: Attempt, reader: Reader) -> list[str]:
         Capability.CALENDAR: "Write into the calendar",
     }
     return [reader.say(names[one]) for one in Capability if one in attempt.asked]
-
-
-def administrator_text(attempt: Attempt, reader: Reader) -> str:
-    """Write what a member can forward to whoever decides about apps in their organisation."""
-    return reader.say(
-        "Please allow the app Mailroom for our {company} accounts. With it I read and answer my own mail from"
-        " Slack ({workspace}). It asks for: {asked}. It keeps no mail, and each person connects and"
-        " disconnects their own mailbox. You find apps in {company}'s admin console under third-party app"
-        " access.",
-        company=attempt.company,
-        workspace=attempt.workspace_name,
-        asked=reader.listed([part[0].lower() + part[1:] for part in _boxes(attempt, reader)]),
-    )
 
 
 def not_me_ending(attempt: Attempt, reader: Reader) -> Ending:
@@ -75,10 +72,16 @@ def not_me_ending(attempt: Attempt, reader: Reader) -> Ending:
     )
 
 
+def approval_ending(answered: Answered, company: str, reader: Reader) -> Ending:
+    """Thank an administrator, or say that nothing came of it. Nobody is named: this may be anybody."""
+    title, happened, what_next = _APPROVALS[answered]
+    return Ending(*(reader.say(words, company=company) for words in (title, happened, what_next)))
+
+
 def cause_ending(cause: Cause, reader: Reader) -> Ending:
     """Say why a page cannot go on, to a browser that may be anybody's."""
     title, happened = _CAUSES[cause]
-    what_next = "Go back to Slack, open Mailroom there and make a new link."
+    what_next = _NEXT.get(cause, "Go back to Slack, open Mailroom there and make a new link.")
     return Ending(reader.say(title), reader.say(happened), reader.say(what_next))
 
 
@@ -92,7 +95,7 @@ _ENDINGS = {
     Outcome.NOTHING_ALLOWED: (
         "No box was ticked",
         "{company} showed boxes, and all of them were left open, so there is nothing that Mailroom could do"
-        " with this mailbox." + _NOTHING + " The access was given back.",
+        " with this mailbox." + _NOTHING + " {given_back}",
         "Try again and tick what you want to use: {asked}. Each works without the others.",
     ),
     Outcome.APPROVAL: (
@@ -118,9 +121,7 @@ _ENDINGS = {
     ),
     Outcome.OTHER_ACCOUNT: (
         "That was another mailbox",
-        "This connection is {expected}, and another account was chosen."
-        + _NOTHING
-        + " The access was given back.",
+        "This connection is {expected}, and another account was chosen." + _NOTHING + " {given_back}",
         "Try again and choose {expected}. To add the other one, press Connect {label} on Home.",
     ),
     Outcome.USED_HERE: (
@@ -131,9 +132,7 @@ _ENDINGS = {
     ),
     Outcome.TOO_MANY_TRIES: (
         "Too many wrong digits",
-        "The digits were wrong five times, so this attempt has ended."
-        + _NOTHING
-        + " The access was given back.",
+        "The digits were wrong five times, so this attempt has ended." + _NOTHING + " {given_back}",
         "Make a new link and begin again.",
     ),
     Outcome.EXPIRED: (
@@ -183,5 +182,30 @@ _CAUSES = {
     Cause.NOT_FROM_HERE: (
         "That did not come from this page",
         "The page may have been open for long, or cookies are switched off." + _NOTHING,
+    ),
+    Cause.UNAVAILABLE: (
+        "The sign-in page does not answer",
+        "The company that your mailbox is with did not answer Mailroom just now." + _NOTHING,
+    ),
+}
+_NEXT = {Cause.UNAVAILABLE: "Go back to the page before and try again in a minute. Your link is still good."}
+_APPROVALS = {
+    Answered.APPROVED: (
+        "Approved",
+        "Thank you. {company} has noted that everybody in your organisation may connect a mailbox to"
+        " Mailroom. This connected no mailbox, not yours either, and gave Mailroom no mail to read.",
+        "Whoever asked you hears of it in Slack and goes on there. You can"
+        " close this page. You can take the approval back in {company}'s admin centre, under Enterprise"
+        " applications.",
+    ),
+    Answered.DECLINED: (
+        "Not approved",
+        "You did not accept on {company}'s page, so nothing was approved, connected or changed.",
+        "To approve Mailroom later, open the same link again. You can close this page.",
+    ),
+    Answered.UNCLEAR: (
+        "That did not work",
+        "{company} did not say that Mailroom is approved. Nothing was connected or changed.",
+        "Open the same link again, signed in as an administrator of your organisation.",
     ),
 }

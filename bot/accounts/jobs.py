@@ -1,12 +1,22 @@
 """What accounts does behind: shows attempts, tells of lost access, reads aliases, gives grants back."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.accounts import connect_views, keeping_views
-from bot.accounts.attempts import Outcome
+from bot.accounts.approval import Approvals
+from bot.accounts.approval_views import approved_message, approved_yet_message
+from bot.accounts.attempts import Attempt, Outcome
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
-from bot.accounts.kinds import DISCONNECT, READ_ADDRESSES, SHOW_ATTEMPT, WITHDRAW
+from bot.accounts.kinds import (
+    APPROVED,
+    APPROVED_YET,
+    DISCONNECT,
+    READ_ADDRESSES,
+    SHOW_ATTEMPT,
+    WITHDRAW,
+)
 from bot.accounts.parting import Disconnecting
 from bot.accounts.service import AccountsService
 from bot.connections import TELL_LOST
@@ -15,8 +25,10 @@ from bot.engine import Outcome as Result
 from bot.places import Answer, Place, WindowPlace
 from bot.slack import CannotReach, SlackBusy, SlackUnreachable, WindowGone
 from bot.visits import Visits
+from bot.words import Reader
 from providers.errors import PermissionMissing, ReconnectRequired
 
+Message = Callable[[Attempt, Reader], Answer]
 NOT_SENT = "URLError"  # the connection failed before Slack had the whole request (urllib.request.do_open)
 
 
@@ -47,6 +59,7 @@ def create_handlers(
     grants: Grants,
     accounts: AccountsService,
     disconnecting: Disconnecting,
+    approvals: Approvals,
 ) -> dict[str, Handler]:
     """Bind the work of accounts to its services."""
 
@@ -69,7 +82,15 @@ def create_handlers(
             accounts.read_addresses(job.workspace_id, job.ref or "")
         return Done()
 
+    def tell_approved(job: Job) -> Result:
+        return _tell_waiting(job, visits, approvals, approved_message)
+
+    def ask_whether_approved(job: Job) -> Result:
+        return _tell_waiting(job, visits, approvals, approved_yet_message)
+
     return {
+        APPROVED: Handler(tell_approved),
+        APPROVED_YET: Handler(ask_whether_approved),
         SHOW_ATTEMPT: Handler(show_attempt),
         TELL_LOST: Handler(tell_lost),
         DISCONNECT: Handler(disconnect),
@@ -110,6 +131,15 @@ def _tell_lost(job: Job, visits: Visits, accounts: AccountsService) -> Result:
     post_once(job, visits.direct(owner), keeping_views.lost_message(lost, visits.reader(owner)))
     accounts.note_told_lost(job.workspace_id, lost.account.id)
     visits.redraw_home(owner)
+    return Done()
+
+
+def _tell_waiting(job: Job, visits: Visits, approvals: Approvals, message: Message) -> Result:
+    """Tell or ask somebody who waits for an organisation, once; nobody who has gone on meanwhile."""
+    found = approvals.waiting(job.workspace_id, job.ref or "")
+    if found is not None:
+        reader = visits.reader(found.member)
+        post_once(job, visits.direct(found.member), message(found.attempt, reader))
     return Done()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from bot.accounts.approval import waits_no_longer
 from bot.accounts.attempts import Outcome
 from bot.accounts.kinds import READ_ADDRESSES
 from bot.connections import Connections
@@ -72,6 +73,7 @@ def keep(
         login = [(mailbox.address, mailbox.name, "login")]
         own_addresses.keep_of_account(tx, workspace_id, member_id, account_id, login)
     signins.conclude(tx, workspace_id, signin.id, Outcome.CONNECTED, account_id)
+    waits_no_longer(tx, signin)
     activity.note(tx, workspace_id, member_id, "connected")
     reading = work.enqueue(tx, workspace_id, READ_ADDRESSES, f"{account_id}:{signin.id}", ref=account_id)
     nudge(reading.id)

@@ -105,6 +105,11 @@ def disconnect(ack: Ack, body: Body, *, visits: Visits, disconnecting: Disconnec
     ack(response_action="update", view=windows.leaving_window(visit.reader))
 
 
+def opened_page(ack: Ack) -> None:
+    """The provider's page was opened: the browser does the rest."""
+    ack()
+
+
 ACTIONS: dict[str, Listener] = {
     views.ADDRESSES: show_addresses,
     windows.REMOVE_ADDRESS: remove_address,
@@ -112,6 +117,7 @@ ACTIONS: dict[str, Listener] = {
     views.MORE: choose_more,
     views.PREVIEWS: show_previews,
     views.DISCONNECT: ask_disconnect,
+    windows.ACCESS_PAGE: opened_page,
 }
 VIEWS: dict[str, Listener] = {
     windows.ADD_ADDRESS: add_address,

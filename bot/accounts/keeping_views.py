@@ -25,6 +25,7 @@ from bot.words import Reader
 ADD_ADDRESS, REMOVE_ADDRESS, ADDRESS = "accounts.add_address", "accounts.remove_address", "accounts.address"
 KEEP_WRITING, SIGNATURE, QUOTE = "accounts.keep_writing", "accounts.signature", "accounts.quote"
 DISCONNECT_NOW, LEAVING = "accounts.disconnect_now", "accounts.leaving"
+ACCESS_PAGE = "accounts.access_page"
 MOST_ADDRESSES, MOST_SIGNATURE = 40, 2000
 
 
@@ -107,11 +108,18 @@ def disconnect_window(parting: Parting, reader: Reader) -> View:
             " {company}.",
             company=company,
         )
+    elif parting.access_page:
+        access = reader.say(
+            "{company} lets no app give its access back. What Mailroom holds is deleted, so it cannot be used"
+            " any more; the consent itself you can take back on a page of {company}'s.",
+            company=company,
+        )
     else:
         access = reader.say("{company} is told that the access has ended.", company=company)
     blocks = [
         header(reader.say("Disconnect {address}", address=account.address)),
         *(section(plain(line)) for line in (gone, stays, access)),
+        *_access_page("" if parting.lives_on else parting.access_page, company, reader),
     ]
     return window(
         reader.say("Disconnect"),
@@ -141,8 +149,8 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
         Withdrawn.DONE: "{company} has ended Mailroom's access.",
         Withdrawn.LIVES_ON: "The access at {company} goes on, because another connection uses it.",
         Withdrawn.NO_WAY: (
-            "{company} offers no way to give the access back from here: take Mailroom out of the list of apps"
-            " in your {company} account's security settings."
+            "{company} lets no app give its access back. Nothing is kept here to use it with. To take back"
+            " the consent as well, take Mailroom out of the list of apps in your {company} account."
         ),
         Withdrawn.FAILED: (
             "{company} could not be reached to end the access there. Nothing is kept here to use it with; to"
@@ -150,13 +158,22 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
         ),
         Withdrawn.GONE: "It was disconnected already.",
     }[receipt.withdrawn]
+    page = receipt.access_page if receipt.withdrawn in (Withdrawn.NO_WAY, Withdrawn.FAILED) else ""
     blocks = [
         header(title),
         section(plain(reader.say("Access, addresses and signature are deleted here."))),
         section(plain(reader.say(at_provider, company=receipt.company))),
+        *_access_page(page, receipt.company, reader),
         context(plain(reader.say("Contacts stay with the team. Connect again whenever you like."))),
     ]
     return _plain_window(blocks, reader)
+
+
+def _access_page(url: str, company: str, reader: Reader) -> list[Block]:
+    if not url:
+        return []
+    link = button(reader.say("Your apps at {company} ↗", company=company), ACCESS_PAGE, url=url)
+    return [actions(link)]
 
 
 def _plain_window(blocks: list[Block], reader: Reader) -> View:
@@ -168,9 +185,9 @@ def lost_message(lost: Connected, reader: Reader) -> Answer:
     address, company = lost.account.address, lost.company
     said = reader.say("{company} has ended Mailroom's access to {address}.", company=company, address=address)
     why = reader.say(
-        "That happens after a new password, when access is taken back in the account, or after half a year"
-        " without use. Reading and sending from this mailbox are paused. Nothing is lost: reconnect it, and"
-        " everything is as before."
+        "That happens after a new password, when access is taken back in the account, or after a long"
+        " time without use. Reading and sending from this mailbox are paused. Nothing is lost: reconnect it,"
+        " and everything is as before."
     )
     again = doors.RECONNECT.draw(reader, AccountRef(lost.account.id), style="primary")
     return Answer(escape(f"{said} {why}"), [section(plain(said)), section(plain(why)), actions(again)])

@@ -33,6 +33,7 @@ class SettingsPage:
 
     connected: tuple[Connected, ...]
     preview_lines: bool
+    offers: tuple[str, ...] = ("google",)  # kinds of account that can be connected here
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """An account that is about to be disconnected. `lives_on`: the grant carries another connection too."""
+    """An account that is about to be disconnected.
+
+    `lives_on`: the grant carries another connection too. `access_page`: where the person takes the access
+    back, where the provider lets no app do it; else "".
+    """
 
     connected: Connected
     lives_on: bool
+    access_page: str = ""
 
 
 class Withdrawn(StrEnum):
@@ -77,3 +83,4 @@ class Receipt:
     withdrawn: Withdrawn
     address: str = ""
     company: str = ""
+    access_page: str = ""  # where the person takes the access back, where the provider lets no app do it

@@ -4,3 +4,5 @@ SHOW_ATTEMPT = "accounts.show_attempt"  # the Connect window, or a message where
 READ_ADDRESSES = "accounts.read_addresses"  # aliases, from the provider
 WITHDRAW = "accounts.withdraw"  # give back a grant that became no connection
 DISCONNECT = "accounts.disconnect"
+APPROVED = "accounts.approved"  # an administrator approved: tell the member who waits
+APPROVED_YET = "accounts.approved_yet"  # two days without a word: ask the member

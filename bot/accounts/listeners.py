@@ -8,9 +8,10 @@ from bot import doors
 from bot.accounts import connect_views as views
 from bot.accounts.attempts import Link, Outcome
 from bot.accounts.connecting import Connecting
-from bot.payloads import AccountRef, ListRef, PersonRef, SigninRef
-from bot.places import WindowPlace, loading_window
+from bot.payloads import AccountRef, AllowRef, ListRef, PersonRef, SigninRef, UnknownPayload
+from bot.places import FAILED, LOADING, WindowPlace, loading_window
 from bot.visits import Body, Listener, Visit, Visits
+from providers.oauth import Capability
 
 
 class ShowPerson(Protocol):
@@ -39,7 +40,12 @@ def connect_kind(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting
     visit = visits.of(body)
     wish = visit.payload(ListRef)
     provider = _PROVIDERS[str(body["actions"][0]["action_id"])]
-    _open(visit, connecting, connecting.open(visit.member, provider, _app(body), wish=wish))
+    link = connecting.open(visit.member, provider, _app(body), wish=wish)
+    if visit.window and visit.window.get("callback_id") == views.CHOOSE:
+        place = visit.replace_window(views.link_window(link, visit.reader))
+        connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+    else:
+        _open(visit, connecting, link)
     ack()
 
 
@@ -48,6 +54,25 @@ def reconnect(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -
     visit = visits.of(body)
     ref = visit.payload(AccountRef)
     _open(visit, connecting, connecting.reopen(visit.member, ref.account, _app(body)))
+    ack()
+
+
+def allow(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
+    """Allow: the window for a connection that is there, asking for one thing more.
+
+    No window takes the place of one that stands full on the third level: somebody has typed in it.
+    """
+    visit = visits.of(body)
+    ref = visit.payload(AllowRef)
+    if ref.capability not in set(Capability):
+        raise UnknownPayload
+    more = frozenset({Capability(ref.capability)})
+    link = connecting.reopen(visit.member, ref.account, _app(body), more)
+    window = visit.window
+    if window and not visit.opens_on_top and window.get("callback_id") not in (FAILED, LOADING):
+        visit.replace_window(views.with_link(window, link.url, visit.reader))
+    else:
+        _open(visit, connecting, link)
     ack()
 
 
@@ -71,7 +96,7 @@ def new_link(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) ->
 def did_it_not_work(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
     """Unfold the usual causes. From Home the window opens with a link of its own."""
     visit = visits.of(body)
-    attempt = connecting.attempt(visit.member, visit.payload(SigninRef).signin)
+    attempt = connecting.troubled(visit.member, visit.payload(SigninRef).signin)
     if visit.window:
         url = views.link_in(dict(visit.window))
         visit.replace_window(views.connect_window(attempt, visit.reader, url=url, unfolded=True))
@@ -141,6 +166,7 @@ COMMANDS: dict[str, Listener] = {"connect": connect}
 ACTIONS: dict[str, Listener] = {
     **dict.fromkeys(_PROVIDERS, connect_kind),
     doors.RECONNECT.action_id: reconnect,
+    doors.ALLOW.action_id: allow,
     views.OPEN_PAGE: opened_page,
     views.NEW_LINK: new_link,
     views.USE_ANOTHER: new_link,

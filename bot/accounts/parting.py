@@ -38,7 +38,12 @@ class Disconnecting:
                 raise NotYours
             lives_on = across.is_used_elsewhere(tx, account.provider, account.subject, but_account=account.id)
         provider = self._connections.provider(account.provider)
-        return Parting(Connected(account, provider.label, provider.company, provider.asks), lives_on)
+        connected = Connected(account, provider.label, provider.company, provider.asks)
+        return Parting(connected, lives_on, self._access_page(account))
+
+    def _access_page(self, account: Account) -> str:
+        page = self._connections.provider(account.provider).access_page
+        return page(account.subject) if page else ""
 
     def ask(self, member: Member, account_id: str, view_id: str) -> None:
         """Put it into the ledger; the receipt goes into the window. Raises: NotYours."""
@@ -82,7 +87,7 @@ class Disconnecting:
         if owner:
             self._forget(owner, account.id)
         company = self._connections.provider(account.provider).company
-        return Receipt(withdrawn, account.address, company)
+        return Receipt(withdrawn, account.address, company, self._access_page(account))
 
     def _receipt(self, step: str) -> Receipt:
         withdrawn, _, provider = step.partition(":")

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.accounts.attempts import Attempt, Outcome, Wish
+from bot.accounts.attempts import ABOUT_APPROVAL, Attempt, Outcome, Wish
 from bot.accounts.kinds import SHOW_ATTEMPT
 from bot.connections import Connections
 from bot.payloads import ListRef
+from providers import Provider
 from providers.oauth import Capability
 from store import accounts, contacts, members, pendings, signins, work, workspaces
 from store.across import Signin
@@ -28,8 +29,15 @@ class Shown:
 class Attempts:
     """Describes sign-ins; opens the wish, which is sealed because it may hold an address."""
 
-    def __init__(self, connections: Connections, keyring: Keyring, nudge: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        keyring: Keyring,
+        redirect_uri: Callable[[str], str],
+        nudge: Callable[[str], None],
+    ) -> None:
         self._connections, self._keyring, self._nudge = connections, keyring, nudge
+        self._redirect_uri = redirect_uri
 
     def describe(self, tx: Transaction, signin: Signin) -> Attempt:
         """Say how an attempt stands."""
@@ -49,7 +57,9 @@ class Attempts:
             member_name=_named(member),
             workspace_name=workspace.name if workspace else "",
             outcome=_outcome(tx, signin, waits=pending is not None),
-            asked=provider.asks | _allowed(before.granted if before else frozenset()),
+            asked=provider.asks
+            | _allowed(before.granted if before else frozenset())
+            | _allowed(signin.asks.split()),
             granted=_allowed(granted),
             address=known.address if known else "",
             account_id=signin.account_id or "",
@@ -58,7 +68,17 @@ class Attempts:
             begun_at=signin.created_at,
             team_id=workspace.team_id if workspace else "",
             app_id=signin.app_id or "",
+            approve_url=self._approve_url(provider, signin),
+            takes_back=provider.access_page is None,
         )
+
+    def _approve_url(self, provider: Provider, signin: Signin) -> str:
+        """Make the link for an administrator. It asks at once for all that this mailbox may ever ask."""
+        if provider.approval is None:
+            return ""
+        everything = provider.asks | {Capability.DRAFT}
+        back = self._redirect_uri(provider.name)
+        return provider.approval.link(ABOUT_APPROVAL + signin.id, back, everything)
 
     def shown(self, tx: Transaction, signin: Signin) -> Shown:
         """Describe an attempt for a page."""

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from bot.accounts import endings, rules, sentences
-from bot.accounts.attempts import FAILURES, Attempt, Cause, Outcome
+from bot.accounts.approval import Approvals, is_about_approval
+from bot.accounts.approval_views import administrator_text
+from bot.accounts.attempts import FAILURES, Answered, Attempt, Cause, Outcome
 from bot.accounts.coming_back import ComingBack
 from bot.accounts.reading import Shown
 from bot.accounts.setting_out import SettingOut
@@ -26,6 +28,7 @@ STATUS = {
     Cause.EXPIRED: 410,
     Cause.OTHER_BROWSER: 403,
     Cause.NOT_FROM_HERE: 403,
+    Cause.UNAVAILABLE: 503,
 }
 AGAIN = FAILURES - {Outcome.TOO_MANY_TRIES, Outcome.ENDED}  # worth another try in the same browser
 
@@ -93,6 +96,7 @@ class Pages:
             ending=sentences.ending_line(attempt.company, reader),
             word=rules.form_word(cookie, rules.hashed(ticket)),
             link=f"{self._settings.url}/connect/{ticket}",
+            forward=administrator_text(attempt, reader) if attempt.approve_url else "",
         )
         answer.set_cookie(
             self._cookie_name,
@@ -132,6 +136,14 @@ class Pages:
         ended = endings.not_me_ending(shown.attempt, reader)
         return self._page("connect_ended.html", shown.attempt, reader, ended=ended, again=False, word="")
 
+    def approval(self, provider: str, answered: Answered | Cause) -> Response:
+        """What an administrator sees, who need not be anybody here."""
+        if isinstance(answered, Cause):
+            return self.cause(answered)
+        ended = endings.approval_ending(answered, provider, Reader())
+        page = render_template("connect_approval.html", ended=ended, answered=answered, say=Reader().say)
+        return make_response(page, 200 if answered is Answered.APPROVED else 400)
+
     def cause(self, cause: Cause) -> Response:
         """Why there is nothing to show; says nothing about anybody."""
         ended = endings.cause_ending(cause, Reader())
@@ -146,7 +158,9 @@ class Pages:
         return make_response(page, status)
 
 
-def create_routes(out: SettingOut, back: ComingBack, visits: Visits, settings: Settings) -> Blueprint:
+def create_routes(
+    out: SettingOut, back: ComingBack, approvals: Approvals, visits: Visits, settings: Settings
+) -> Blueprint:
     """Build the blueprint."""
     routes = Blueprint("accounts", __name__, template_folder="pages")
     pages = Pages(visits, settings)
@@ -166,6 +180,10 @@ def create_routes(out: SettingOut, back: ComingBack, visits: Visits, settings: S
 
     @routes.get("/oauth/<provider>/callback")
     def callback(provider: str) -> Response:
+        if is_about_approval(request.args):
+            return pages.approval(
+                approvals.company(provider), approvals.take(provider, request.args.to_dict())
+            )
         found = back.finish(provider, request.args.to_dict(), pages.cookie)
         if isinstance(found, Cause):
             return pages.cause(found)

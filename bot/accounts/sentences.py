@@ -10,7 +10,7 @@ def asked_lines(asked: frozenset[Capability], reader: Reader) -> list[str]:
     lines = {
         Capability.READ: "Read your mail, when you ask for a conversation.",
         Capability.SEND: "Send mail as you, only when you press Send in Slack.",
-        Capability.DRAFT: "Write drafts: a reply is a draft until it goes out, or until you finish it.",
+        Capability.DRAFT: "Write drafts, of what you send or want to finish in your mail program.",
         Capability.CALENDAR: "Write your appointments into the calendar that you choose.",
     }
     known = reader.say("Know your e-mail address, to tell which mailbox this is.")
@@ -75,15 +75,22 @@ def missing_line(capability: Capability, reader: Reader) -> str:
     return reader.say(lines[capability])
 
 
+def _decided_elsewhere(attempt: Attempt, reader: Reader) -> str:
+    said = reader.say(
+        "{company} asks for an administrator, or says that the app is blocked: your organisation decides"
+        " about apps. Forward the text below to whoever runs it.",
+        company=attempt.company,
+    )
+    if not attempt.approve_url:
+        return said
+    return f"{said} " + reader.say("Mailroom tells you here when it is approved, and asks in two days.")
+
+
 def help_lines(attempt: Attempt, reader: Reader) -> list[str]:
     """The usual reasons why it did not work, each with the way out."""
     company = attempt.company
     return [
-        reader.say(
-            "{company} asks an administrator, or says that the app is blocked: your organisation decides"
-            " about apps. Forward the text below to whoever runs it.",
-            company=company,
-        ),
+        _decided_elsewhere(attempt, reader),
         reader.say("The wrong mailbox came up: choose another account on {company}'s page.", company=company),
         reader.say(
             "The page says that another browser began: copy the link into the browser that you want to use"

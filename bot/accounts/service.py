@@ -33,7 +33,8 @@ class AccountsService:
         with self._database.read() as tx:
             mine = accounts.of_member(tx, member.workspace_id, member.id)
             now = members.get(tx, member.workspace_id, member.id) or member
-        return SettingsPage(tuple(self.connected(one) for one in mine), now.preview_lines)
+        offers = tuple(self._connections.providers)
+        return SettingsPage(tuple(self.connected(one) for one in mine), now.preview_lines, offers)
 
     def connected(self, account: Account) -> Connected:
         """Put the words for its kind to an account."""

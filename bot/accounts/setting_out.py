@@ -3,16 +3,21 @@
 import secrets
 from collections.abc import Callable
 
+import structlog
+
 from bot.accounts import rules
 from bot.accounts.attempts import Attempt, Cause, Outcome
 from bot.accounts.grants import Grants
 from bot.accounts.reading import Attempts, Shown
 from bot.connections import Connections
+from providers.errors import ProviderError
 from store import accounts, across, pendings, signins
 from store.across import Signin
 from store.database import Database, Transaction, new_id
 from store.members import Member
 from store.sealing import Keyring
+
+log = structlog.get_logger(__name__)
 
 
 class SettingOut:
@@ -56,7 +61,7 @@ class SettingOut:
         found = self.page(ticket)
         if isinstance(found, Cause):
             return found
-        return self._begin(rules.hashed(ticket), found, cookie) or Cause.USED
+        return self._begin(rules.hashed(ticket), found, cookie)
 
     def begin_again(self, signin_id: str, cookie: str) -> str | Cause:
         """Begin anew in the browser that has just been through it: another account, another try.
@@ -76,14 +81,20 @@ class SettingOut:
             ticket = secrets.token_urlsafe(32)
             fresh = self._copy(tx, old, rules.hashed(ticket))
             shown = self._attempts.shown(tx, fresh)
-        return self._begin(rules.hashed(ticket), shown, cookie, choose=True) or Cause.USED
+        return self._begin(rules.hashed(ticket), shown, cookie, choose=True)
 
-    def _begin(self, ticket_hash: str, found: Shown, cookie: str, *, choose: bool = False) -> str | None:
+    def _begin(self, ticket_hash: str, found: Shown, cookie: str, *, choose: bool = False) -> str | Cause:
         attempt, member = found.attempt, found.member
         provider = self._connections.provider(attempt.provider)
         state = secrets.token_urlsafe(32)
         hint = "" if choose else self._hint(attempt, member)
-        begun = provider.oauth.begin(state, self._redirect_uri(provider.name), attempt.asked, hint)
+        try:
+            begun = provider.oauth.begin(state, self._redirect_uri(provider.name), attempt.asked, hint)
+        except ProviderError as error:
+            log.warning(
+                "no sign-in page", provider=provider.name, error=type(error).__name__, code=error.code
+            )
+            return Cause.UNAVAILABLE
         sealed = self._keyring.seal(begun.flow, "signin", "flow_sealed", member.workspace_id, attempt.id)
         with self._database.write() as tx:
             signin = across.begin_signin(
@@ -95,7 +106,7 @@ class SettingOut:
                 expires_at=tx.now + rules.LIFE,
             )
             if signin is None:
-                return None
+                return Cause.USED
             self._attempts.show_in_slack(tx, signin)
         return begun.url
 
@@ -120,6 +131,7 @@ class SettingOut:
             expires_at=tx.now + rules.LIFE,
             wish_sealed=self._attempts.seal_wish(old.workspace_id, fresh_id, self._attempts.open_wish(old)),
             reconnect_account_id=old.reconnect_account_id,
+            asks=old.asks.split(),
             view_id=old.view_id,
             app_id=old.app_id,
         )

@@ -98,7 +98,7 @@ def settings_page(page: SettingsPage, reader: Reader) -> list[Block]:
     else:
         said = reader.say("No mailbox is connected. Connect one to read and answer your mail in Slack.")
         blocks.append(section(plain(said)))
-    blocks.append(actions(*doors.connect_buttons(reader)))
+    blocks.append(actions(*doors.connect_buttons(reader, page.offers)))
     if page.connected:
         blocks.append(header(reader.say("Writing")))
         blocks += [_writing_row(one, reader) for one in page.connected[:MOST]]

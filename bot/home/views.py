@@ -120,7 +120,7 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
     if home.attempt:
         blocks += account_views.connecting_state(home.attempt, reader)
     elif not home.connected:
-        blocks += _welcome(around, reader)
+        blocks += _welcome(home, around, reader)
     if home.connected or home.people:
         blocks.append(_find(home, reader))
     if home.connected and not home.recent:
@@ -177,7 +177,7 @@ def _first_steps(home: Home, around: Surroundings, reader: Reader) -> Block:
     return section(plain(said))
 
 
-def _welcome(around: Surroundings, reader: Reader) -> list[Block]:
+def _welcome(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
     does = (
         reader.say(
             "Type {command} and an address: your own mail with that person appears, for you alone.",
@@ -195,7 +195,7 @@ def _welcome(around: Surroundings, reader: Reader) -> list[Block]:
         section(_listed(reader.say("What Mailroom does"), does)),
         section(_listed(reader.say("What it never does"), never)),
         actions(
-            *doors.connect_buttons(reader),
+            *doors.connect_buttons(reader, home.settings.offers),
             button(reader.say("Try it without an account"), TRY, url=f"{around.url}/help#try"),
         ),
     ]

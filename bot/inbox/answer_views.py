@@ -88,10 +88,10 @@ def own_address(ref: MineRef, said_so: bool, reader: Reader) -> Answer:
     return Answer(escape(said), [section(plain(said)), buttons])
 
 
-def connect_first(wish: ListRef, reader: Reader) -> Answer:
+def connect_first(wish: ListRef, offers: tuple[str, ...], reader: Reader) -> Answer:
     """No account yet; what was asked is remembered and answered after connecting."""
     said = reader.say("Connect your mailbox first; then what you asked for is shown here in Slack.")
-    return Answer(said, [section(plain(said)), actions(*doors.connect_buttons(reader, wish))])
+    return Answer(said, [section(plain(said)), actions(*doors.connect_buttons(reader, offers, wish))])
 
 
 def help_answer(command: str, home: str, reader: Reader) -> Answer:

@@ -76,7 +76,7 @@ def _list(
     try:
         found = inbox.list_threads(visit.member, ref, ROWS, fresh=fresh)
     except NothingConnected as nothing:
-        return answer_views.connect_first(nothing.ref, visit.reader)
+        return answer_views.connect_first(nothing.ref, nothing.offers, visit.reader)
     except IsOwn as own:
         return answer_views.own_address(own.ref, own.said, visit.reader)
     return views.thread_list(found, visit.member, visit.reader, mine)

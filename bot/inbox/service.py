@@ -30,11 +30,14 @@ MOST_LISTINGS = 500  # each a few KiB: rows without bodies
 
 
 class NothingConnected(Exception):
-    """The member has no account yet. `ref` is what was asked, to be answered after connecting."""
+    """The member has no account yet. `ref` is what was asked, to be answered after connecting.
 
-    def __init__(self, ref: ListRef) -> None:
+    `offers`: the kinds of account that can be connected here.
+    """
+
+    def __init__(self, ref: ListRef, offers: tuple[str, ...]) -> None:
         super().__init__("nothing connected")
-        self.ref = ref
+        self.ref, self.offers = ref, offers
 
 
 class IsOwn(Exception):
@@ -81,7 +84,7 @@ class InboxService:
             mine = accounts.of_member(tx, member.workspace_id, member.id)
             own = own_addresses.of_member(tx, member.workspace_id, member.id)
         if not mine:
-            raise NothingConnected(ref)
+            raise NothingConnected(ref, tuple(self._connections.providers))
         _refuse_own(person, ref, own)
         self._note_looked_at(member, person)
         listing = self._listing(member, person, mine, frozenset(o.address for o in own), ref.words, fresh)

@@ -24,7 +24,10 @@ from providers.content.typed import typed_addresses
 
 @dataclass(slots=True)
 class WritePlace(WindowPlace):
-    """A Write window that stands open. What is told stands above the text, which stays."""
+    """A Write window that stands open. What is told stands above the text, which stays.
+
+    Of buttons only those come along that leave it standing: links, and Allow.
+    """
 
     view: Mapping[str, Any] | None = None
     ref: WriteRef | None = None
@@ -32,8 +35,12 @@ class WritePlace(WindowPlace):
     def tell(self, notice: Notice) -> None:
         """Say it above what was typed. No button may open another window in the place of this text."""
         if self.view is not None and self.ref is not None:
-            links = tuple(button for button in notice.buttons if button.get("url"))
+            links = tuple(one for one in notice.buttons if one.get("url") or _is_allow(one))
             self.show(write_views.with_note(self.view, self.ref, Notice(notice.text, links)))
+
+
+def _is_allow(button: Mapping[str, Any]) -> bool:
+    return button.get("action_id") == doors.ALLOW.action_id
 
 
 # --- opening ----------------------------------------------------------------------------------------------
@@ -77,7 +84,7 @@ def write_to(ack: Ack, body: Body, *, visits: Visits, writing: WritingService, i
 def _new(visit: Visit, writing: WritingService, ref: PersonRef) -> View:
     form = writing.forms.new(visit.member, ref)
     if form is None:
-        return write_views.told(write_views.connect_first(visit.reader), visit.reader)
+        return write_views.told(write_views.connect_first(writing.offers, visit.reader), visit.reader)
     return write_views.write(form, visit.reader)
 
 

@@ -38,6 +38,11 @@ class WritingService:
         self._database, self._connections, self._outbox = database, connections, outbox
         self.forms = forms
 
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """Name the kinds of account that can be connected here."""
+        return tuple(self._connections.providers)
+
     # --- Send ---------------------------------------------------------------------------------------------
 
     def refusals(self, member: Member, ref: WriteRef, entered: Entered) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ class Record:
 
     `found` is None on another tab, while no mailbox is connected, and where `own` says that the address is
     the viewer's own. `claimed` is an address that was just taken as the viewer's, which can be taken back.
+    `offers` are the kinds of account that could be connected then.
     `added_by` and `owner` are names, "" where nobody is known.
     """
 
@@ -23,6 +24,7 @@ class Record:
     place: RecordPlace
     found: ThreadList | None = None
     connected: bool = True
+    offers: tuple[str, ...] = ("google",)
     own: bool = False
     claimed: MineRef | None = None
     added_by: str = ""

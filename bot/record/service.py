@@ -27,8 +27,8 @@ class RecordService:
             return record
         try:
             found = self._inbox.list_threads(member, list_of(record.place), record.rows, fresh=fresh)
-        except NothingConnected:
-            return replace(record, connected=False)
+        except NothingConnected as nothing:
+            return replace(record, connected=False, offers=nothing.offers)
         except IsOwn:
             return replace(record, own=True)
         if not found.stretch.rows and record.place.start:  # the list has become shorter: from its beginning

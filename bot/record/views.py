@@ -142,7 +142,7 @@ def _inbox(record: Record, member: Member, reader: Reader) -> list[Block]:
             name=_called(record),
         )
         wish = ListRef(record.place.contact, record.place.address, record.place.words)
-        return [section(plain(said)), actions(*doors.connect_buttons(reader, wish))]
+        return [section(plain(said)), actions(*doors.connect_buttons(reader, record.offers, wish))]
     return [
         _words_field(record.place, reader),
         *_claimed(record, reader),

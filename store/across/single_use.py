@@ -33,6 +33,7 @@ class Signin:
     used_at: datetime | None
     outcome: str | None
     account_id: str | None
+    asks: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

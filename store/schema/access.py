@@ -71,6 +71,7 @@ signin = Table(  # one attempt to connect, from the link to the callback
     *sealed("flow_sealed", nullable=True),
     *sealed("wish_sealed", nullable=True),
     maybe_text("reconnect_account_id"),
+    text("asks", server_default=""),  # capabilities beyond the usual ones, space-separated
     maybe_text("view_id"),
     maybe_text("app_id"),  # Slack's name for this app, for the way back from the browser
     when("created_at"),

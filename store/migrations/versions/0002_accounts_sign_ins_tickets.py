@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("flow_sealed", sa.Text(), nullable=True),
         sa.Column("wish_sealed", sa.Text(), nullable=True),
         sa.Column("reconnect_account_id", sa.Text(), nullable=True),
+        sa.Column("asks", sa.Text(), server_default="", nullable=False),
         sa.Column("view_id", sa.Text(), nullable=True),
         sa.Column("app_id", sa.Text(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),

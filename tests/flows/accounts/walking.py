@@ -13,18 +13,10 @@ from store.accounts import Account
 from store.members import Member
 from store.schema import metadata
 from tests.browser_walk import Page
-from tests.stage import Stage, texts
+from tests.stage import Stage, ask_link, texts
 
 ANN, PRIVATE, BEN = "ann@northwind.example", "ann.lee.private@gmail.example", "ben@northwind.example"
 PAGE_LINK, DIGITS = "accounts.open_page", "accounts.digits"
-
-
-def ask_link(stage: Stage, handle: str = "ann") -> str:
-    """Type `/inbox connect` and read the link of the window."""
-    person = stage.person(handle)
-    assert person.command("general", "/inbox connect") == ""
-    stage.settle()
-    return link_of(person)
 
 
 def link_of(person: Person) -> str:
@@ -106,3 +98,6 @@ def press_for(stage: Stage, where: View, action_id: str, label: str, handle: str
                 stage.press(stage.person(handle), where, action_id, block_id=block["block_id"])
                 return
     raise LookupError(f"nothing is called {label!r}")
+
+
+__all__ = ["ask_link"]
