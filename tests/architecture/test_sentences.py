@@ -85,7 +85,11 @@ def test_every_place_in_a_sentence_is_given_its_value_and_no_other() -> None:
     wrong = []
     for path in BOT:
         for node in calls(path):
-            if called(node) != "say" or not isinstance(sentence := (node.args or [None])[0], ast.Constant):
+            if (
+                called(node) != "say"
+                or not node.args
+                or not isinstance(sentence := node.args[0], ast.Constant)
+            ):
                 continue
             given = {one.arg for one in node.keywords}
             if None in given or not isinstance(sentence.value, str):
