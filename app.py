@@ -59,6 +59,7 @@ from bot.web import create_web
 from providers import Provider
 from providers.google import google_provider
 from providers.microsoft import microsoft_provider
+from store import across
 from store.database import Database, SecondProcess
 from store.sealing import Keyring
 
@@ -116,7 +117,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     database = _database(settings, clock)
     clients = Clients(settings.slack.bot_token, settings.slack.api_url, database)
     providers = _providers(settings, clock)
-    keyring = Keyring.parse(settings.encryption_keys)
+    keyring = _keyring(settings, database)
     connections = Connections(database, providers, keyring, clock)
     handlers: dict[str, Handler] = {}
     engine = Engine(database, clock, handlers, _tell, passing=PASSING)
@@ -169,6 +170,19 @@ def _database(settings: Settings, clock: Callable[[], datetime]) -> Database:
     except SecondProcess as taken:
         raise serving.CannotStart(str(taken)) from None
     return database
+
+
+def _keyring(settings: Settings, database: Database) -> Keyring:
+    keyring = Keyring.parse(settings.encryption_keys)
+    with database.read() as tx:
+        unreadable = across.count_unreadable(tx, keyring)
+    if unreadable:
+        database.close()
+        raise serving.CannotStart(
+            f"{unreadable} values are sealed with a key that is not in MAILROOM_ENCRYPTION_KEYS."
+            " Put that key back behind the first one; nothing was changed."
+        )
+    return keyring
 
 
 def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Provider]:

@@ -1,13 +1,19 @@
-"""What an operator types: migrate, doctor, key, manifest."""
+"""What an operator types: migrate, doctor, key, reseal, manifest."""
 
 import argparse
+import sys
+from datetime import UTC, datetime
 
 from bot import doctor
 from bot.console import Command, with_settings
 from bot.manifest import manifest_for
 from bot.settings import Settings, SettingsError, load
+from store import across
+from store.database import Database
 from store.migrations import migrate
-from store.sealing import new_keyring_setting
+from store.sealing import Keyring, Unreadable, new_keyring_setting
+
+RESEALED_AT_ONCE = 200  # values in one transaction, so that a running Mailroom never waits long
 
 
 def _migrate(settings: Settings) -> int:
@@ -39,6 +45,30 @@ def _key(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reseal(settings: Settings) -> int:
+    """Move everything sealed to the first key. May be stopped at any time and run beside `serve`."""
+    keyring, moved = Keyring.parse(settings.encryption_keys), 0
+    database = Database(settings.database_url, lambda: datetime.now(UTC))
+    try:
+        while True:
+            with database.write() as tx:
+                step = across.reseal(tx, keyring, RESEALED_AT_ONCE)
+            moved += step
+            if not step:
+                break
+    except Unreadable:
+        print(
+            "Something is sealed with a key that is not in MAILROOM_ENCRYPTION_KEYS. Put it back behind the"
+            f" others and run this again. Moved so far: {moved}.",
+            file=sys.stderr,
+        )
+        return 1
+    finally:
+        database.close()
+    print(f"Moved to the first key: {moved}. The other keys are needed no longer.")
+    return 0
+
+
 def _manifest(settings: Settings) -> int:
     print(manifest_for(settings.url, settings.command), end="")
     return 0
@@ -48,5 +78,10 @@ COMMANDS = (
     Command("migrate", "bring the database up to date", with_settings(_migrate)),
     Command("doctor", "say what is missing or wrong in the configuration, each with the fix", _doctor),
     Command("key", "make a key for MAILROOM_ENCRYPTION_KEYS", _key),
+    Command(
+        "reseal",
+        "move everything sealed to the first key of MAILROOM_ENCRYPTION_KEYS",
+        with_settings(_reseal),
+    ),
     Command("manifest", "print the Slack app manifest for this deployment", with_settings(_manifest)),
 )
