@@ -14,7 +14,7 @@ CODE   := app.py bot providers store sandbox tests benchmarks
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test proof bench mbox classify system
+.PHONY: help setup demo run check test proof bench mbox classify pictures system
 
 help:
 	@echo "make setup            build .venv with everything (Python 3.11, 3.12 or 3.13)"
@@ -25,6 +25,7 @@ help:
 	@echo "make proof            the long tests: killed at every executed line"
 	@echo "make bench            measure, and write build/bench.json"
 	@echo "make classify         print how well discovery tells people from machines, on the labelled corpus"
+	@echo "make pictures         take the README's pictures anew, in Chromium"
 	@echo "make mbox N=3000      write a plausible mailbox of N messages to standard output"
 
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -87,6 +88,9 @@ proof: $(VENV)/.dev system
 bench: $(VENV)/.dev
 	@mkdir -p build
 	@exec $(PY) -m benchmarks
+
+pictures: $(VENV)/.dev system
+	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py -k "desk and first_command"
 
 system:
 	@sh .ci/system

@@ -68,6 +68,8 @@ def test_from_the_first_command_to_the_answer_that_comes_back(page: Page, demo: 
     keep(page, size, "wish")
     close(page, "Not in your contacts")
 
+    page.reload()
+    live(page)
     answer = ask(page, f"/inbox {DANA}")
     expect(answer).to_contain_text("Lunch when you are in town?")
     keep(page, size, "conversations")
