@@ -99,7 +99,7 @@ def _window(attempt: Attempt, blocks: list[Block], reader: Reader, submit: str =
 
 def _before(attempt: Attempt, reader: Reader, url: str, unfolded: bool) -> list[Block]:
     again = reader.say("Connect {address} again", address=attempt.expected)
-    fresh = reader.say("Connect a {label} mailbox", label=attempt.label)
+    fresh = reader.say("Connect your {label} mailbox", label=attempt.label)
     blocks = [header(again if attempt.expected else fresh)]
     for word, rest in sentences.short_lines(reader):
         blocks.append(rich([span(word, bold=True), span(f" {rest}")]))
