@@ -37,6 +37,20 @@ def test_a_message_of_somebody_else_appears_by_itself(screen: Page, stage: Town)
     expect(field).to_have_value("")
 
 
+def test_a_place_is_opened_at_its_newest_message_and_an_answer_is_seen(screen: Page, stage: Town) -> None:
+    for number in range(40):
+        stage.ben.say("general", f"message {number} of Ben")
+    to_list(screen)
+    screen.get_by_role("link", name="Probe").click()
+    expect(screen.get_by_role("heading", name="Today")).to_be_visible()
+    to_list(screen)
+    screen.get_by_role("link", name="general", exact=True).click()
+    expect(screen.get_by_text("message 39 of Ben")).to_be_in_viewport()
+    screen.get_by_text("message 0 of Ben").scroll_into_view_if_needed()
+    type_command(screen, "/probe dana")
+    expect(screen.get_by_role("button", name="Open Offer for the fair")).to_be_in_viewport()
+
+
 def test_an_app_that_does_not_answer_is_said_and_the_button_marked(screen: Page, stage: Town) -> None:
     type_command(screen, "/probe dana")
     button = screen.get_by_role("button", name="Open Offer for the fair")
