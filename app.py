@@ -252,6 +252,7 @@ def _demo(arguments: argparse.Namespace) -> int:
             f"{app_url}/slack/events",
             dict(load_manifest().content),
             f"{app_url}{redirect_path('google')}",
+            microsoft_redirect_uris=(f"{app_url}{redirect_path('microsoft')}",),
             mailbox=arguments.mailbox,
             member=arguments.member,
             told=lambda sentence: print(sentence, flush=True),

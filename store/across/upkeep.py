@@ -43,7 +43,16 @@ def purge(tx: Transaction) -> Purged:
         )
         .values(subject_sealed=None, body_sealed=None)
     )
-    return Purged(rows=sum(tx.changed(statement) for statement in over), texts=tx.changed(forget))
+    over_for_a_day = (
+        update(signin)
+        .where(
+            signin.c.expires_at < now - timedelta(days=1),
+            or_(signin.c.flow_sealed.is_not(None), signin.c.wish_sealed.is_not(None)),
+        )
+        .values(flow_sealed=None, wish_sealed=None)
+    )
+    rows = sum(tx.changed(statement) for statement in over)
+    return Purged(rows=rows, texts=tx.changed(forget) + tx.changed(over_for_a_day))
 
 
 def reseal(tx: Transaction, keyring: Keyring, limit: int) -> int:

@@ -13,8 +13,8 @@ from tests.browser.walking import (
     PRIVATE,
     ask,
     choose_account,
+    choose_kind,
     close,
-    command,
     enter,
     fits,
     live,
@@ -122,8 +122,7 @@ def test_the_reply_lies_threaded_in_the_other_mailbox(page: Page, demo: Demo, si
 
 def test_a_mailbox_with_another_address_is_connected_by_six_digits(page: Page, demo: Demo, size: str) -> None:
     enter(page, demo.url, "ben")
-    command(page, "/inbox connect")
-    connecting = window(page, "Connect Gmail")
+    connecting = choose_kind(page)
     tab = open_consent(connecting)
     sign_in(tab, PRIVATE)
     digits = tab.locator("[data-digits]").inner_text()

@@ -87,10 +87,16 @@ def choose_account(tab: Page, address: str) -> None:
     tab.locator(f"[data-account='{address}']").click()
 
 
+def choose_kind(page: Page, kind: str = "Connect Gmail") -> Locator:
+    """Type the command and choose the kind of account; returns the window with the link."""
+    command(page, "/inbox connect")
+    press(window(page, "Connect a mailbox"), kind)
+    return window(page, kind)
+
+
 def connect(page: Page, address: str = ANN) -> None:
     """Connect a mailbox that is the member's own Slack address, from the command to the closed window."""
-    command(page, "/inbox connect")
-    tab = open_consent(window(page, "Connect Gmail"))
+    tab = open_consent(choose_kind(page))
     sign_in(tab, address)
     expect(tab.get_by_role("heading", name=f"Connected: {address}")).to_be_visible()
     tab.close()
