@@ -5,7 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.blocks import plain, section
+from bot.places import Answer, CommandPlace, Notice, WindowPlace
+from bot.slack import ask as ask_slack
+from bot.words import Reader
 from sandbox.faults import Fault, Kind
 from sandbox.slack.payloads import Sender, actions_payload, in_message
 from sandbox.slack.state import Message, View
@@ -184,3 +189,89 @@ def test_an_operators_mistake_is_never_called_the_members(stage: Stage) -> None:
     stage.later(SOON)
     assert "does not accept how Mailroom was set up here. This is not your doing." in page.text
     assert "Tell whoever runs Mailroom" in shown(stage.ann)
+
+
+def place_of(stage: Stage, window: View) -> WindowPlace:
+    """The window as work behind holds it."""
+    environment = stage.environment()
+    client = WebClient(
+        environment["SLACK_BOT_TOKEN"], base_url=environment["SLACK_API_URL"], retry_handlers=[], timeout=30
+    )
+    return WindowPlace(client, window.id, Reader())
+
+
+def opened(stage: Stage) -> View:
+    stage.ann.command("general", "/inbox")
+    return stage.ann.window()
+
+
+@pytest.mark.parametrize(("blocks", "length"), [(101, 5), (100, 2900)])
+def test_more_than_slack_shows_in_one_window_is_said_in_that_window(
+    stage: Stage, blocks: int, length: int
+) -> None:
+    window = opened(stage)
+    place = place_of(stage, window)
+    too_much = {
+        "type": "modal",
+        "title": plain("Thread"),
+        "blocks": [section(plain("x" * length)) for _ in range(blocks)],
+    }
+    assert stage.mailroom.engine.quick(place, lambda: place.show(too_much))
+    stage.settle()
+    assert "more than Slack can show in one place" in screen(window)
+
+
+def test_a_window_that_changed_meanwhile_is_not_overwritten_and_says_so(stage: Stage) -> None:
+    window = opened(stage)
+    place = place_of(stage, window)
+    old = {"type": "modal", "title": plain("Old"), "blocks": [section(plain("An older drawing"))]}
+
+    def show() -> None:
+        ask_slack(place.client.views_update, view_id=window.id, view=old, hash="1.stale")
+
+    assert stage.mailroom.engine.quick(place, show)
+    stage.settle()
+    assert "The window was changed in the meantime" in screen(window)
+    assert "An older drawing" not in screen(window)
+
+
+def test_a_window_that_was_closed_meanwhile_harms_nothing(stage: Stage) -> None:
+    window = opened(stage)
+    place = place_of(stage, window)
+    stage.ann.close()
+    said = len(stage.ann.messages("general"))
+    assert stage.mailroom.engine.quick(place, lambda: place.tell(Notice("Too late.")))
+    stage.settle()
+    assert stage.ann.windows() == []
+    assert len(stage.ann.messages("general")) == said
+    assert opened(stage).callback_id == "inbox.find"
+
+
+def test_an_answer_of_more_than_slack_takes_is_replaced_by_a_sentence(stage: Stage) -> None:
+    stage.type(stage.ann, f"/inbox {DANA}")
+    channel = stage.ann.channel("general")
+    url = stage.slack.triggers.issue_url(stage.workspace.id, channel.id, stage.ann.id, None)
+    place = CommandPlace(stage.slack.base_url + url, Reader())
+    huge = Answer("Many", [section(plain("x" * 2900)) for _ in range(40)])
+    assert stage.mailroom.engine.quick(place, lambda: place.show(huge))
+    stage.settle()
+    assert "try again in a minute" in stage.ann.messages("general")[-1].text
+
+
+@pytest.mark.parametrize(
+    ("untick", "typed", "sentence"),
+    [("gmail.readonly", f"/inbox {DANA}", "could not be read"), ("gmail.compose", "", "not allowed to")],
+)
+def test_what_was_not_allowed_is_said_with_the_way_to_allow_it(
+    stage: Stage, untick: str, typed: str, sentence: str
+) -> None:
+    sign_in(Browser(), ask_link(stage), ANN, untick=[untick])
+    stage.settle()
+    stage.ann.close()
+    if typed:
+        answer = ask(stage, stage.ann, typed)
+        assert sentence in texts(answer.blocks)
+        assert "Reconnect" in texts(answer.blocks) or "Allow" in texts(answer.blocks)
+    else:
+        window = open_reply(stage)
+        assert sentence in screen(window) or "Sending was not allowed" in screen(window)
