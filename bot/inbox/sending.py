@@ -102,9 +102,9 @@ class Sender:
     # --- before the act -----------------------------------------------------------------------------------
 
     def _prepared(self, job: Job, row: Outgoing, account: Account) -> Prepared:
+        message = self._letter(row, account)  # each time: the person may have written again meanwhile
         if row.prepared_ref and self._connections.provider(account.provider).sends_once:
             return self._known(row)
-        message = self._letter(row, account)
         with self._database.write() as tx:
             job.reach_in(tx, DRAFTING)
             outgoing.move(tx, row.workspace_id, row.id, DRAFTING, come_from=(QUEUED, DRAFTING))
