@@ -12,8 +12,8 @@ from slack_bolt import App, BoltResponse
 
 from bot.blocks import View
 from bot.errors import notice
-from bot.places import Answer, Notice, failed_window, notice_blocks, respond
-from bot.slack import Clients, SlackError, ask
+from bot.places import Answer, Notice, failed_window, notice_blocks, respond, with_notice
+from bot.slack import Clients, SlackError, TooManyWindows, ask
 from bot.visits import Body
 from bot.words import Reader
 
@@ -67,12 +67,18 @@ def _in_window(view: Mapping[str, Any], told: Notice, reader: Reader) -> dict[st
 
 def _open(body: Body, told: Notice, reader: Reader, clients: Clients) -> None:
     """A press in a window or on Home: another window says it, if Slack still lets one open."""
-    inside = (body.get("view") or {}).get("type") == "modal"
+    view = body.get("view") or {}
+    inside = view.get("type") == "modal"
     team = (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
     with suppress(SlackError):
         client = clients.quick(clients.workspace(str(team)).id)
         call = client.views_push if inside else client.views_open
-        ask(call, trigger_id=body["trigger_id"], view=failed_window(told, reader))
+        try:
+            ask(call, trigger_id=body["trigger_id"], view=failed_window(told, reader))
+        except TooManyWindows:
+            # without its buttons: one that opens something would take this window's place
+            shown = with_notice(view, Notice(told.text))
+            ask(client.views_update, view_id=view["id"], hash=view["hash"], view=shown)
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

@@ -5,7 +5,7 @@ a window and App Home are updated, a direct message is posted. Work done behind 
 """
 
 import http.client
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -14,10 +14,13 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.blocks import Block, View, actions, plain, section, window
+from bot.blocks import SURFACE_BLOCKS, Block, View, actions, plain, section, window
 from bot.slack import PATIENT, SlackBusy, SlackError, SlackUnreachable, ask
 from bot.words import Reader
 from store.database import outside_transaction
+
+NOTE = "note"  # block ids of a notice on top of a window
+_OF_A_WINDOW = ("callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,17 @@ def notice_blocks(notice: Notice) -> list[Block]:
     if notice.buttons:
         blocks.append(actions(*notice.buttons))
     return blocks
+
+
+def with_notice(view: Mapping[str, Any], notice: Notice) -> View:
+    """Put a notice on top of a window that stands open, in place of an earlier one. What is typed stays."""
+    said = [{**block, "block_id": f"{NOTE}:{number}"} for number, block in enumerate(notice_blocks(notice))]
+    rest = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(f"{NOTE}:")]
+    return {
+        "type": "modal",
+        **{name: view[name] for name in _OF_A_WINDOW if view.get(name)},
+        "blocks": [*said, *rest][:SURFACE_BLOCKS],
+    }
 
 
 def respond(response_url: str, answer: Answer, *, replace: bool = False) -> None:

@@ -30,7 +30,7 @@ from bot.inbox.body import draw_document
 from bot.inbox.letters import Choice, WriteForm
 from bot.inbox.write_fields import QUOTE, SIGNATURE, block_of
 from bot.payloads import WriteRef
-from bot.places import Notice, notice_blocks
+from bot.places import Notice, notice_blocks, with_notice
 from bot.words import Reader
 from providers.content.reading import read_message
 from providers.mail import Message
@@ -169,19 +169,11 @@ def _foot(form: WriteForm, reader: Reader) -> Block:
 
 # --- the window again, with what was typed in it ----------------------------------------------------------
 
-NOTE = "note"  # block ids
-
 
 def with_note(view: Mapping[str, Any], ref: WriteRef, told: Notice) -> View:
     """Say something above a window that stands open. Nothing is asked of anybody, nothing typed is lost."""
-    said = [{**block, "block_id": f"{NOTE}:{number}"} for number, block in enumerate(notice_blocks(told))]
-    rest = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(f"{NOTE}:")]
-    return {
-        "type": "modal",
-        **{name: view[name] for name in ("callback_id", "title", "close", "submit")},
-        "private_metadata": payloads.encode(replace(ref, drafts=ref.drafts + 1)),
-        "blocks": [*said, *rest],
-    }
+    again = payloads.encode(replace(ref, drafts=ref.drafts + 1))
+    return with_notice(view, told) | {"private_metadata": again}
 
 
 def draft_saved(label: str, url: str, reader: Reader) -> Notice:
