@@ -125,10 +125,12 @@ class Engine:
         Raises: TimeoutError naming the kinds that would not end.
         """
         end = now() + timeout
+        begun = self._load.begun
         while self._load.wait_until_idle(max(0.0, end - now())):
             waiting = self._start_due()
-            if not waiting:
+            if not waiting and self._load.begun == begun:
                 return
+            begun = self._load.begun  # a row that was claimed just now is not due any more, yet not done
             if now() >= end:
                 break
         with self._database.read() as tx:

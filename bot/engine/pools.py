@@ -33,10 +33,12 @@ class Load:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._open = 0
+        self.begun = 0  # how many tasks there were ever
 
     def begin(self) -> None:
         with self._changed:
             self._open += 1
+            self.begun += 1
 
     def end(self) -> None:
         with self._changed:
