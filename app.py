@@ -16,7 +16,7 @@ from flask import Flask
 from prometheus_client import CollectorRegistry
 from slack_bolt import App
 
-from bot import console, doctor, logs, operating, serving, trying
+from bot import console, logs, operating, serving, trying
 from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
@@ -54,14 +54,13 @@ from bot.record.service import RecordService
 from bot.registration import gather, register
 from bot.settings import Settings, redirect_path
 from bot.slack import Clients, SlackBusy, SlackUnreachable
+from bot.starting import open_database, open_keyring
 from bot.visits import Visits
 from bot.web import create_web
 from providers import Provider
 from providers.google import google_provider
 from providers.microsoft import microsoft_provider
-from store import across
-from store.database import Database, SecondProcess
-from store.sealing import Keyring
+from store.database import Database
 
 log = structlog.get_logger()
 
@@ -114,10 +113,10 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     Raises CannotStart when the database is not up to date, cannot be reached or is taken by another process.
     """
-    database = _database(settings, clock)
+    database = open_database(settings, clock)
     clients = Clients(settings.slack.bot_token, settings.slack.api_url, database)
     providers = _providers(settings, clock)
-    keyring = _keyring(settings, database)
+    keyring = open_keyring(settings, database)
     connections = Connections(database, providers, keyring, clock)
     handlers: dict[str, Handler] = {}
     engine = Engine(database, clock, handlers, _tell, passing=PASSING)
@@ -158,31 +157,6 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     )
     stops = (engine.stop, inbox.close, *(provider.close for provider in providers.values()))
     return Mailroom(web, registry, database, engine, (engine.start,), stops)
-
-
-def _database(settings: Settings, clock: Callable[[], datetime]) -> Database:
-    found = doctor.database_finding(settings.database_url)
-    if found.grade is not doctor.Grade.GOOD:
-        raise serving.CannotStart(f"{found.what} {found.fix}")
-    database = Database(settings.database_url, clock)
-    try:
-        database.take()
-    except SecondProcess as taken:
-        raise serving.CannotStart(str(taken)) from None
-    return database
-
-
-def _keyring(settings: Settings, database: Database) -> Keyring:
-    keyring = Keyring.parse(settings.encryption_keys)
-    with database.read() as tx:
-        unreadable = across.count_unreadable(tx, keyring)
-    if unreadable:
-        database.close()
-        raise serving.CannotStart(
-            f"{unreadable} values are sealed with a key that is not in MAILROOM_ENCRYPTION_KEYS."
-            " Put that key back behind the first one; nothing was changed."
-        )
-    return keyring
 
 
 def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Provider]:
