@@ -15,6 +15,7 @@ def client(
     url: str = "https://mailroom.example",
     ready: Mapping[str, Callable[[], bool]] | None = None,
     registry: CollectorRegistry | None = None,
+    changes: Mapping[str, str] | None = None,
 ) -> FlaskClient:
     pages = Blueprint("pages", __name__)
 
@@ -31,7 +32,7 @@ def client(
         return Response(headers=redirect("https://elsewhere.example").headers, status=302)
 
     web = create_web(
-        settings(MAILROOM_URL=url),
+        settings(MAILROOM_URL=url, **(changes or {})),
         slack=lambda _request: Response(),
         blueprints=[pages],
         ready=ready,
@@ -56,6 +57,15 @@ def test_every_answer_tells_browsers_to_allow_nothing(path: str) -> None:
 def test_a_form_may_lead_on_to_the_sign_in_page_and_nowhere_else() -> None:
     policy = client().get("/healthz").headers["Content-Security-Policy"]
     assert policy.endswith("form-action 'self' https://accounts.google.com")
+
+
+def test_with_outlook_a_form_may_lead_to_microsoft_too() -> None:
+    outlook = {"MICROSOFT_CLIENT_ID": "an-id", "MICROSOFT_CLIENT_SECRET": "a-secret"}
+    policy = client(changes=outlook).get("/healthz").headers["Content-Security-Policy"]
+    assert policy.endswith("accounts.google.com https://login.microsoftonline.com https://login.live.com")
+    elsewhere = outlook | {"MICROSOFT_AUTHORITY_URL": "http://127.0.0.1:9/microsoft"}
+    policy = client(changes=elsewhere).get("/healthz").headers["Content-Security-Policy"]
+    assert policy.endswith("form-action 'self' https://accounts.google.com http://127.0.0.1:9")
 
 
 def test_strict_transport_is_not_demanded_over_plain_http() -> None:

@@ -185,6 +185,7 @@ def test_the_text_of_a_message_is_forgotten_when_it_is_kept_no_longer(
         "window_nonce": "n",
         "from_address": "robin@example.com",
         "to_address": "dana@example.com",
+        "person_address": "dana@example.com",
         "kind": "new",
         "state": "sent",
         "key": "k",
@@ -202,3 +203,20 @@ def test_the_text_of_a_message_is_forgotten_when_it_is_kept_no_longer(
         assert across.purge(tx).texts == 1
         assert across.purge(tx).texts == 0
         assert tx.all(select(outgoing.c.subject_sealed, outgoing.c.body_sealed)) == [(None, None)]
+
+
+def test_a_sign_in_outlives_what_was_asked_in_it_until_an_administrator_may_have_answered(
+    database: Database, who: Somebody, clock: TurnedClock
+) -> None:
+    with database.write() as tx:
+        _signin(tx, who)
+        assert _begin(tx, "link", "state") is not None
+    clock.turn(timedelta(days=2))
+    with database.write() as tx:
+        assert across.purge(tx) == across.Purged(rows=0, texts=1)
+        kept = across.signin_by_state(tx, "state")
+        assert kept is not None
+        assert kept.flow_sealed is None
+    clock.turn(timedelta(days=30))
+    with database.write() as tx:
+        assert across.purge(tx).rows == 1
