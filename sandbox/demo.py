@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.google.accounts import Client
 from sandbox.google.service import Google
+from sandbox.mail.people import Person
 from sandbox.microsoft.accounts import App, Secret
 from sandbox.microsoft.service import Microsoft
 from sandbox.people.routes import create_people
@@ -64,13 +65,7 @@ def open_demo(
     sandbox = Sandbox(app)
     try:
         world = World(sandbox.clock.now)
-        if mailbox is None:
-            told("Writing a month of mail …")
-            plant(world)
-            person = world.people[0]
-        else:
-            told("Reading the mailbox …")
-            person = load_mbox(world, mailbox, member).member
+        person = _fill(world, mailbox, member, told)
         Answers(world, sandbox.clock)
         client = Client(f"{secrets.token_hex(8)}.demo", secrets.token_urlsafe(24), (redirect_uri,))
         google = Google(world, sandbox.clock.now, sandbox.faults)
@@ -106,6 +101,16 @@ def open_demo(
         who=person.name,
         messages=messages,
     )
+
+
+def _fill(world: World, mailbox: Path | None, member: str | None, told: Callable[[str], None]) -> Person:
+    """Put mail into the world, and say who looks at it."""
+    if mailbox is None:
+        told("Writing a month of mail …")
+        plant(world)
+        return world.people[0]
+    told("Reading the mailbox …")
+    return load_mbox(world, mailbox, member).member
 
 
 def _organisation(world: World) -> str:
