@@ -40,13 +40,13 @@ def demo(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]
 
 
 def correspondents(file: Path, own: str) -> list[str]:
-    """Whoever wrote one message or more to this address alone, most often first."""
+    """Whoever wrote to this address alone, spam aside, most often first."""
     wrote: Counter[str] = Counter()
     with closing(mailbox.mbox(file, create=False)) as messages:
         for message in messages:
             named = [getaddresses([str(message[name] or "")]) for name in ("From", "To", "Cc")]
             (sender,), to, cc = [[address.lower() for _, address in one if address] for one in named]
-            if to + cc == [own]:
+            if to + cc == [own] and "Spam" not in str(message["X-Gmail-Labels"]):
                 wrote[sender] += 1
     return [address for address, _ in wrote.most_common()]
 
