@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
@@ -87,9 +88,12 @@ class InboxService:
             raise NothingConnected(ref, tuple(self._connections.providers))
         _refuse_own(person, ref, own)
         self._note_looked_at(member, person)
-        listing = self._listing(member, person, mine, frozenset(o.address for o in own), ref.words, fresh)
+        addresses = frozenset(o.address for o in own)
+        # looked for without the member's own: those would find all of their mail
+        theirs = replace(person, addresses=tuple(a for a in person.addresses if a not in addresses))
+        listing = self._listing(member, theirs, mine, addresses, ref.words, fresh)
         stretch = listing.stretch(ref.start, length, self._pool)
-        links = {a.id: self._link(a, person) for a in stretch.searched}
+        links = {a.id: self._link(a, theirs) for a in stretch.searched}
         return ThreadList(person, ref, stretch, mine, links)
 
     def _listing(
@@ -111,7 +115,7 @@ class InboxService:
             made = Listing(
                 mine,
                 own,
-                frozenset(person.addresses) - own,
+                frozenset(person.addresses),
                 lambda account, cursor: self._fetch(account, person, words, cursor),
                 self._clock(),
             )

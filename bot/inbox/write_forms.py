@@ -13,8 +13,8 @@ from bot.inbox.letters import NEWER, Body, Choice, Entered, WriteForm
 from bot.inbox.outbox import Outbox
 from bot.inbox.people import resolve
 from bot.inbox.rules import best_alias
-from bot.inbox.service import InboxService
-from bot.payloads import PersonRef, ThreadRef, WriteRef
+from bot.inbox.service import InboxService, IsOwn
+from bot.payloads import MineRef, PersonRef, ThreadRef, WriteRef
 from bot.words import Reader, zone_named
 from providers import mail
 from providers.errors import PermissionMissing, ReconnectRequired
@@ -134,8 +134,8 @@ class Forms:
             return None
         if not choices.senders:
             self._check(mine[0])
-        if not choices.recipients:
-            raise NotYours
+        if not choices.recipients:  # every address of this person is the member's own
+            raise IsOwn(MineRef(choices.person.addresses[0], ref.contact, ref.address), said=False)
         return self._form(ref, choices, choices.senders[0].key, choices.recipients[0].key, None)
 
     def _form(

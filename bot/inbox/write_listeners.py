@@ -14,7 +14,7 @@ from bot.blocks import Block, View
 from bot.inbox import sending_views, write_fields, write_views
 from bot.inbox.letters import FAILED, NEWER, Entered, Standing
 from bot.inbox.rich_text import INSIDE_SLACK, problem_of
-from bot.inbox.service import InboxService
+from bot.inbox.service import InboxService, IsOwn
 from bot.inbox.writing import WritingService
 from bot.payloads import OutgoingRef, PersonRef, ThreadRef, WriteRef
 from bot.places import Notice, WindowPlace, loading_window
@@ -82,7 +82,10 @@ def write_to(ack: Ack, body: Body, *, visits: Visits, writing: WritingService, i
 
 
 def _new(visit: Visit, writing: WritingService, ref: PersonRef) -> View:
-    form = writing.forms.new(visit.member, ref)
+    try:
+        form = writing.forms.new(visit.member, ref)
+    except IsOwn as own:
+        return write_views.told(write_views.own_address(own.ref.mine, visit.reader), visit.reader)
     if form is None:
         return write_views.told(write_views.connect_first(writing.offers, visit.reader), visit.reader)
     return write_views.write(form, visit.reader)

@@ -194,6 +194,16 @@ def connect_first(offers: tuple[str, ...], reader: Reader) -> Notice:
     return Notice(said, tuple(doors.connect_buttons(reader, offers)))
 
 
+def own_address(address: str, reader: Reader) -> Notice:
+    """A command to write to oneself."""
+    said = reader.say(
+        "{address} is your own address, so there is nobody to write to. Type the other person's address, or"
+        " find the person here.",
+        address=clip(address, 254),
+    )
+    return Notice(said, (doors.FIND.draw(reader, style="primary"),))
+
+
 def nobody(words: str, reader: Reader) -> Notice:
     """A command to write to somebody who is not found."""
     if not words:
