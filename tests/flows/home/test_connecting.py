@@ -41,7 +41,7 @@ def test_help_with_connecting_opens_from_home(stage: Stage) -> None:
     begin(stage, Browser())
     stage.ann.close()
     stage.press(stage.ann, shown(stage), "accounts.did_it_not_work")
-    assert "asks an administrator" in words(stage.ann.window())
+    assert "asks for an administrator" in words(stage.ann.window())
 
 
 def test_an_attempt_that_nobody_finishes_is_over_after_ten_minutes(stage: Stage) -> None:
