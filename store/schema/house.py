@@ -46,7 +46,7 @@ member = Table(
     Column("home_version", Integer, nullable=False, server_default="0"),
     maybe_text("home_hash"),  # Slack's name for what it shows: an older drawing never goes over a newer one
     maybe_when("told_sharing_at"),
-    Column("preview_lines", Boolean, nullable=False, server_default=false()),
+    Column("preview_lines", Boolean, nullable=False, server_default=true()),
     Column("undo_seconds", Integer, nullable=False, server_default="0"),
     Column("names_in_notifications", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("workspace_id", "slack_user_id"),

@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("home_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("home_hash", sa.Text(), nullable=True),
         sa.Column("told_sharing_at", UtcDateTime(), nullable=True),
-        sa.Column("preview_lines", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("preview_lines", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("undo_seconds", sa.Integer(), server_default="0", nullable=False),
         sa.Column("names_in_notifications", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.ForeignKeyConstraint(
