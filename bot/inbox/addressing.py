@@ -7,6 +7,7 @@ from bot.inbox.letters import Choice
 from bot.inbox.people import Person, resolve
 from bot.inbox.rules import from_me
 from bot.payloads import PersonRef, WriteRef
+from providers.content.compose import can_be_written_to
 from providers.mail import Message
 from providers.oauth import Capability
 from store import accounts, own_addresses
@@ -75,7 +76,8 @@ def recipient_of(message: Message, own: frozenset[str], person: Person) -> tuple
         there = [one.address for one in message.to if one.address in person.addresses]
         return (there or list(person.addresses))[0], ""
     wrote = message.sender.address if message.sender.address in person.addresses else person.addresses[0]
-    asked = [one.address for one in message.reply_to if one.address not in own]
+    wanted = [one.address for one in message.reply_to if one.address not in own]
+    asked = [address for address in wanted if can_be_written_to(address)]
     if not asked or wrote in asked:
         return wrote, ""
     theirs = [one for one in asked if one in person.addresses]

@@ -57,6 +57,11 @@ def reply_subject(subject: str) -> str:
     return f"Re: {base_subject(subject)}".strip()
 
 
+def can_be_written_to(address: str) -> bool:
+    """Say whether a message to this address can be written down: a header may hold anything."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
 def compose(outgoing: Outgoing, key: str, at: datetime) -> bytes:
     """Write the message down, `key` as its X-Mailroom-Key header ("" for none).
 
