@@ -72,6 +72,8 @@ def _one_batch(
         answers = read_envelope(requests, str(answer.get("content-type", "")), content)
     except VENDOR_ERRORS as error:
         whole = translate(error, Capability.READ, api.now())
+        if isinstance(whole, NotFound):  # the batch's own address, which says nothing of what lies in it
+            whole = Unavailable(whole.code)
         return dict.fromkeys(requests, whole)
     return {key: _outcome(api, request, answers.get(key)) for key, request in requests.items()}
 
