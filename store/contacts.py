@@ -49,7 +49,8 @@ _PLAIN = str.maketrans(
 
 def fold(text: str) -> str:
     """Bring text into the form that searches compare: no accents, no case, single spaces."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    written = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", written) if not unicodedata.combining(c))
     return " ".join(bare.casefold().translate(_PLAIN).split())
 
 

@@ -1,6 +1,7 @@
 """What a contact may hold. Pure: what was typed in, addresses or problems out."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,7 +59,7 @@ def read(entry: Entry, own: frozenset[str]) -> Reading:
         company=clean_name(entry.company),
         title=clean_name(entry.title),
         phone=clean_name(entry.phone),
-        notes=entry.notes.strip(),
+        notes=_lines(entry.notes),
     )
     addresses, unread = read_addresses(entry.addresses)
     findings = []
@@ -68,6 +69,11 @@ def read(entry: Entry, own: frozenset[str]) -> Reading:
     if wrong:
         findings.append(wrong)
     return Reading(kept, addresses, tuple(findings))
+
+
+def _lines(text: str) -> str:
+    """Take out of notes what no database keeps: NUL and other controls, halves of characters."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def _wrong_addresses(addresses: tuple[str, ...], unread: str, own: frozenset[str]) -> Finding | None:
