@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.not_offered import not_offered
 from providers import Provider
 from providers.errors import OperatorFault, ProviderError, ReconnectRequired, Unavailable
 from providers.mail import Mailbox
@@ -50,8 +51,8 @@ class Connections:
         return self._providers
 
     def provider(self, name: str) -> Provider:
-        """The vendor of an account."""
-        return self._providers[name]
+        """The vendor of an account; one that is not offered any more refuses whatever is asked of it."""
+        return self._providers.get(name) or not_offered(name)
 
     def use(self, account: Account, do: Callable[[Mailbox], T]) -> T:
         """Open the account's mailbox and do one thing with it.
@@ -59,7 +60,7 @@ class Connections:
         An access token that the provider refuses is refreshed once and the thing done again: a refused token
         means that nothing was done. Raises: providers.errors, each with the account's label.
         """
-        provider = self._providers[account.provider]
+        provider = self.provider(account.provider)
         try:
             tokens, version = self._tokens(account, refuse_version=None)
             try:
@@ -99,7 +100,7 @@ class Connections:
 
     def _refresh(self, account: Account, tokens: Tokens, version: int, fence: int) -> Tokens:
         try:
-            fresh = self._providers[account.provider].oauth.refresh(tokens)
+            fresh = self.provider(account.provider).oauth.refresh(tokens)
         except ReconnectRequired:
             self._lose(account, version)
             raise

@@ -17,6 +17,7 @@ class OutlookStage(Stage):
     """The stage with a private mailbox of Cleo's besides. `secret`: a wrong one that Mailroom was given."""
 
     secret = ""
+    offered = True  # False: as if nobody had ever set Outlook up
 
     def __init__(self, database_url: str) -> None:
         super().__init__(database_url)
@@ -24,6 +25,8 @@ class OutlookStage(Stage):
 
     def environment(self) -> dict[str, str]:
         given = super().environment()
+        if not self.offered:
+            return {name: value for name, value in given.items() if not name.startswith("MICROSOFT_")}
         return given | ({"MICROSOFT_CLIENT_SECRET": self.secret} if self.secret else {})
 
     @property

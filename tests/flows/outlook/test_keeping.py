@@ -69,3 +69,18 @@ def test_a_private_mailbox_without_a_mail_property_is_known_by_its_login(outlook
     assert (PRIVATE.address, "login") in {
         (row["address"], row["source"]) for row in rows(outlook, "own_address")
     }
+
+
+def test_where_outlook_is_offered_no_more_its_mailboxes_can_be_let_go(outlook: OutlookStage) -> None:
+    connect(outlook)
+    outlook.offered = False
+    outlook.restart()
+    answer = outlook.type(outlook.cleo, "/inbox ann@northwind.example")
+    assert answer is not None
+    assert "not set up correctly for Microsoft" in texts(answer.blocks)
+    home = settings(outlook, "cleo")
+    assert CLEO in texts(home.blocks)
+    assert "Connect Outlook" not in texts(home.blocks)
+    disconnect(outlook, CLEO)
+    assert rows(outlook, "account") == []
+    assert "Nothing is kept here to use it with" in shown(outlook.cleo)
