@@ -91,7 +91,7 @@ _WHY = {
         "{label} has ended Mailroom's access to this mailbox. Connect it again, then try again."
     ),
     "PermissionMissing": (
-        "Mailroom was not allowed to send from this mailbox. Connect it again and leave that box ticked."
+        "Mailroom is not allowed to send from this mailbox. Connect it again and allow that, then try again."
     ),
     "AdminApprovalRequired": (
         "An administrator of your organisation has to allow Mailroom for this mailbox first."
