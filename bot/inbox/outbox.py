@@ -4,6 +4,7 @@ Every change of state and the work that follows from it stand in one transaction
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -124,6 +125,10 @@ class Outbox:
         account = accounts.find(tx, row.workspace_id, row.member_id, row.account_id)
         label = self._connections.provider(account.provider).label if account else ""
         waits = row.state in (QUEUED, "drafting") and row.error_kind is not None and row.due_at > tx.now
+        if (
+            account is None and row.state == FAILED
+        ):  # whatever it was then: this is what stands in the way now
+            row = replace(row, error_kind="AccountGone", error_code=None)
         return Standing(
             row=row,
             subject=self.subject(row),

@@ -113,7 +113,10 @@ _WHY = {
     "NotTheirs": (
         "{address} is not an address of this person any more. Edit the message to choose another one."
     ),
-    "AccountGone": "The mailbox that it was to be sent from is not connected any more.",
+    "AccountGone": (
+        "The mailbox that it was to be sent from is not connected any more."
+        " Connect it again or another one, then press Edit."
+    ),
     "TextGone": "Its text was kept for a week and is deleted now.",
     "OperatorFault": (
         "Mailroom is not set up correctly for {label}. Whoever runs it finds the reason in its log."

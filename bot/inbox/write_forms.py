@@ -96,7 +96,7 @@ class Forms:
         if answered is None:
             form = self._begin(member, ref)
             if form is None:
-                raise NotYours
+                raise ReconnectRequired("not_connected")
             return form, entered
         ref = replace(ref, account=row.account_id, thread=answered.thread_id)
         newest = answered.newer[-1] if answered.newer else answered.message
@@ -109,7 +109,9 @@ class Forms:
         with self._database.read() as tx:
             ref = PersonRef(row.contact_id or "", row.person_address)
             person = resolve(tx, member.workspace_id, ref)
-        account = self._account(member, row.account_id)
+            account = accounts.find(tx, member.workspace_id, member.id, row.account_id)
+        if account is None:  # disconnected since: the text becomes a message of its own
+            return None
         thread = self._thread(account, row.thread_id, fresh=True)
         return find_answered(thread, row.reply_message_id, own, frozenset(person.addresses))
 
