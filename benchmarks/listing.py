@@ -75,9 +75,7 @@ def _standing() -> Iterator[tuple[Sandbox, Person]]:
         )
         google = Google(world, sandbox.clock.now, sandbox.faults)
         google.register(client)
-        google.limits.units_per_user_minute = (
-            10**9
-        )  # this measures time, not what a minute allows
+        google.limits.units_per_user_minute = 10**9  # this measures time, not what a minute allows
         google.mount(sandbox)
         workspace = sandbox.slack.add_workspace([SlackUser("U0ANN", "ann", "Ann Lee", email=ANN)])
         sandbox.slack.request_url = f"http://127.0.0.1:{port}/slack/events"

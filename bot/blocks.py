@@ -227,7 +227,7 @@ def text_input(action_id: str, *, initial: str = "", multiline: bool = False, mo
 
 
 def rich_input(action_id: str, *, initial: Block | None = None, placeholder: str = "") -> Block:
-    """A box to write formatted text into. Slack cannot submit a preset that holds a mention (slack.md 2.7)."""
+    """A box to write formatted text into. A preset with a mention cannot be submitted (slack.md 2.7)."""
     element: Block = {"type": "rich_text_input", "action_id": action_id}
     if initial:
         element["initial_value"] = initial
