@@ -5,6 +5,7 @@ services it needs as keyword-only parameters; one that nobody provides stops the
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.payloads import UnknownPayload
 from bot.visits import Body, Listener
 
 
@@ -64,6 +66,12 @@ def register(app: App, tables: Tables, command: str, services: Mapping[str, Any]
     for kind, hook in _hooks(app).items():
         for name, listener in getattr(tables, kind).items():
             hook(name)(bind(listener, services))
+    app.action(re.compile(""))(_not_known)  # last: whatever nobody took; buttons live for years
+    app.view_submission(re.compile(""))(_not_known)
+
+
+def _not_known() -> None:
+    raise UnknownPayload
 
 
 def _hooks(app: App) -> dict[str, Callable[[str], Callable[[Listener], Any]]]:
