@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot import doctor
 from bot.console import Command, with_settings
 from bot.manifest import manifest_for
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError, load, load_front
 from store import across
 from store.database import Database
 from store.migrations import migrate
@@ -69,8 +69,15 @@ def _reseal(settings: Settings) -> int:
     return 0
 
 
-def _manifest(settings: Settings) -> int:
-    print(manifest_for(settings.url, settings.command), end="")
+def _manifest(arguments: argparse.Namespace) -> int:
+    """Needs no more than the address: the app is made from it before there is a token or a secret."""
+    try:
+        url, command = load_front(env_file=arguments.env)
+    except SettingsError as error:
+        for problem in error.problems:
+            print(f"- {problem}", file=sys.stderr)
+        return 1
+    print(manifest_for(url, command), end="")
     return 0
 
 
@@ -83,5 +90,5 @@ COMMANDS = (
         "move everything sealed to the first key of MAILROOM_ENCRYPTION_KEYS",
         with_settings(_reseal),
     ),
-    Command("manifest", "print the Slack app manifest for this deployment", with_settings(_manifest)),
+    Command("manifest", "print the Slack app manifest for this deployment", _manifest),
 )

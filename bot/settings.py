@@ -114,11 +114,7 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(
 
     Raises SettingsError with every problem at once.
     """
-    values: dict[str, str | None] = {}
-    if env_file is not None and env_file.is_file():
-        values.update(dotenv_values(env_file, interpolate=False))
-    values.update(os.environ if environ is None else environ)
-    variables = Variables(values)
+    variables = _variables(environ, env_file)
     settings = _read(variables)
     variables.report_unknown("MAILROOM_")
     if settings.on_sqlite and settings.workers > 1:
@@ -126,6 +122,28 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(
     if variables.problems:
         raise SettingsError(variables.problems)
     return settings
+
+
+def load_front(
+    environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
+) -> tuple[str, str]:
+    """Read only the public address and the command's name: the manifest is made before there is a token.
+
+    Raises SettingsError.
+    """
+    variables = _variables(environ, env_file)
+    found = _url(variables), variables.take("MAILROOM_COMMAND", command, "/inbox")
+    if variables.problems:
+        raise SettingsError(variables.problems)
+    return found
+
+
+def _variables(environ: Mapping[str, str] | None, env_file: Path | None) -> Variables:
+    values: dict[str, str | None] = {}
+    if env_file is not None and env_file.is_file():
+        values.update(dotenv_values(env_file, interpolate=False))
+    values.update(os.environ if environ is None else environ)
+    return Variables(values)
 
 
 def redirect_path(provider: str) -> str:
@@ -143,12 +161,7 @@ def names() -> list[str]:
 def _read(take_from: Variables) -> Settings:
     take, need = take_from.take, take_from.need
     return Settings(
-        url=need(
-            "MAILROOM_URL",
-            public_url,
-            "",
-            "Give the https:// address under which Slack and browsers reach Mailroom.",
-        ),
+        url=_url(take_from),
         database_url=take("MAILROOM_DATABASE_URL", _database_url, Secret("sqlite:///mailroom.db")),
         encryption_keys=need(
             "MAILROOM_ENCRYPTION_KEYS",
@@ -171,11 +184,16 @@ def _read(take_from: Variables) -> Settings:
     )
 
 
+def _url(take_from: Variables) -> str:
+    fix = "Give the https:// address under which Slack and browsers reach Mailroom."
+    return take_from.need("MAILROOM_URL", public_url, "", fix)
+
+
 def _slack(take_from: Variables) -> SlackSettings:
     return SlackSettings(
         bot_token=take_from.need(
             "SLACK_BOT_TOKEN",
-            shaped(r"xoxb-[\w-]{8,}", "must be a bot token, which starts with xoxb-."),
+            shaped(r"xoxb-[\w-]{8,}", "must be a whole bot token: xoxb- and at least eight characters."),
             Secret(""),
             "Install the app in your workspace; Slack shows the token under OAuth & Permissions.",
         ),

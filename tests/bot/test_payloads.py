@@ -18,6 +18,7 @@ WIRE: dict[str, dict[str, type]] = {
     "Nothing": {},
     "AccountRef": {"account": str},
     "AccountAct": {"account": str, "act": str},
+    "AllowRef": {"account": str, "capability": str},
     "ContactRef": {"contact": str},
     "PersonRef": {"contact": str, "address": str},
     "ListRef": {"contact": str, "address": str, "words": str, "start": int},

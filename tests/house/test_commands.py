@@ -82,12 +82,22 @@ def test_every_command_is_listed_with_what_it_does(tmp_path: Path) -> None:
 
 
 def test_without_settings_nothing_starts_and_everything_missing_is_told(tmp_path: Path) -> None:
-    for command in ("serve", "migrate", "manifest"):
+    for command in ("serve", "migrate"):
         told = run(tmp_path, command)
         assert told.returncode == 1
         assert told.stderr.count("\n- ") == 6
         assert "Traceback" not in told.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_manifest_needs_the_address_alone_for_the_app_is_made_from_it(tmp_path: Path) -> None:
+    told = run(tmp_path, "manifest")
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "MAILROOM_URL" in told.stderr
+    (tmp_path / ".env").write_text("MAILROOM_URL=https://mail.example\n", encoding="utf-8")
+    made = run(tmp_path, "manifest")
+    assert made.returncode == 0
+    assert "https://mail.example/slack/events" in made.stdout
 
 
 def test_the_doctor_without_settings_says_what_to_get(tmp_path: Path) -> None:

@@ -132,4 +132,4 @@ def test_a_mailbox_that_was_not_allowed_to_send_says_so_before_anything_is_typed
     connect(stage)
     with stage.mailroom.database.write() as tx:
         tx.execute(account.update().values(granted="read"))
-    assert "was not allowed to send from this mailbox" in screen(open_reply(stage))
+    assert "not allowed to send from this mailbox yet" in screen(open_reply(stage))
