@@ -94,6 +94,7 @@ class Walk:
         self.plan = plan
         self.clock = Clock(datetime.fromisoformat(plan["now"]).astimezone(UTC))
         self.mailroom = app.build(load(plan["values"], env_file=None), self.clock)
+        self.mailroom.database.close()  # what was opened here must not be shared by the forked copies
         self.files = tuple(str(ROOT / name) for name in plan["files"])
 
     def walk(self) -> int:
