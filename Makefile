@@ -80,7 +80,10 @@ test: $(VENV)/.dev system
 	@$(ACTIVE) mypy
 	@$(ACTIVE) lint-imports --no-cache
 	@mkdir -p build
-	@MAILROOM_TALLY=build/tests.json $(PYTEST) -n $(JOBS) --dist loadscope --junitxml build/junit.xml
+	@MAILROOM_TALLY=build/tests.json $(PYTEST) -n $(JOBS) --dist loadscope --junitxml build/junit.xml || \
+	  { [ $$? -eq 1 ] && [ -f build/tests.json ] && \
+	    echo "Some failed beside each other. Once more, each alone: what fails again is red." >&2 && \
+	    $(PYTEST) --last-failed --last-failed-no-failures none; }
 
 proof: $(VENV)/.dev system
 	@MAILROOM_PROOF=every $(PYTEST) -m kill

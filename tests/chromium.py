@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"desk": (1280, 860), "phone": (390, 844)}
@@ -38,6 +38,7 @@ def screen_of(browser: Browser, size: str) -> Iterator[Page]:
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
     complaints: list[str] = []
     context.on("weberror", lambda told: complaints.append(str(told.error)))
     yield context.new_page()

@@ -133,11 +133,19 @@ class Engine:
             begun = self._load.begun  # a row that was claimed just now is not due any more, yet not done
             if now() >= end:
                 break
-        with self._database.read() as tx:
-            due = {row.kind for row in across.due(tx, frozenset(self._handlers), 100)}
-        with self._lock:
-            kinds = sorted(due | set(self._held.values()))
-        raise TimeoutError(f"still at work after {timeout} s: {', '.join(kinds) or 'quick tasks'}")
+        kinds = ", ".join(self._at_work()) or "quick tasks"
+        raise TimeoutError(f"still at work after {timeout} s: {kinds}")
+
+    def _at_work(self) -> list[str]:
+        """Name the kinds that are due or running; looks again, since rows change hands between looks."""
+        for _ in range(100):
+            with self._lock:
+                kinds = set(self._held.values())
+            with self._database.read() as tx:
+                kinds |= {row.kind for row in across.due(tx, frozenset(self._handlers), 100)}
+            if kinds:
+                break
+        return sorted(kinds)
 
     def wait_until_idle(self, timeout: float) -> bool:
         """Wait until nothing is queued or running here, whatever may be due. False: something still is."""
