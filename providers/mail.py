@@ -157,6 +157,52 @@ class AttachmentStream:
     chunks: Iterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mail that a scan met: participants and headers, no body, no attachments.
+
+    `categories` is the provider's own filing ("promotions", "updates", …). `others` are further mails within
+    the scanned time by the same sender that were counted and not read: (message id, thread id).
+    """
+
+    message: Message
+    categories: frozenset[str] = frozenset()
+    others: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A stretch of what came in and went out. Hand `cursor` to the next call; it survives a restart.
+
+    `done`: there is nothing more for now, and `cursor` is where the next night begins. `looked_at` counts the
+    mails that this stretch accounts for, read or not; `total` is how many there are, as far as is known.
+    `filed_apart` counts those of them that the provider itself files as bulk and that were not read.
+    """
+
+    sightings: tuple[Sighting, ...]
+    cursor: str
+    done: bool
+    looked_at: int = 0
+    total: int | None = None
+    filed_apart: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What went back and forth with one address. `received` and `threads` are of the time asked for.
+
+    `sent` counts what the member wrote to it, ever (no further than a page of the provider's list);
+    `newest` is the newest mail from it, None when nothing was met.
+    """
+
+    address: str
+    received: int = 0
+    sent: int = 0
+    threads: frozenset[str] = frozenset()
+    last_sent: datetime | None = None
+    newest: Sighting | None = None
+
+
 class Mailbox(Protocol):
     """One person's mailbox, opened with a bare access token. Not thread-safe; open one per task.
 
@@ -180,6 +226,17 @@ class Mailbox(Protocol):
 
     def own_addresses(self) -> tuple[EmailAddress, ...]:
         """Every address this mailbox may send as, the login address first."""
+
+    def correspondents(self, since: datetime, cursor: str | None, every_sender: bool = False) -> Changes:
+        """Look for people who wrote since then, at the lowest cost; whom the member answered comes first.
+
+        `cursor` None begins a scan. One call does a bounded stretch (a few seconds), so that progress can be
+        shown and a scan be cancelled between two. `every_sender` reads the headers of all mail instead.
+        Raises CursorExpired: begin again with None.
+        """
+
+    def exchanges(self, addresses: Sequence[str], since: datetime) -> tuple[Exchange, ...]:
+        """Ask for each address what went back and forth, in the order given. At most 25 at a time."""
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Write the message down so that it can be sent once. The same key again adopts what is there."""

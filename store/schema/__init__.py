@@ -6,6 +6,18 @@ database itself refuses a row of one workspace that points into another.
 
 from store.schema.access import account, own_address, pending, signin, ticket
 from store.schema.belonging import metadata
+from store.schema.discovery import (
+    block,
+    candidate,
+    digest,
+    digest_person,
+    dismissal,
+    mail_cursor,
+    met,
+    nightly,
+    scan,
+    scan_mailbox,
+)
 from store.schema.house import activity, member, seen, work, workspace
 from store.schema.mail import contact, contact_address, contact_change, outgoing, recent_contact
 
@@ -17,15 +29,25 @@ __all__ = [
     "SEALED",
     "account",
     "activity",
+    "block",
+    "candidate",
     "contact",
     "contact_address",
     "contact_change",
+    "digest",
+    "digest_person",
+    "dismissal",
+    "mail_cursor",
     "member",
+    "met",
     "metadata",
+    "nightly",
     "outgoing",
     "own_address",
     "pending",
     "recent_contact",
+    "scan",
+    "scan_mailbox",
     "seen",
     "signin",
     "ticket",

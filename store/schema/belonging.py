@@ -40,6 +40,13 @@ def of_contact() -> SchemaItem:
     )
 
 
+def of_account() -> SchemaItem:
+    """A reference to a connected account of the same workspace: what was derived from it goes with it."""
+    return ForeignKeyConstraint(
+        ["workspace_id", "account_id"], ["account.workspace_id", "account.id"], ondelete="CASCADE"
+    )
+
+
 def one_of(column: str, *values: str) -> CheckConstraint:
     """A check that a column holds one of these words."""
     return CheckConstraint(f"{column} in ({', '.join(repr(value) for value in values)})", name=column)
