@@ -4,7 +4,7 @@ Words are JMAP's (RFC 8621) and RFC 5322's. Every datetime is aware and in UTC. 
 `providers.content.addresses.normalise` before they get in here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -85,6 +85,19 @@ class Thread:
     messages: tuple[Message, ...]
     version: str  # changes when the thread changes; equal versions mean equal content
     link: str  # opens it in the provider's own web page
+    packed: "Packed | None" = field(default=None, compare=False, repr=False)
+
+    def unpacked(self) -> "Thread":
+        """Give the thread with its bodies; costs time where they are still packed, never a call."""
+        return self.packed.unpack() if self.packed else self
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Bodies that came with a list and wait as they came. `bytes` is about what they hold in memory."""
+
+    bytes: int
+    unpack: Callable[[], Thread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +228,8 @@ class Mailbox(Protocol):
         """List threads that may hold mail from or to any of `addresses`, newest first, whole.
 
         A superset: who takes part in every message is for the caller to check. `words` narrows by the
-        provider's own search. A thread too large to carry comes with bodies left out (html and text None).
+        provider's own search. Bodies may still be packed (`Thread.unpacked`); those of a thread too large to
+        carry are left out (html and text None).
         """
 
     def thread(self, thread_id: str) -> Thread:

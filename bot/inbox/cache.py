@@ -8,7 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from providers.mail import Thread
@@ -37,7 +37,8 @@ class Kept:
 def weigh(thread: Thread) -> int:
     """Estimate a thread's bytes in memory; Python keeps text in one to four bytes a character, here two."""
     texts = sum(len(t) for m in thread.messages for t in (m.html, m.text, m.unique_html) if t)
-    return 2 * texts + _PER_MESSAGE * (1 + len(thread.messages))
+    packed = thread.packed.bytes if thread.packed else 0
+    return packed + 2 * texts + _PER_MESSAGE * (1 + len(thread.messages))
 
 
 class ThreadCache:
@@ -65,7 +66,7 @@ class ThreadCache:
                 self._drop(next(iter(self._kept)))
 
     def get(self, account_id: str, thread_id: str) -> Kept | None:
-        """Find a thread that was read less than five minutes ago."""
+        """Find a thread that was read less than five minutes ago, its bodies unpacked."""
         key = (account_id, thread_id)
         with self._lock:
             entry = self._kept.get(key)
@@ -75,7 +76,8 @@ class ThreadCache:
                 self._drop(key)
                 return None
             self._kept.move_to_end(key)
-            return entry[2]
+            kept = entry[2]
+        return replace(kept, thread=kept.thread.unpacked())
 
     def of_account(self, account_id: str) -> list[Thread]:
         """List what was read of an account less than five minutes ago; nothing counts as used by it."""

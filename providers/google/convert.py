@@ -98,7 +98,7 @@ def first(headers: Mapping[str, list[str]], name: str) -> str:
 def message_of(raw: Json, fetched: Mapping[str, bytes], complete: bool) -> Message:
     """Convert a message; `fetched` are the parts from elsewhere, `complete` false leaves the bodies out."""
     headers = headers_of(raw)
-    root = part_of(map_at(raw, "payload"), fetched)
+    root = part_of(map_at(raw, "payload"), fetched, bodies=complete)
     bodies = gather(root)
     labels = labels_of(raw)
     sender = _people(headers, "from")
@@ -145,14 +145,14 @@ def _has_invitation(root: Part) -> bool:
     return root.type == "text/calendar" or any(_has_invitation(child) for child in root.children)
 
 
-def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0) -> Part:
-    """Convert a part and what is under it."""
+def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodies: bool = True) -> Part:
+    """Convert a part and what is under it. Without `bodies`, a part that has one has an empty one."""
     own = {text_at(one, "name").lower(): text_at(one, "value") for one in list_at(payload, "headers")}
     body = map_at(payload, "body")
     path = text_at(payload, "partId") or ROOT_PART
     data = fetched.get(path)
     if data is None and not body.get("attachmentId"):
-        data = unpacked(text_at(body, "data"))
+        data = unpacked(text_at(body, "data")) if bodies else b""
     if data is None and _counts_for_reading(payload):
         data = b""  # not fetched, but a body all the same and no file
     size = body.get("size")
@@ -166,7 +166,7 @@ def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0) -> Part
         content_id=own.get("content-id", "").strip().strip("<>"),
         size=size if isinstance(size, int) else 0,
         body=data,
-        children=tuple(part_of(child, fetched, depth + 1) for child in children),
+        children=tuple(part_of(child, fetched, depth + 1, bodies=bodies) for child in children),
     )
 
 
@@ -184,6 +184,17 @@ def elsewhere(raw: Json) -> list[Elsewhere]:
             path = text_at(payload, "partId") or ROOT_PART
             found.append(Elsewhere(text_at(raw, "id"), path, key, size))
     return [one for one in found if one.size <= _LARGEST_FETCH]
+
+
+def body_size(raw: Json) -> int:
+    """Count the characters of the bodies that came with a message, as they came."""
+    size, waiting, seen = 0, [map_at(raw, "payload")], 0
+    while waiting and seen < MAX_PARTS:
+        payload = waiting.pop()
+        seen += 1
+        waiting.extend(list_at(payload, "parts"))
+        size += len(text_at(map_at(payload, "body"), "data"))
+    return size
 
 
 def _branches(payload: Json) -> list[Json]:

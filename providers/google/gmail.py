@@ -3,7 +3,7 @@
 Source: https://developers.google.com/workspace/gmail/api/reference/rest, reference/providers.md 1
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain
@@ -16,16 +16,14 @@ from providers.google import search
 from providers.google.api import GmailApi
 from providers.google.attachments import data_in
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
+from providers.google.conversations import kept, listed, thread_of
 from providers.google.convert import (
-    LEFT_OUT_LABELS,
     ROOT_PART,
     Elsewhere,
     Json,
     elsewhere,
-    labels_of,
     list_at,
     map_at,
-    message_of,
     part_of,
     text_at,
     unpacked,
@@ -35,7 +33,6 @@ from providers.mail import (
     AttachmentStream,
     DraftLink,
     EmailAddress,
-    Message,
     Outgoing,
     Page,
     Prepared,
@@ -45,7 +42,6 @@ from providers.mail import (
 from providers.oauth import Capability
 
 _THREAD_FIELDS = "id,historyId,messages(id,threadId,labelIds,snippet,internalDate,payload)"
-_LARGEST_IN_LIST = 1024 * 1024  # characters of body text a thread may bring into a list
 _MOST_FETCHED = 2 * LARGEST_BATCH  # parts of one thread that are fetched one by one
 _EMPTY_PAGES = 3  # pages without a thread that are passed over before the caller gets one
 
@@ -69,12 +65,9 @@ class GmailMailbox:
         """List the threads in two round trips: the list, then a batch with the threads themselves."""
         query = search.search_terms(addresses, words)
         ids, following = self._ids(query, max(1, min(limit, 100)), cursor)
-        requests = {
-            key: self._api.threads.get(userId="me", id=key, fields=_THREAD_FIELDS, prettyPrint=False)
-            for key in ids
-        }
+        requests = self._api.for_each(self._api.threads.get, ids, fields=_THREAD_FIELDS)
         answers = read_many(self._api, self._http, requests, self._wait)
-        threads = [self._listed(answers[key]) for key in ids if key in answers]
+        threads = [listed(answers[key], self._address) for key in ids if key in answers]
         # The order of Gmail's list is not promised.
         shown = sorted((one for one in threads if one.messages), key=_newest, reverse=True)
         return Page(tuple(shown), following)
@@ -103,19 +96,11 @@ class GmailMailbox:
                 raise CursorExpired(refused.code) from None
             raise
 
-    def _listed(self, raw: Json) -> Thread:
-        """Convert a thread as it came; with parts elsewhere or too much text it comes without bodies."""
-        if any(elsewhere(one) for one in _kept(raw)):
-            return self._converted(raw, {}, complete=False)
-        thread = self._converted(raw, {}, complete=True)
-        size = sum(len(one.html or "") + len(one.text or "") for one in thread.messages)
-        return thread if size <= _LARGEST_IN_LIST else self._converted(raw, {}, complete=False)
-
     def thread(self, thread_id: str) -> Thread:
         """Fetch one thread, with large texts that Gmail keeps apart."""
         raw = self._read(self._api.threads.get(userId="me", id=thread_id, fields=_THREAD_FIELDS))
-        apart = [part for one in _kept(raw) for part in elsewhere(one)]
-        thread = self._converted(raw, self._fetched(apart[:_MOST_FETCHED]), complete=True)
+        apart = [part for one in kept(raw) for part in elsewhere(one)]
+        thread = thread_of(raw, self._fetched(apart[:_MOST_FETCHED]), self._address)
         if not thread.messages:
             raise NotFound("empty")
         return thread
@@ -132,21 +117,6 @@ class GmailMailbox:
             message_id, _, path = key.partition(" ")
             found.setdefault(message_id, {})[path] = unpacked(text_at(answer, "data"))
         return found
-
-    def _converted(self, raw: Json, fetched: Mapping[str, Mapping[str, bytes]], complete: bool) -> Thread:
-        messages = [self._message(one, fetched.get(text_at(one, "id"), {}), complete) for one in _kept(raw)]
-        messages.sort(key=lambda one: one.date)
-        return Thread(
-            id=text_at(raw, "id"),
-            subject=messages[0].subject if messages else "",
-            messages=tuple(messages),
-            version=text_at(raw, "historyId"),
-            link=search.thread_link(self._address, text_at(raw, "id")),
-        )
-
-    def _message(self, raw: Json, fetched: Mapping[str, bytes], complete: bool) -> Message:
-        whole = complete and all(part.path in fetched for part in elsewhere(raw))
-        return message_of(raw, fetched, whole)
 
     def attachment(self, message_id: str, part: str) -> AttachmentStream:
         """Open an attachment: its id is good only for the moment, so the message is asked for a new one."""
@@ -195,10 +165,6 @@ class GmailMailbox:
 
     def _read(self, request: HttpRequest) -> Json:
         return self._api.execute(request, self._http, Capability.READ)
-
-
-def _kept(raw: Json) -> list[Json]:
-    return [one for one in list_at(raw, "messages") if not labels_of(one) & LEFT_OUT_LABELS]
 
 
 def _newest(thread: Thread) -> datetime:

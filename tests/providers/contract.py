@@ -123,14 +123,14 @@ def sign_in(stage: Stage, *, without: Sequence[Capability] = ()) -> ConnectedIde
 
 
 def list_all(mailbox: Mailbox, *addresses: str, words: str = "", limit: int = 20) -> list[Thread]:
-    """Follow the cursors to the end."""
+    """Follow the cursors to the end; the threads come unpacked, as a member would read them."""
     found: list[Thread] = []
     page = mailbox.threads_with(addresses, words, limit, None)
     found += page.items
     while page.cursor is not None:
         page = mailbox.threads_with(addresses, words, limit, page.cursor)
         found += page.items
-    return found
+    return [one.unpacked() for one in found]
 
 
 def subjects(threads: Sequence[Thread]) -> list[str]:

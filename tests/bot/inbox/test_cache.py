@@ -1,8 +1,10 @@
 """Memory of what was read: bounded in bytes, gone after five minutes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.inbox.cache import LIFE, ThreadCache, weigh
+from providers.mail import Packed
 from tests.bot.inbox.given import message, thread
 
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -76,3 +78,18 @@ def test_a_thread_that_came_without_bodies_is_not_taken_for_whole() -> None:
     kept = cache.get("a", "t")
     assert kept
     assert kept.readable
+
+
+def test_bodies_that_came_packed_are_counted_as_they_came_and_unpacked_when_asked_for() -> None:
+    cache = ThreadCache(1_000_000)
+    whole = thread(message(1, text="x" * 5_000))
+    bare = replace(
+        whole,
+        messages=tuple(replace(one, text=None) for one in whole.messages),
+        packed=Packed(300_000, lambda: whole),
+    )
+    cache.keep("a", [bare], AT)
+    assert cache.size > 300_000
+    kept = cache.get("a", "t")
+    assert kept is not None and kept.readable
+    assert kept.thread == whole

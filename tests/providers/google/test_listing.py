@@ -26,7 +26,7 @@ def test_twenty_threads_take_two_requests(stage: GoogleStage) -> None:
     mailbox = stage.open()
     stage.stand.faults.forget_calls()
     page = mailbox.threads_with([DANA], "", 20, None)
-    assert len(page.items) == 20 and all(one.messages[0].text for one in page.items)
+    assert len(page.items) == 20 and all(one.unpacked().messages[0].text for one in page.items)
     outer = [one for one in calls(stage) if "/threads/" not in one]
     assert outer == ["GET /gmail/v1/users/me/threads", "POST /batch"]
     assert stage.pauses == []
