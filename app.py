@@ -134,7 +134,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(database, accounts.service, accounts.connecting, writing.service, clock)
-    visits.draw_home = draw_home = DrawHome(homes, clients, around)
+    visits.draw_home = draw_home = DrawHome(homes, clients, around, {})
 
     services = {
         "visits": visits,

@@ -56,6 +56,8 @@ OPEN_RECORD = Door("record.open", payloads.PersonRef, "Record")
 ADD_CONTACT = Door("contacts.add", payloads.PersonRef, "Add to contacts")
 # owner: home
 HOME_PAGE = Door("home.page", payloads.PageRef, "Open")
+# several in one row: Slack wants each to have an action id of its own there
+HOME_TURNS = tuple(Door(f"home.turn{n}", payloads.PageRef, "Open") for n in range(1, 6))
 
 DOORS = (
     CONNECT_GOOGLE,
@@ -71,6 +73,7 @@ DOORS = (
     OPEN_RECORD,
     ADD_CONTACT,
     HOME_PAGE,
+    *HOME_TURNS,
 )
 
 

@@ -180,9 +180,10 @@ class RecordPlace(Payload):
 
 @dataclass(frozen=True, slots=True)
 class PageRef(Payload):
-    """A page of App Home."""
+    """A page of App Home. `place` says where on it, in the page's own words."""
 
     page: str
+    place: str = ""
 
 
 P = TypeVar("P", bound=Payload)

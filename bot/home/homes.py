@@ -1,14 +1,33 @@
 """What App Home shows of one member, ready to be drawn."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.accounts.attempts import Attempt
 from bot.accounts.kept import Connected, SettingsPage
+from bot.blocks import Block
 from bot.inbox.letters import Standing
+from bot.words import Reader
 from store.contacts import Contact
+from store.members import Member
 
 TODAY, ACCOUNTS = "today", "accounts"
-PAGES = (TODAY, ACCOUNTS)
+PAGES = (TODAY, ACCOUNTS)  # in the order of the navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a page is looked at. `place` says where on it, in the page's own words, "" at its beginning.
+
+    `version` numbers the drawing: block ids that hold it make Slack forget what was ticked or chosen.
+    """
+
+    place: str
+    version: int
+
+
+# A page that a feature draws. It reads when it is called, and app.py puts it into DrawHome's table.
+DrawPage = Callable[[Member, Reader, Sight], list[Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +35,7 @@ class Home:
     """One drawing. Of two, the one with the higher `version` is the newer.
 
     `published` is Slack's hash of what stands there, None while nothing does. `attempt` is a sign-in that
-    waits for the browser; `people` counts the workspace's contacts.
+    waits for the browser; `people` counts the workspace's contacts. `place` is where on the page it stands.
     """
 
     version: int
@@ -28,6 +47,7 @@ class Home:
     under_way: tuple[Standing, ...]
     recent: tuple[Contact, ...]
     people: int
+    place: str = ""
 
     @property
     def connected(self) -> tuple[Connected, ...]:

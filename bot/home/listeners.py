@@ -22,9 +22,12 @@ def open_home(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> N
 def turn_page(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> None:
     """Show another page of Home, wherever the button stands."""
     visit = visits.of(body)
-    page = visit.payload(PageRef).page
+    ref = visit.payload(PageRef)
     ack()
-    visit.later(visits.home(visit.member), lambda: draw_home(visit.member, visit.reader, page=page))
+    visit.later(
+        visits.home(visit.member),
+        lambda: draw_home(visit.member, visit.reader, page=ref.page, place=ref.place),
+    )
 
 
 def followed_link(ack: Ack) -> None:
@@ -35,6 +38,7 @@ def followed_link(ack: Ack) -> None:
 EVENTS: dict[str, Listener] = {"app_home_opened": open_home}
 ACTIONS: dict[str, Listener] = {
     doors.HOME_PAGE.action_id: turn_page,
+    **{door.action_id: turn_page for door in doors.HOME_TURNS},
     views.OPEN_TODAY: turn_page,
     views.OPEN_ACCOUNTS: turn_page,
     views.TRY: followed_link,

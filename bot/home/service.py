@@ -40,7 +40,7 @@ class HomeService:
         self._database, self._accounts, self._connecting = database, accounts, connecting
         self._letters, self._clock = letters, clock
 
-    def begin(self, member: Member, page: str = "") -> Home | None:
+    def begin(self, member: Member, page: str = "", place: str = "") -> Home | None:
         """Begin a drawing: take the next number, then read. None: the member is gone.
 
         In that order, a drawing with a higher number has read later. `page` is "" for the one used last.
@@ -49,8 +49,10 @@ class HomeService:
             now = members.get(tx, member.workspace_id, member.id)
             if now is None:
                 return None
-            page = page if page in PAGES else self._last_page(now)
-            version = members.show_home(tx, member.workspace_id, member.id, page)
+            if page not in PAGES:
+                page, place = self._last_page(now)
+            used = f"{page} {place}".strip()
+            version = members.show_home(tx, member.workspace_id, member.id, used)
         with self._database.read() as tx:
             recent = contacts.recent(tx, member.workspace_id, member.id, ROWS)
             people = contacts.count(tx, member.workspace_id)
@@ -58,6 +60,7 @@ class HomeService:
             version=version,
             published=now.home_hash,
             page=page,
+            place=place,
             settings=self._accounts.settings(member),
             attempt=self._connecting.under_way(member),
             needs_you=self._letters.in_trouble(member, ROWS),
@@ -66,10 +69,11 @@ class HomeService:
             people=people,
         )
 
-    def _last_page(self, member: Member) -> str:
+    def _last_page(self, member: Member) -> tuple[str, str]:
         used = member.home_page_at
+        page, _, place = member.home_page.partition(" ")
         is_fresh = used is not None and used + KEPT > self._clock()
-        return member.home_page if is_fresh and member.home_page in PAGES else TODAY
+        return (page, place) if is_fresh and page in PAGES else (TODAY, "")
 
     def is_newest(self, member: Member, version: int) -> bool:
         """Say whether no newer drawing has begun."""

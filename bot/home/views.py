@@ -29,9 +29,14 @@ MOST_NOTICES = 3
 OPEN_TODAY, OPEN_ACCOUNTS, TRY = "home.today", "home.accounts", "home.try"
 
 
-def home_view(home: Home, told: Notice | None, around: Surroundings, reader: Reader) -> View:
-    """Draw Home. `told` stands above everything, once."""
-    page = account_page(home, reader) if home.page == ACCOUNTS else today(home, around, reader)
+def home_view(
+    home: Home, told: Notice | None, around: Surroundings, reader: Reader, sheet: list[Block] | None = None
+) -> View:
+    """Draw Home. `told` stands above everything, once; `sheet` is a page that its feature has drawn."""
+    if sheet is not None:
+        page = sheet
+    else:
+        page = account_page(home, reader) if home.page == ACCOUNTS else today(home, around, reader)
     return home_tab(
         [
             header(reader.say("Mailroom")),
