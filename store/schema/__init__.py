@@ -5,6 +5,7 @@ database itself refuses a row of one workspace that points into another.
 """
 
 from store.schema.access import account, own_address, pending, signin, ticket
+from store.schema.appointments import appointment
 from store.schema.belonging import metadata
 from store.schema.discovery import (
     block,
@@ -19,7 +20,16 @@ from store.schema.discovery import (
     scan_mailbox,
 )
 from store.schema.house import activity, member, seen, work, workspace
-from store.schema.mail import contact, contact_address, contact_change, outgoing, recent_contact
+from store.schema.imports import contact_import, import_chunk
+from store.schema.mail import (
+    contact,
+    contact_address,
+    contact_change,
+    freed_address,
+    moved_row,
+    outgoing,
+    recent_contact,
+)
 
 SEALED = tuple(
     column for table in metadata.sorted_tables for column in table.columns if column.info.get("sealed")
@@ -29,18 +39,23 @@ __all__ = [
     "SEALED",
     "account",
     "activity",
+    "appointment",
     "block",
     "candidate",
     "contact",
     "contact_address",
     "contact_change",
+    "contact_import",
     "digest",
     "digest_person",
     "dismissal",
+    "freed_address",
+    "import_chunk",
     "mail_cursor",
     "member",
     "met",
     "metadata",
+    "moved_row",
     "nightly",
     "outgoing",
     "own_address",

@@ -1,16 +1,24 @@
 """Contacts, and messages being sent to them."""
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     Index,
     Integer,
     SmallInteger,
     Table,
+    Text,
     UniqueConstraint,
 )
+from sqlalchemy import text as sql
 
 from store.columns import id_column, maybe_text, maybe_when, sealed, text, when
 from store.schema.belonging import in_workspace, metadata, of_contact, of_member, of_workspace, one_of
+
+_THERE: dict[str, Any] = {  # most lists leave out what was deleted
+    "sqlite_where": sql("deleted_at IS NULL"), "postgresql_where": sql("deleted_at IS NULL")
+}  # fmt: skip
 
 contact = Table(
     "contact",
@@ -28,9 +36,14 @@ contact = Table(
     when("created_at"),
     when("updated_at"),
     maybe_when("deleted_at"),
-    text("search"),  # name, company and addresses, folded: no accents, no case
+    maybe_text("merged_into"),  # the contact that took this one's place, so that old buttons lead there
+    Column("version", Integer, nullable=False, server_default="1"),  # counts changes
+    # name, company and addresses, folded: no accents, no case; in the order of its bytes on both databases
+    Column("search", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
     UniqueConstraint("workspace_id", "id"),
     of_workspace(),
+    Index(None, "workspace_id", "search", "id", **_THERE),
+    Index(None, "workspace_id", "created_at", "id", **_THERE),
 )
 
 contact_address = Table(
@@ -54,8 +67,30 @@ contact_change = Table(
     text("field"),
     maybe_text("before"),
     maybe_text("after"),
+    Column("version", Integer, nullable=False, server_default="1"),  # of the contact, which this made
+    maybe_text("merged_id"),  # the contact whose merging made the change
     of_contact(),
     Index(None, "workspace_id", "contact_id", "at"),
+)
+
+freed_address = Table(  # what a deleted contact gets back, if nobody has it by then
+    "freed_address",
+    metadata,
+    in_workspace(primary_key=True),
+    id_column("contact_id", primary_key=True),
+    text("address", primary_key=True),
+    Column("position", SmallInteger, nullable=False),
+    of_contact(),
+)
+
+moved_row = Table(  # what went along when a contact was merged into another one, and comes back on Undo
+    "moved_row",
+    metadata,
+    in_workspace(primary_key=True),
+    id_column("contact_id", primary_key=True),  # the one that was merged
+    text("kind", primary_key=True),  # the table
+    text("row_id", primary_key=True),
+    of_contact(),
 )
 
 recent_contact = Table(
