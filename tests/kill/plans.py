@@ -25,7 +25,8 @@ ACTING = (
     "bot/inbox/addressing.py", "bot/inbox/jobs.py", "bot/inbox/outbox.py", "bot/inbox/sending.py",
     "bot/inbox/write_forms.py", "bot/inbox/write_listeners.py", "bot/inbox/writing.py", "bot/connections.py",
     "bot/engine", "bot/visits.py", "store", "providers/google/api.py", "providers/google/batch.py",
-    "providers/google/gmail.py", "providers/google/sending.py", "providers/google/transport.py",
+    "providers/google/client.py", "providers/google/gmail.py", "providers/google/sending.py",
+    "providers/google/transport.py",
 )  # fmt: skip
 ALL = ("bot", "providers", "store")
 PROTOCOL = ("bot/inbox/sending.py", "providers/google/sending.py")
