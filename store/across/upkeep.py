@@ -101,5 +101,5 @@ def _under(column: Column[str], keyring: Keyring, key_id: str) -> ColumnElement[
 
 
 def _row_id(column: Column[str]) -> Column[str]:
-    (key,) = column.table.primary_key.columns
-    return key
+    """The column whose value a seal is bound to: the last one of the primary key."""
+    return list(column.table.primary_key.columns)[-1]

@@ -55,8 +55,9 @@ scan_mailbox = Table(  # how far a scan is in one account
     Column("looked_at", Integer, nullable=False, server_default="0"),
     Column("total", Integer, nullable=True),
     Column("filed_apart", Integer, nullable=False, server_default="0"),  # promotions and the like: counted
+    maybe_when("paused_until"),  # the provider asks for patience
     maybe_text("error_code"),
-    one_of("state", "waiting", "running", "done", "failed"),
+    one_of("state", "waiting", "running", "read", "done", "failed"),
     of_member(),
     of_account(),
     ForeignKeyConstraint(["workspace_id", "scan_id"], ["scan.workspace_id", "scan.id"], ondelete="CASCADE"),
@@ -86,13 +87,18 @@ met = Table(  # what the last scan knows of an address in one account
     Column("human", Integer, nullable=False, server_default="0"),
     Column("sent", Integer, nullable=False, server_default="0"),
     Column("conversations", Integer, nullable=False, server_default="0"),
+    text("threads", server_default=""),  # short hashes of their conversations, so that each counts once
     maybe_when("last_at"),
     text("marks", server_default=""),  # reason codes with their numbers: "list:3 bulk:1"
     text("reasons", server_default=""),  # why left out, most telling first; empty while suggested
+    text("state", server_default="met"),  # met → asked (did the member ever write?) → decided
+    id_column("scan_id"),  # the scan that met them last
     when("keep_until", index=True),
+    one_of("state", "met", "asked", "decided"),
     of_member(),
     of_account(),
     Index(None, "workspace_id", "member_id", "reasons"),
+    Index(None, "workspace_id", "scan_id", "state"),
 )
 
 candidate = Table(  # a person to suggest

@@ -230,10 +230,14 @@ def upgrade() -> None:
         sa.Column("human", sa.Integer(), server_default="0", nullable=False),
         sa.Column("sent", sa.Integer(), server_default="0", nullable=False),
         sa.Column("conversations", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("threads", sa.Text(), server_default="", nullable=False),
         sa.Column("last_at", UtcDateTime(), nullable=True),
         sa.Column("marks", sa.Text(), server_default="", nullable=False),
         sa.Column("reasons", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="met", nullable=False),
+        sa.Column("scan_id", sa.String(length=26), nullable=False),
         sa.Column("keep_until", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("state in ('met', 'asked', 'decided')", name=op.f("ck_met_state")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["account.workspace_id", "account.id"],
@@ -255,6 +259,11 @@ def upgrade() -> None:
             ["workspace_id", "member_id", "reasons"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_met_workspace_id_scan_id_state"),
+            ["workspace_id", "scan_id", "state"],
+            unique=False,
+        )
 
     op.create_table(
         "scan_mailbox",
@@ -267,9 +276,10 @@ def upgrade() -> None:
         sa.Column("looked_at", sa.Integer(), server_default="0", nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("filed_apart", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("paused_until", UtcDateTime(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "state in ('waiting', 'running', 'done', 'failed')", name=op.f("ck_scan_mailbox_state")
+            "state in ('waiting', 'running', 'read', 'done', 'failed')", name=op.f("ck_scan_mailbox_state")
         ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
@@ -296,6 +306,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("scan_mailbox")
     with op.batch_alter_table("met", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_met_workspace_id_scan_id_state"))
         batch_op.drop_index(batch_op.f("ix_met_workspace_id_member_id_reasons"))
         batch_op.drop_index(batch_op.f("ix_met_keep_until"))
 
