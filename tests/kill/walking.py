@@ -112,6 +112,7 @@ class Walk:
                 answered = {int(line) for line in told}
             if code := _wait(_child(partial(self._finish, pressed, answered))):
                 raise SystemExit(f"the next process failed with {code}")
+            self._pass_time()
         return number - 1
 
     def _dies(self, number: int, told: int) -> bool:
@@ -119,6 +120,11 @@ class Walk:
         if code not in (0, -signal.SIGKILL):
             raise SystemExit(f"the walker failed with {code}")
         return code != 0
+
+    def _pass_time(self) -> None:
+        """Let a minute go by, here and in the sandbox: so many presses in one minute Slack would refuse."""
+        self.clock.turn(60)
+        self._control("clock", {"advance": 60})
 
     # --- in the forked copies -----------------------------------------------------------------------------
 
@@ -196,14 +202,19 @@ class Walk:
 
     def _dial(self, fault: Json | None) -> None:
         """Dial out what goes wrong, and this fault in."""
-        place = f"{self.plan['sandbox']}/_sandbox/faults"
-        requests = [urllib.request.Request(place, method="DELETE")]
+        self._control("faults")
         if fault:
+            self._control("faults", fault)
+
+    def _control(self, dial: str, given: Json | None = None) -> None:
+        """Clear one of the sandbox's dials, or turn it."""
+        place = f"{self.plan['sandbox']}/_sandbox/{dial}"
+        request = urllib.request.Request(place, method="DELETE")
+        if given is not None:
             kind = {"Content-Type": "application/json"}
-            requests.append(urllib.request.Request(place, json.dumps(fault).encode(), kind, method="POST"))
-        for request in requests:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                answer.read()
+            request = urllib.request.Request(place, json.dumps(given).encode(), kind, method="POST")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            answer.read()
 
 
 def _child(act: Callable[[], None]) -> int:
