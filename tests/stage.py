@@ -5,7 +5,7 @@ Tests act as people do: `stage.ann` types, presses and reads in Slack, `stage.ma
 
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,15 +34,15 @@ MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 class Stage:
-    """Everything of one test. `orders`: how many conversations the supplier Ivo has."""
+    """Everything of one test. `orders`: how many conversations the supplier Ivo has. `outlook`: as in plant."""
 
-    def __init__(self, database_url: str, *, orders: int = 8) -> None:
+    def __init__(self, database_url: str, *, orders: int = 8, outlook: Collection[str] = ()) -> None:
         self.sandbox = Sandbox(SlackApp.from_manifest(dict(load_manifest().content), SIGNING_SECRET))
         self.clock, self.faults, self.slack = self.sandbox.clock, self.sandbox.faults, self.sandbox.slack
         self.clock.set(MORNING)
         self.clock.freeze()
         self.world = World(self.clock.now)
-        plant(self.world, orders=orders)
+        plant(self.world, orders=orders, outlook=outlook)
         self._bot = Server(self._serve, 0)
         self.url = f"http://127.0.0.1:{self._bot.port}"
         self._keys = new_keyring_setting()

@@ -3,8 +3,8 @@
 Nothing is announced, so nobody answers the past. Equal seeds and equal times give equal mailboxes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sandbox.mail.mailbox import DRAFT, INBOX, SENT, TRASH, UNREAD
@@ -43,15 +43,25 @@ class Posted:
     letter: Letter
 
 
-def plant(world: World, *, seed: int = 1, orders: int = ORDERS, crowd: int = 0, days: int = 60) -> None:
+def plant(
+    world: World,
+    *,
+    seed: int = 1,
+    orders: int = ORDERS,
+    crowd: int = 0,
+    days: int = 60,
+    outlook: Collection[str] = (),
+) -> None:
     """Let the whole cast move in and carry all mail of the letters, oldest first.
 
-    `crowd`: that many conversations more, with made-up people, over the last `days` days.
+    `crowd`: that many conversations more, with made-up people, over the last `days` days. `outlook`: whose
+    mailboxes, by login address, are Microsoft's this time, whoever runs them otherwise.
     """
     now = world.now()
     for actor in CAST:
         if actor.temper != "nobody":
-            world.add(actor.person())
+            person = actor.person()
+            world.add(replace(person, provider="microsoft") if person.address in outlook else person)
     conversations = [*read_letters(), *orders_with_ivo(seed, orders), *talk_with_crowd(seed, crowd, days)]
     _let_in_crowd(world, conversations)
     for posted in sorted(written(conversations, now, seed), key=lambda one: one.at):

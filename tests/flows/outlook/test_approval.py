@@ -129,7 +129,7 @@ def test_somebody_who_connects_another_mailbox_meanwhile_is_asked_nothing(strict
     asks_for_help(strict)
     strict.cleo.close()
     strict.microsoft.tenant(HOUSE).policy = Policy.ALLOWED
-    connect(strict, PRIVATE.address)
+    connect(strict, PRIVATE)
     strict.later(TWO_DAYS)
     assert messages(strict) == []
 

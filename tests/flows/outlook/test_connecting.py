@@ -35,11 +35,11 @@ def test_both_vendors_are_offered_and_cleo_connects_outlook(outlook: OutlookStag
 
 
 def test_a_personal_mailbox_is_connected_with_digits(outlook: OutlookStage) -> None:
-    page = sign_in(outlook, ask_link(outlook, outlook.cleo), PRIVATE.address)
+    page = sign_in(outlook, ask_link(outlook, outlook.cleo), PRIVATE)
     assert len(page.digits) == 6
     outlook.cleo.close()
-    connect(outlook, PRIVATE.address)
-    assert [one.address for one in connected(outlook, "cleo")] == [PRIVATE.address]
+    connect(outlook, PRIVATE)
+    assert [one.address for one in connected(outlook, "cleo")] == [PRIVATE]
 
 
 def test_where_an_administrator_decides_nothing_is_connected(outlook: OutlookStage) -> None:
@@ -110,6 +110,6 @@ def test_the_wrong_browser_gets_nothing(outlook: OutlookStage) -> None:
 
 def test_one_person_reads_gmail_and_outlook_side_by_side(outlook: OutlookStage) -> None:
     connect_gmail(outlook)
-    connect(outlook, PRIVATE.address, outlook.ann)
+    connect(outlook, PRIVATE, outlook.ann)
     assert {one.provider for one in connected(outlook)} == {"google", "microsoft"}
     assert subjects(ask(outlook, outlook.ann, "/inbox dana@northwind.example"))

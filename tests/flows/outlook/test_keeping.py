@@ -32,8 +32,8 @@ def test_disconnecting_says_honestly_that_microsoft_takes_nothing_back(outlook: 
 
 
 def test_a_private_account_is_led_to_its_own_page(outlook: OutlookStage) -> None:
-    connect(outlook, PRIVATE.address)
-    disconnect(outlook, PRIVATE.address)
+    connect(outlook, PRIVATE)
+    disconnect(outlook, PRIVATE)
     assert page_of_access(outlook) == "https://account.live.com/consent/Manage"
 
 
@@ -45,7 +45,7 @@ def test_another_mailbox_than_the_one_to_reconnect_is_deleted_and_said_to_be(out
     (message,) = outlook.cleo.dm()
     outlook.press(outlook.cleo, message, "accounts.reconnect")
     link = str(outlook.cleo.element(outlook.cleo.window(), "accounts.open_page")["url"])
-    page = sign_in(outlook, link, PRIVATE.address)
+    page = sign_in(outlook, link, PRIVATE)
     outlook.settle()
     assert "Mailroom has deleted the access here" in page.text
     assert "given back" not in page.text
@@ -65,8 +65,8 @@ def test_login_and_proxy_addresses_count_as_ones_own_and_so_does_what_is_typed(o
 
 def test_a_private_mailbox_without_a_mail_property_is_known_by_its_login(outlook: OutlookStage) -> None:
     outlook.microsoft.without_mail_property(PRIVATE)
-    connect(outlook, PRIVATE.address)
-    assert (PRIVATE.address, "login") in {
+    connect(outlook, PRIVATE)
+    assert (PRIVATE, "login") in {
         (row["address"], row["source"]) for row in rows(outlook, "own_address")
     }
 
