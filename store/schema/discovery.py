@@ -163,15 +163,14 @@ nightly = Table(  # a member's wishes about discovery, and when the next night i
     Column("hour", SmallInteger, nullable=False, server_default="8"),  # of the member's own day
     Column("working_days", Boolean, nullable=False, server_default=false()),
     Column("paused_until", Date, nullable=True),  # the first local date told again
-    maybe_when("offered_at"),
+    # numbers the plans: work of the ledger that was planned before the newest one does nothing
+    Column("plan", Integer, nullable=False, server_default="0"),
     maybe_when("scan_at"),  # the next instants of night and digest
     maybe_when("tell_at"),
     Column("tell_date", Date, nullable=True),  # the local date that `tell_at` is for
     Column("failed_nights", SmallInteger, nullable=False, server_default="0"),
     maybe_when("told_failing_at"),
     of_member(),
-    Index(None, "scan_at"),
-    Index(None, "tell_at"),
 )
 
 digest = Table(  # at most one for one local date
@@ -204,4 +203,5 @@ digest_person = Table(
     ForeignKeyConstraint(
         ["workspace_id", "digest_id"], ["digest.workspace_id", "digest.id"], ondelete="CASCADE"
     ),
+    Index(None, "workspace_id", "candidate_id"),
 )

@@ -124,7 +124,7 @@ def upgrade() -> None:
         sa.Column("hour", sa.SmallInteger(), server_default="8", nullable=False),
         sa.Column("working_days", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
-        sa.Column("offered_at", UtcDateTime(), nullable=True),
+        sa.Column("plan", sa.Integer(), server_default="0", nullable=False),
         sa.Column("scan_at", UtcDateTime(), nullable=True),
         sa.Column("tell_at", UtcDateTime(), nullable=True),
         sa.Column("tell_date", sa.Date(), nullable=True),
@@ -139,10 +139,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "member_id", name=op.f("pk_nightly")),
     )
-    with op.batch_alter_table("nightly", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_nightly_scan_at"), ["scan_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_nightly_tell_at"), ["tell_at"], unique=False)
-
     op.create_table(
         "scan",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -198,6 +194,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "digest_id", "position", name=op.f("pk_digest_person")),
     )
+    with op.batch_alter_table("digest_person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_digest_person_workspace_id_candidate_id"),
+            ["workspace_id", "candidate_id"],
+            unique=False,
+        )
+
     op.create_table(
         "mail_cursor",
         sa.Column("workspace_id", sa.String(length=26), nullable=False),
@@ -312,15 +315,14 @@ def downgrade() -> None:
 
     op.drop_table("met")
     op.drop_table("mail_cursor")
+    with op.batch_alter_table("digest_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digest_person_workspace_id_candidate_id"))
+
     op.drop_table("digest_person")
     with op.batch_alter_table("scan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_scan_workspace_id_member_id_started_at"))
 
     op.drop_table("scan")
-    with op.batch_alter_table("nightly", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_nightly_tell_at"))
-        batch_op.drop_index(batch_op.f("ix_nightly_scan_at"))
-
     op.drop_table("nightly")
     op.drop_table("dismissal")
     op.drop_table("digest")
