@@ -17,7 +17,7 @@ WAITING, READ = "waiting", "read"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One scan. `found` counts people not suggested before, `left_out` those who are neither new nor known."""
+    """One scan. `found` counts people not suggested before, `left_out` those whom a rule left out."""
 
     id: str
     member_id: str
@@ -46,6 +46,7 @@ class ScanMailbox:
     total: int | None
     filed_apart: int
     paused_until: datetime | None
+    trouble: int
     error_code: str | None
 
 
@@ -127,13 +128,12 @@ def note_mailbox(tx: Transaction, workspace_id: str, scan_id: str, account_id: s
     )
 
 
-def move(tx: Transaction, workspace_id: str, scan_id: str, *, to: str, but: tuple[str, ...] = ()) -> bool:
+def move(tx: Transaction, workspace_id: str, scan_id: str, *, to: str) -> bool:
     """Bring a running scan to its end, or an ended one back to running. False: it was not in that state."""
-    ended = (DONE, CANCELLED, FAILED)
-    origin = scan.c.state.in_(ended) if to == RUNNING else scan.c.state == RUNNING
+    origin = scan.c.state != RUNNING if to == RUNNING else scan.c.state == RUNNING
     statement = (
         update(scan)
-        .where(scan.c.workspace_id == workspace_id, scan.c.id == scan_id, origin, scan.c.state.not_in(but))
+        .where(scan.c.workspace_id == workspace_id, scan.c.id == scan_id, origin)
         .values(state=to, finished_at=None if to == RUNNING else tx.now)
     )
     return tx.changed(statement) == 1
@@ -146,6 +146,12 @@ def forget_window(tx: Transaction, workspace_id: str, scan_id: str, view_id: str
         .where(scan.c.workspace_id == workspace_id, scan.c.id == scan_id, scan.c.view_id == view_id)
         .values(view_id=None)
     )
+
+
+def is_cancelled_or_gone(tx: Transaction, workspace_id: str, scan_id: str) -> bool:
+    """Say whether a scan is not to go on."""
+    found = get(tx, workspace_id, scan_id)
+    return found is None or found.state != RUNNING
 
 
 def cursors(tx: Transaction, workspace_id: str, member_id: str) -> dict[str, str]:

@@ -55,7 +55,8 @@ scan_mailbox = Table(  # how far a scan is in one account
     Column("looked_at", Integer, nullable=False, server_default="0"),
     Column("total", Integer, nullable=True),
     Column("filed_apart", Integer, nullable=False, server_default="0"),  # promotions and the like: counted
-    maybe_when("paused_until"),  # the provider asks for patience
+    maybe_when("paused_until"),  # the provider asks for patience, or does not answer
+    Column("trouble", SmallInteger, nullable=False, server_default="0"),  # failures in a row
     maybe_text("error_code"),
     one_of("state", "waiting", "running", "read", "done", "failed"),
     of_member(),

@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=True),
         sa.Column("filed_apart", sa.Integer(), server_default="0", nullable=False),
         sa.Column("paused_until", UtcDateTime(), nullable=True),
+        sa.Column("trouble", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("error_code", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "state in ('waiting', 'running', 'read', 'done', 'failed')", name=op.f("ck_scan_mailbox_state")
