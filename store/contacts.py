@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import text as sql
 
 from store.database import Transaction
 from store.schema import contact, contact_address, recent_contact
@@ -27,10 +28,18 @@ class Contact:
     added_by: str | None
     created_at: datetime
     updated_at: datetime
+    version: int = 1
     addresses: tuple[str, ...] = ()
 
 
 COLUMNS = tuple(contact.c[name] for name in Contact.__dataclass_fields__ if name != "addresses")
+THERE = sql("contact.deleted_at IS NULL")  # as the indexes say it: SQLite uses a partial one only then
+
+
+MOST_SEARCHED = 2_000  # bytes; PostgreSQL indexes no more than 2,704 of a row
+
+# above every letter: what begins with a text lies between it and it with this one behind
+_LAST = "\U0010ffff"
 
 
 class AddressTaken(Exception):
@@ -54,10 +63,37 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
+def searched(name: str, company: str, addresses: Sequence[str]) -> str:
+    """Make what searches compare with. Of hundreds of long addresses the last ones are left out."""
+    folded = fold(" ".join((name, company, *addresses)))
+    return folded.encode()[:MOST_SEARCHED].decode(errors="ignore")
+
+
 def get(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
-    """Read a contact."""
+    """Read a contact; of one that was merged into another, the other."""
+    found = only(tx, workspace_id, contact_id)
+    if found:
+        return found
+    heir = tx.scalar(
+        select(contact.c.merged_into).where(
+            contact.c.workspace_id == workspace_id, contact.c.id == contact_id
+        )
+    )
+    return get(tx, workspace_id, str(heir)) if heir else None
+
+
+def only(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
+    """Read this very contact. None: it is gone, even where another one took its place."""
     found = _read(tx, workspace_id, contact.c.id == contact_id)
     return found[0] if found else None
+
+
+def by_ids(tx: Transaction, workspace_id: str, contact_ids: Sequence[str]) -> tuple[Contact, ...]:
+    """Read those that are there, in the order asked for."""
+    if not contact_ids:
+        return ()
+    found = {c.id: c for c in _read(tx, workspace_id, contact.c.id.in_(contact_ids), limit=len(contact_ids))}
+    return tuple(found[one] for one in contact_ids if one in found)
 
 
 def by_address(tx: Transaction, workspace_id: str, address: str) -> Contact | None:
@@ -70,14 +106,31 @@ def by_address(tx: Transaction, workspace_id: str, address: str) -> Contact | No
 
 
 def search(tx: Transaction, workspace_id: str, words: str, limit: int) -> tuple[Contact, ...]:
-    """Find contacts whose name, company or addresses hold every word; names that begin so come first."""
+    """Find contacts whose name, company or addresses hold every word; names that begin so come first.
+
+    What begins so is a stretch of the index; only where that is too little, the index is read through.
+    """
     folded = fold(words)
     terms = folded.split()
     if not terms:
         return latest(tx, workspace_id, limit)
-    holds = [contact.c.search.contains(term, autoescape=True) for term in terms]
-    begins = case((contact.c.search.startswith(folded, autoescape=True), 0), else_=1)
-    return _read(tx, workspace_id, *holds, limit=limit, order=(begins, contact.c.search, contact.c.id))
+    begins = and_(contact.c.search >= folded, contact.c.search < folded + _LAST)
+    found = _ids(tx, workspace_id, limit, begins)
+    if len(found) < limit:
+        place = func.strpos if tx.dialect == "postgresql" else func.instr
+        holds = [place(contact.c.search, term) > 0 for term in terms]
+        found += _ids(tx, workspace_id, limit - len(found), not_(begins), *holds)
+    return by_ids(tx, workspace_id, found)
+
+
+def _ids(tx: Transaction, workspace_id: str, limit: int, *where: ColumnElement[bool]) -> list[str]:
+    rows = tx.all(
+        select(contact.c.id)
+        .where(contact.c.workspace_id == workspace_id, THERE, *where)
+        .order_by(contact.c.search, contact.c.id)
+        .limit(limit)
+    )
+    return [row.id for row in rows]
 
 
 def latest(tx: Transaction, workspace_id: str, limit: int, start: int = 0) -> tuple[Contact, ...]:
@@ -87,7 +140,7 @@ def latest(tx: Transaction, workspace_id: str, limit: int, start: int = 0) -> tu
 
 def count(tx: Transaction, workspace_id: str) -> int:
     """Count the workspace's contacts."""
-    where = (contact.c.workspace_id == workspace_id, contact.c.deleted_at.is_(None))
+    where = (contact.c.workspace_id == workspace_id, THERE)
     return int(tx.scalar(select(func.count()).select_from(contact).where(*where)) or 0)
 
 
@@ -102,8 +155,7 @@ def recent(tx: Transaction, workspace_id: str, member_id: str, limit: int) -> tu
             .limit(limit)
         )
     ]
-    found = {c.id: c for c in _read(tx, workspace_id, contact.c.id.in_(ids))} if ids else {}
-    return tuple(found[i] for i in ids if i in found)
+    return by_ids(tx, workspace_id, ids)
 
 
 def note_looked_at(tx: Transaction, workspace_id: str, member_id: str, contact_id: str) -> None:
@@ -146,10 +198,16 @@ def add(
         "added_by": added_by,
         "created_at": tx.now,
         "updated_at": tx.now,
-        "search": fold(" ".join((name, company, *addresses))),
+        "search": searched(name, company, addresses),
     }
     if not tx.insert_new(contact, values):
         return False
+    give_addresses(tx, workspace_id, contact_id, addresses)
+    return True
+
+
+def give_addresses(tx: Transaction, workspace_id: str, contact_id: str, addresses: Sequence[str]) -> None:
+    """Give a contact that has none its addresses. Raises AddressTaken."""
     for position, address in sorted(enumerate(addresses), key=lambda pair: pair[1]):
         # in one order for everybody: two people adding the same two addresses do not wait for each other
         row = {
@@ -161,7 +219,6 @@ def add(
         if not tx.insert_new(contact_address, row):
             holder = by_address(tx, workspace_id, address)
             raise AddressTaken(holder.id if holder else "")
-    return True
 
 
 def _read(
@@ -170,12 +227,11 @@ def _read(
     *where: ColumnElement[bool],
     limit: int = 100,
     start: int = 0,
-    order: Sequence[ColumnElement[Any]] = (),
 ) -> tuple[Contact, ...]:
     rows = tx.all(
         select(*COLUMNS)
-        .where(contact.c.workspace_id == workspace_id, contact.c.deleted_at.is_(None), *where)
-        .order_by(*(order or (contact.c.created_at.desc(), contact.c.id)))
+        .where(contact.c.workspace_id == workspace_id, THERE, *where)
+        .order_by(contact.c.created_at.desc(), contact.c.id.desc())
         .limit(limit)
         .offset(start)
     )
