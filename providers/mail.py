@@ -175,12 +175,14 @@ class Sighting:
     """A mail that a scan met: participants and headers, no body, no attachments.
 
     `categories` is the provider's own filing ("promotions", "updates", …). `others` are further mails within
-    the scanned time by the same sender that were counted and not read: (message id, thread id).
+    the scanned time by the same sender that were counted and not read: (message id, thread id). `sent` counts
+    what the member ever wrote to the sender, where that was found out on the way; None: `exchanges` tells.
     """
 
     message: Message
     categories: frozenset[str] = frozenset()
     others: tuple[tuple[str, str], ...] = ()
+    sent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +247,17 @@ class Mailbox(Protocol):
         """Look for people who wrote since then, at the lowest cost; whom the member answered comes first.
 
         `cursor` None begins a scan. One call does a bounded stretch (a few seconds), so that progress can be
-        shown and a scan be cancelled between two. `every_sender` reads the headers of all mail instead.
+        shown and a scan be cancelled between two. `every_sender` looks also at whoever the provider files as
+        bulk. A cursor that came with `done` begins the next night: what came in and went out since then.
         Raises CursorExpired: begin again with None.
         """
 
-    def exchanges(self, addresses: Sequence[str], since: datetime) -> tuple[Exchange, ...]:
-        """Ask for each address what went back and forth, in the order given. At most 25 at a time."""
+    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+        """Ask for each address what the member wrote to it, ever; with `since` also what came from it.
+
+        At most 25 at a time, answered in the order given. An address for which it cannot be found out is left
+        out. Without `since` it is cheaper, and `received`, `threads` and `newest` say nothing.
+        """
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Write the message down so that it can be sent once. The same key again adopts what is there."""

@@ -25,6 +25,8 @@ class GmailApi(Api):
         self.attachments = users.messages().attachments()
         self.drafts = users.drafts()
         self.send_as = users.settings().sendAs()
+        self.history = users.history()
+        self.profile = users.getProfile
 
     def for_each(self, method: Callable[..., HttpRequest], ids: Iterable[str], **fixed: Any) -> Requests:
         """Make the same request for each id. The client makes one, which is copied: 0.3 ms saved on each."""

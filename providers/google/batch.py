@@ -6,6 +6,7 @@ Gmail runs the requests of a batch side by side and refuses those beyond its per
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -37,7 +38,25 @@ def read_many(
     Only items that were refused for haste are asked for again, in smaller batches after a pause.
     Raises what the other failures mean, and RateLimited or Unavailable when patience did not help.
     """
+    came = read_some(api, bearer, requests, wait)
+    if came.refused is not None:
+        raise came.refused
+    return came.answers
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of many reads. `refused` says why others did not come though they may exist."""
+
+    answers: dict[str, Json]
+    gone: frozenset[str] = frozenset()
+    refused: ProviderError | None = None
+
+
+def read_some(api: GmailApi, bearer: Bearer, requests: Mapping[str, HttpRequest], wait: Wait) -> Came:
+    """Execute the reads like `read_many`, but keep what came when patience did not help with the rest."""
     answers: dict[str, Json] = {}
+    gone: set[str] = set()
     pending = list(requests)
     size = LARGEST_BATCH
     for attempt in range(_ROUNDS):
@@ -49,16 +68,18 @@ def read_many(
                     answers[key] = outcome
                 elif isinstance(outcome, (RateLimited, Unavailable)):
                     failed[key] = outcome
-                elif not isinstance(outcome, NotFound):
+                elif isinstance(outcome, NotFound):
+                    gone.add(key)
+                else:
                     raise outcome
         if not failed:
             break
         last = next(iter(failed.values()))
         if attempt == _ROUNDS - 1 or (isinstance(last, RateLimited) and last.retry_after > _LONGEST_PAUSE):
-            raise last
+            return Came(answers, frozenset(gone), last)
         wait(_FIRST_PAUSE * 2**attempt * random.uniform(0.8, 1.2))
         pending, size = list(failed), max(2, size // 2)
-    return answers
+    return Came(answers, frozenset(gone))
 
 
 def _one_batch(

@@ -28,11 +28,16 @@ from providers.google.convert import (
     text_at,
     unpacked,
 )
+from providers.google.correspondents import Correspondents
+from providers.google.exchanges import Exchanges
+from providers.google.headers import HeaderReads
 from providers.google.sending import Sending
 from providers.mail import (
     AttachmentStream,
+    Changes,
     DraftLink,
     EmailAddress,
+    Exchange,
     Outgoing,
     Page,
     Prepared,
@@ -57,6 +62,7 @@ class GmailMailbox:
         self._address = address
         self._http = api.transport.reading(access_token)
         self._wait = wait
+        self._reads = HeaderReads(api, self._http, wait)
         self._sending = Sending(api, access_token, address, wait)
 
     def threads_with(
@@ -142,6 +148,14 @@ class GmailMailbox:
                     name = text_at(one, "displayName") or usual
                     own[normalise(text_at(one, "sendAsEmail"))] = clean_name(name)
         return tuple(EmailAddress(address, name) for address, name in own.items())
+
+    def correspondents(self, since: datetime, cursor: str | None, every_sender: bool = False) -> Changes:
+        """Look for people: one header for each, and what the lists say of their other mails."""
+        return Correspondents(self._api, self._http, self._reads).stretch(since, cursor, every_sender)
+
+    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+        """Ask what was written to each address, and with `since` what came from it."""
+        return Exchanges(self._reads).of(addresses, since)
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Put the message down as a draft that carries the key, or adopt the draft that does."""

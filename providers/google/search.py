@@ -5,17 +5,21 @@ Source: https://support.google.com/mail/answer/7190, reference/providers.md 1.2
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import quote
 
 from providers.content.addresses import normalise
 from providers.errors import Refused
+from providers.mail import EmailAddress
 
 _WEB = "https://mail.google.com/mail/u/"
 # What the search language, or one like it, could take for more than a letter of the address.
 _UNSAFE = re.compile(r"[\s\"`(){}\[\]<>|,;:\\]|^-")
 _PHRASE = re.compile(r"\"([^\"]{0,200})\"|([^\s\"]{1,200})")
 _MARKS = re.compile(r"[\"\\(){}\[\]<>|]")
+_WORD = re.compile(r"[^\W_]+")
 _MOST_ADDRESSES = 40
+BULK = ("promotions", "social", "updates", "forums")  # what Gmail itself files as sent to many
 _MOST_WORDS = 16
 
 
@@ -34,6 +38,55 @@ def search_terms(addresses: Sequence[str], words: str) -> str:
 def sent_terms(address: str) -> str:
     """Write the search for what was sent to an address in the last days."""
     return f"in:sent to:{_safe(address)} newer_than:8d"
+
+
+def arrived_terms(since: datetime, *, without_bulk: bool) -> str:
+    """Write the search for what lies in the inbox since then, with or without what Gmail files as bulk."""
+    bulk = " ".join(f"-category:{one}" for one in BULK) if without_bulk else ""
+    return f"in:inbox {_after(since)} {bulk}".rstrip()
+
+
+def departed_terms(since: datetime) -> str:
+    """Write the search for what was sent since then."""
+    return f"in:sent {_after(since)}"
+
+
+def from_terms(address: str, name: str, since: datetime) -> str:
+    """Write the search for what a person sent to the inbox; the name keeps out longer addresses like it."""
+    named = "".join(f" from:{one}" for one in _quoted('"{}"'.format(name.replace('"', " "))))
+    return f"in:inbox from:{_safe(address)}{named} {_after(since)}"
+
+
+def written_terms(addresses: Sequence[str]) -> str:
+    """Write the search for what was sent to any of the addresses, ever."""
+    group = " ".join(f"to:{_safe(one)}" for one in addresses)
+    return f"in:sent {{{group}}}" if len(addresses) > 1 else f"in:sent {group}"
+
+
+def left_out(field: str, people: Sequence[EmailAddress]) -> str:
+    """Write what keeps mail from or to some people out of a search."""
+    return "".join(f" -{field}:{one.address}" for one in people if is_safe(one.address))
+
+
+def holds(person: EmailAddress, address: str) -> bool:
+    """Say whether a search for an address finds another person too: it compares runs of words."""
+    return person.address != address and _run(address) in _run(f"{person.name} {person.address}")
+
+
+def _run(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def is_safe(address: str) -> bool:
+    """Say whether an address can be searched for."""
+    try:
+        return bool(_safe(address))
+    except Refused:
+        return False
+
+
+def _after(since: datetime) -> str:
+    return f"after:{int(since.timestamp())}"
 
 
 def _safe(address: str) -> str:

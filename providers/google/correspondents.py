@@ -1,0 +1,162 @@
+"""Looking for people in Gmail at the lowest cost: lists first, then one header for each person.
+
+A header costs 20 units, a list of 500 costs 5, a page of history 2, and a member has 6,000 a minute. So the
+lists say first where mail of others and of the member meet; there one mail of each person is read, and a list
+tells which other mails are theirs. Search compares words, not addresses: what it says is checked or doubted.
+Source: https://developers.google.com/workspace/gmail/api/reference/quota, reference/providers.md 1.1-1.3
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from providers.errors import CursorExpired, NotFound, ProviderError, RateLimited, Refused
+from providers.google.api import GmailApi
+from providers.google.batch import LARGEST_BATCH
+from providers.google.convert import Json, labels_of, list_at, map_at, text_at
+from providers.google.headers import HeaderReads
+from providers.google.others import look_around
+from providers.google.scan_place import Entry, Place, read_place
+from providers.google.search import BULK, arrived_terms, departed_terms
+from providers.google.transport import Bearer
+from providers.mail import Changes, Sighting
+from providers.oauth import Capability
+
+_YEAR = timedelta(days=365)
+_MOST_ARRIVED = 10_000  # mails of the scanned time that are looked at
+_MOST_DEPARTED = 5_000  # sent mails among which conversations are looked for
+_HISTORY_PAGES = 20  # of 500 changes, in one call
+_BULK_LABELS = frozenset(f"CATEGORY_{one.upper()}" for one in BULK)
+_NEVER = frozenset({"DRAFT", "SPAM", "TRASH", "CHAT"})
+
+
+class Correspondents:
+    """One scan's looks into a mailbox."""
+
+    def __init__(self, api: GmailApi, http: Bearer, reads: HeaderReads) -> None:
+        self._api = api
+        self._http = http
+        self._reads = reads
+
+    def stretch(self, since: datetime, cursor: str | None, every_sender: bool) -> Changes:
+        """Do the next bounded stretch. Raises CursorExpired."""
+        if cursor is None:
+            place, apart = self._begun(since, every_sender)
+            looked_at = (place.total or 0) - len(place.waiting)
+        else:
+            place, looked_at, apart = read_place(cursor), 0, 0
+            if not place.waiting:
+                place, looked_at, apart = self._arrived_since(place, every_sender)
+        before = len(place.waiting)
+        sightings, place = self._looked(place, since)
+        return Changes(
+            sightings=sightings,
+            cursor=place.written(),
+            done=not place.waiting and not place.more,
+            looked_at=looked_at + before - len(place.waiting),
+            total=place.total,
+            filed_apart=apart,
+        )
+
+    def _begun(self, since: datetime, every_sender: bool) -> tuple[Place, int]:
+        """List what came and what went; where they meet, the member answered or was answered."""
+        # Before the lists: what comes in between is then met twice rather than never.
+        profile = self._api.profile(userId="me", fields="historyId")
+        history = text_at(self._api.execute(profile, self._http, Capability.READ), "historyId")
+        now = self._api.now()
+        wanted = {
+            "all": (arrived_terms(since, without_bulk=False), _MOST_ARRIVED),
+            "sent": (departed_terms(min(since, now - _YEAR)), _MOST_DEPARTED),
+        }
+        if not every_sender:
+            wanted["kept"] = (arrived_terms(since, without_bulk=True), _MOST_ARRIVED)
+        lists = self._reads.lists(wanted)
+        own = {one for one, _ in lists["sent"]}
+        talks = {thread for _, thread in lists["sent"]}
+        arrived = [one for one in lists["all"] if one[0] not in own]
+        kept = {one for one, _ in lists.get("kept", lists["all"])}
+        answered = tuple(one for one in arrived if one[1] in talks)
+        others = tuple(one for one in arrived if one[1] not in talks and one[0] in kept)
+        place = Place(history, answered, (), others, len(lists["all"]))
+        return place, len(arrived) - len(answered) - len(others)
+
+    def _arrived_since(self, place: Place, every_sender: bool) -> tuple[Place, int, int]:
+        """Read what came and went since the last time, and leave out at once what needs no look."""
+        arrived: dict[str, str] = {}
+        sent: dict[str, str] = {}
+        apart: set[str] = set()
+        history, more = place.history, True
+        token: str | None = None
+        for _ in range(_HISTORY_PAGES):
+            page = self._history(place.history, token)
+            for labels, one in _added(page):
+                if labels & _NEVER or (labels and not labels & {"INBOX", "SENT"}):
+                    continue
+                if "SENT" in labels:
+                    sent[one[0]] = one[1]
+                elif labels & _BULK_LABELS and not every_sender:
+                    apart.add(one[0])
+                else:
+                    arrived[one[0]] = one[1]
+            records = list_at(page, "history")
+            token = text_at(page, "nextPageToken") or None
+            if token is None:
+                history, more = text_at(page, "historyId") or history, False
+                break
+            history = text_at(records[-1], "id") or history if records else history
+        total = len(arrived) + len(sent) + len(apart)
+        followed = Place(history, (), tuple(sent.items()), tuple(arrived.items()), total, more)
+        return followed, len(apart), len(apart)
+
+    def _history(self, start: str, token: str | None) -> Json:
+        request = self._api.history.list(
+            userId="me",
+            startHistoryId=start,
+            historyTypes="messageAdded",
+            maxResults=500,
+            pageToken=token,
+            fields="history(id,messagesAdded(message(id,threadId,labelIds))),nextPageToken,historyId",
+        )
+        failure: ProviderError
+        try:
+            return self._api.execute(request, self._http, Capability.READ)
+        except (NotFound, Refused) as error:
+            failure = CursorExpired(error.code)
+        raise failure
+
+    def _looked(self, place: Place, since: datetime) -> tuple[tuple[Sighting, ...], Place]:
+        """Read one mail of each of the next conversations and strike out what they account for."""
+        chosen = _next_of(place)
+        came = self._reads.headers(one for one, _ in chosen)
+        if came.refused is not None and not came.answers and not came.gone:
+            raise came.refused
+        answered = {one for one, _ in place.answered}
+        read = {one: came.answers[one] for one, _ in chosen if one in came.answers}
+        left = place.without((*read, *came.gone))
+        sightings = self._reads.sightings(read)
+        if came.refused is None:
+            with suppress(RateLimited):  # what was read is kept; the others will be read one by one
+                sightings = look_around(self._reads, sightings, answered, left.waiting, since)
+        accounted = [one.message.id for one in sightings]
+        accounted += [other for one in sightings for other, _ in one.others]
+        return tuple(sightings), left.without(accounted)
+
+
+def _next_of(place: Place) -> list[Entry]:
+    """Choose what is read next: one mail of each conversation, whose others are likely of the same people."""
+    own = {one for one, _ in place.sent}
+    chosen: dict[str, Entry] = {}
+    for entry in place.waiting:
+        chosen.setdefault(entry[0] if entry[0] in own else entry[1], entry)
+        if len(chosen) == LARGEST_BATCH:
+            break
+    return list(chosen.values())
+
+
+def _added(page: Json) -> Iterable[tuple[frozenset[str], Entry]]:
+    for record in list_at(page, "history"):
+        for added in list_at(record, "messagesAdded"):
+            message: Mapping[str, object] = map_at(added, "message")
+            key = text_at(message, "id")
+            if key:
+                yield labels_of(message), (key, text_at(message, "threadId"))

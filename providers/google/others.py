@@ -1,0 +1,127 @@
+"""Whose the mails are that were listed and not read, and whether the member ever wrote to those people.
+
+Gmail's search finds runs of words: "from:doe@x.example" finds jane.doe@x.example as well. So a mail is only
+taken for a person's when the name fits too, and two ways of asking must agree before somebody counts as
+written to; what stays in doubt is left to be read.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from providers.content.automated_addresses import is_machine_address
+from providers.google.headers import HeaderReads
+from providers.google.scan_place import Entry
+from providers.google.search import from_terms, holds, is_safe, written_terms
+from providers.mail import EmailAddress, Message, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """A person as one of their mails names them."""
+
+    who: EmailAddress
+    read: Sighting
+
+    @property
+    def is_machine(self) -> bool:
+        """A machine writes under many names."""
+        return is_machine_address(self.who.address, self.who.name)
+
+    @property
+    def is_nameless(self) -> bool:
+        return not self.is_machine and not any(char.isalnum() for char in self.who.name)
+
+    @property
+    def key(self) -> str:
+        return f"from {self.who.address} {'' if self.is_machine else self.who.name}"
+
+    def terms(self, since: datetime) -> str:
+        name = "" if self.is_machine or self.is_nameless else self.who.name
+        return from_terms(self.who.address, name, since)
+
+
+def look_around(
+    reads: HeaderReads,
+    sightings: Sequence[Sighting],
+    answered: Collection[str],
+    waiting: Sequence[Entry],
+    since: datetime,
+) -> list[Sighting]:
+    """Say with each mail what else is its sender's, and for `answered` ones what was sent to them.
+
+    Lists only where enough is `waiting` for them to pay.
+    """
+    writers = {one.key: one for one in reversed(_writers(sightings))}
+    searches: dict[str, str] = {}
+    if len(waiting) >= len(writers):
+        searches = {key: one.terms(since) for key, one in writers.items()}
+    asked = {one.who.address for one in writers.values() if one.read.message.id in answered}
+    searches |= {f"to {address}": written_terms([address]) for address in asked}
+    pages = reads.first_pages(searches)
+    claims = _claims(writers, pages, waiting)
+    claims, more = _checked(reads, writers, claims)
+    shown = [replace(one, others=claims.get(one.message.id, ())) for one in (*sightings, *more)]
+    sent = {address: _sent(address, pages.get(f"to {address}", []), shown) for address in asked}
+    return [replace(one, sent=sent.get(one.message.sender.address)) for one in shown]
+
+
+def _writers(sightings: Iterable[Sighting]) -> list[_Writer]:
+    came = (one for one in sightings if not one.message.outgoing and is_safe(one.message.sender.address))
+    return [_Writer(one.message.sender, one) for one in came]
+
+
+def _claims(
+    writers: dict[str, _Writer], pages: dict[str, list[Entry]], waiting: Sequence[Entry]
+) -> dict[str, tuple[Entry, ...]]:
+    """Share out what waits among those whose lists name it; the longer address first, it says more."""
+    free = dict(waiting)
+    claims: dict[str, tuple[Entry, ...]] = {}
+    for key, writer in sorted(writers.items(), key=lambda one: -len(one[1].who.address)):
+        hits = pages.get(key, [])
+        if writer.read.message.id not in {one for one, _ in hits}:
+            continue  # a search that does not find the mail itself says nothing about others
+        theirs = tuple((one, free.pop(one)) for one, _ in hits if one in free)
+        claims[writer.read.message.id] = theirs
+    return claims
+
+
+def _checked(
+    reads: HeaderReads, writers: dict[str, _Writer], claims: dict[str, tuple[Entry, ...]]
+) -> tuple[dict[str, tuple[Entry, ...]], list[Sighting]]:
+    """Read one mail more of whoever gives no name: only if it is theirs, the rest is believed to be."""
+    samples = {
+        one.read.message.id: claims[one.read.message.id][-1][0]
+        for one in writers.values()
+        if one.is_nameless and claims.get(one.read.message.id)
+    }
+    if not samples:
+        return claims, []
+    came = reads.headers(samples.values())
+    more = reads.sightings(came.answers)
+    senders = {one.message.id: one.message.sender.address for one in more}
+    read = {one.read.message.id: one.who.address for one in writers.values()}
+    kept = dict(claims)
+    for message_id, sample in samples.items():
+        right = senders.get(sample) == read[message_id]
+        kept[message_id] = tuple(one for one in claims[message_id] if right and one[0] != sample)
+    return kept, more
+
+
+def _sent(address: str, hits: Sequence[Entry], shown: Sequence[Sighting]) -> int | None:
+    """Count what was sent; None where the hits may be meant for a longer address."""
+    if not hits:
+        return 0
+    theirs = [one for one in shown if not one.message.outgoing and one.message.sender.address == address]
+    threads = {one.message.thread_id for one in theirs} | {
+        thread for one in theirs for _, thread in one.others
+    }
+    if not threads & {thread for _, thread in hits}:
+        return None
+    if any(holds(other, address) for one in theirs for other in _people(one.message)):
+        return None
+    return len(hits)
+
+
+def _people(message: Message) -> Iterable[EmailAddress]:
+    return (*message.to, *message.cc, *message.bcc, *message.reply_to, message.sender)
