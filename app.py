@@ -20,6 +20,8 @@ from bot import console, logs, operating, serving, trying
 from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
+from bot.appointments import listeners as appointments_listeners
+from bot.appointments.build import build_appointments
 from bot.connections import Connections
 from bot.contacts import listeners as contacts_listeners
 from bot.contacts.service import ContactsService
@@ -35,7 +37,7 @@ from bot.errors import notice
 from bot.failures import answer_failures
 from bot.home import listeners as home_listeners
 from bot.home.drawing import DrawHome
-from bot.home.homes import Surroundings
+from bot.home.homes import APPOINTMENTS, DrawPage, Surroundings
 from bot.home.routes import create_routes as public_pages
 from bot.home.service import HomeService
 from bot.home.views import refused_view
@@ -103,6 +105,7 @@ FEATURES = (
     thread_listeners,
     write_listeners,
     contacts_listeners,
+    appointments_listeners,
     record_listeners,
     home_listeners,
 )
@@ -125,7 +128,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     inbox = InboxService(database, connections, cache, clock, behind=lambda task: engine.quick(None, task))
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
-    handlers.update({**accounts.handlers, **writing.handlers})
+    dates = build_appointments(database, engine, visits)
+    handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers})
 
     attachments = Attachments(database, connections, keyring, settings.url)
 
@@ -133,8 +137,13 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     records = RecordService(database, inbox)
 
     around = Surroundings(settings.url, settings.command, settings.support)
-    homes = HomeService(database, accounts.service, accounts.connecting, writing.service, clock)
-    visits.draw_home = draw_home = DrawHome(homes, clients, around, {})
+    homes = HomeService(
+        database, accounts.service, accounts.connecting, writing.service, dates.service, clock
+    )
+    pages: dict[str, DrawPage] = {
+        APPOINTMENTS: lambda member, reader, at: dates.page(member, reader, at.place),
+    }
+    visits.draw_home = draw_home = DrawHome(homes, clients, around, pages)
 
     services = {
         "visits": visits,
@@ -146,6 +155,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         "records": records,
         "show_person": ShowRecord(records, visits),
         **accounts.services,
+        **dates.services,
     }
     registry = CollectorRegistry()
     web = create_web(

@@ -172,6 +172,22 @@ def select(
     return element
 
 
+def date_picker(action_id: str, *, chosen: str = "") -> Block:
+    """A calendar to choose a day from: "2026-11-20"."""
+    element: Block = {"type": "datepicker", "action_id": action_id}
+    if chosen:
+        element["initial_date"] = chosen
+    return element
+
+
+def time_picker(action_id: str, *, chosen: str = "") -> Block:
+    """A list of times of the day: "14:05"."""
+    element: Block = {"type": "timepicker", "action_id": action_id}
+    if chosen:
+        element["initial_time"] = chosen
+    return element
+
+
 def external_select(action_id: str, *, placeholder: str) -> Block:
     """A menu whose options are asked from us as somebody types, and at once when it is opened."""
     return {

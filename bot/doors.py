@@ -54,6 +54,9 @@ OPEN_OUTGOING = Door("inbox.open_outgoing", payloads.OutgoingRef, "Open")
 OPEN_RECORD = Door("record.open", payloads.PersonRef, "Record")
 # owner: contacts
 ADD_CONTACT = Door("contacts.add", payloads.PersonRef, "Add to contacts")
+# owner: appointments
+MAKE_APPOINTMENT = Door("appointments.make", payloads.PersonRef, "New appointment")
+OPEN_APPOINTMENT = Door("appointments.open", payloads.AppointmentRef, "Open")
 # owner: home
 HOME_PAGE = Door("home.page", payloads.PageRef, "Open")
 # several in one row: Slack wants each to have an action id of its own there
@@ -72,6 +75,8 @@ DOORS = (
     OPEN_OUTGOING,
     OPEN_RECORD,
     ADD_CONTACT,
+    MAKE_APPOINTMENT,
+    OPEN_APPOINTMENT,
     HOME_PAGE,
     *HOME_TURNS,
 )

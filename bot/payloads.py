@@ -179,6 +179,21 @@ class RecordPlace(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentRef(Payload):
+    """An appointment of the workspace."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentForm(Payload):
+    """A window for an appointment, in its version. 0: it is made by saving, and two saves make one."""
+
+    appointment: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageRef(Payload):
     """A page of App Home. `place` says where on it, in the page's own words."""
 

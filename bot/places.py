@@ -6,6 +6,7 @@ a window and App Home are updated, a direct message is posted. Work done behind 
 
 import http.client
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -15,10 +16,12 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.blocks import SURFACE_BLOCKS, Block, View, actions, plain, section, window
-from bot.slack import PATIENT, SlackBusy, SlackError, SlackUnreachable, ask
+from bot.engine import Job
+from bot.slack import PATIENT, CannotReach, SlackBusy, SlackError, SlackUnreachable, ask
 from bot.words import Reader
 from store.database import outside_transaction
 
+NOT_SENT = "URLError"  # the connection failed before Slack had the whole request (urllib.request.do_open)
 NOTE = "note"  # block ids of a notice on top of a window
 _OF_A_WINDOW = ("callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
 
@@ -179,6 +182,27 @@ def post(client: WebClient, channel: str, answer: Answer) -> tuple[str, str]:
         unfurl_media=False,
     )
     return str(sent["channel"]), str(sent["ts"])
+
+
+def post_once(job: Job, place: Place, answer: Answer) -> None:
+    """Post a message at most once: after a lost answer it is not posted again, since Slack knows no key.
+
+    Raises SlackBusy and SlackUnreachable where the work is to be tried again.
+    """
+    if job.step == "posting":
+        return  # it may stand there already; Home says the same
+    job.reach("posting")
+    job.guard()
+    try:
+        with suppress(CannotReach):
+            place.show(answer)
+    except SlackBusy:
+        job.reach("to post")
+        raise
+    except SlackUnreachable as error:
+        if error.code == NOT_SENT:
+            job.reach("to post")
+        raise
 
 
 LOADING, FAILED = "window.loading", "window.failed"

@@ -6,7 +6,7 @@ afterwards, so a translator moves whole sentences. Times are shown in the reader
 
 import gettext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -79,6 +79,19 @@ class Reader:
     def when(self, at: datetime) -> str:
         """Name a day with its time: "today 14:05", "3 March 09:10"."""
         return self.say("{day} {time}", day=self.day(at), time=self.time(at))
+
+    def date(self, day: date) -> str:
+        """Name a day on a wall, also one to come: today, tomorrow, Friday 20 November."""
+        ahead = (day - self.local(self.now).date()).days
+        near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+        if ahead in near:
+            return self.say(near[ahead])
+        weekday, month = self.say(_DAYS[day.weekday()]), self.say(_MONTHS[day.month - 1])
+        if day.year == self.local(self.now).year:
+            return self.say("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
+        return self.say(
+            "{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year
+        )
 
     def span(self, length: timedelta) -> str:
         """Say how long in its largest unit: "2 days", "3 hours", "5 minutes"."""

@@ -22,35 +22,13 @@ from bot.accounts.service import AccountsService
 from bot.connections import TELL_LOST
 from bot.engine import Done, Handler, Job
 from bot.engine import Outcome as Result
-from bot.places import Answer, Place, WindowPlace
-from bot.slack import CannotReach, SlackBusy, SlackUnreachable, WindowGone
+from bot.places import Answer, WindowPlace, post_once
+from bot.slack import WindowGone
 from bot.visits import Visits
 from bot.words import Reader
 from providers.errors import PermissionMissing, ReconnectRequired
 
 Message = Callable[[Attempt, Reader], Answer]
-NOT_SENT = "URLError"  # the connection failed before Slack had the whole request (urllib.request.do_open)
-
-
-def post_once(job: Job, place: Place, answer: Answer) -> None:
-    """Post a message at most once: after a lost answer it is not posted again, since Slack knows no key.
-
-    Raises SlackBusy and SlackUnreachable where the work is to be tried again.
-    """
-    if job.step == "posting":
-        return  # it may stand there already; Home says the same
-    job.reach("posting")
-    job.guard()
-    try:
-        with suppress(CannotReach):
-            place.show(answer)
-    except SlackBusy:
-        job.reach("to post")
-        raise
-    except SlackUnreachable as error:
-        if error.code == NOT_SENT:
-            job.reach("to post")
-        raise
 
 
 def create_handlers(

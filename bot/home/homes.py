@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from bot.accounts.attempts import Attempt
 from bot.accounts.kept import Connected, SettingsPage
+from bot.appointments.dates import Row
 from bot.blocks import Block
 from bot.inbox.letters import Standing
 from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member
 
-TODAY, ACCOUNTS = "today", "accounts"
-PAGES = (TODAY, ACCOUNTS)  # in the order of the navigation
+TODAY, APPOINTMENTS, ACCOUNTS = "today", "appointments", "accounts"
+PAGES = (TODAY, APPOINTMENTS, ACCOUNTS)  # in the order of the navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Home:
     recent: tuple[Contact, ...]
     people: int
     place: str = ""
+    coming: tuple[Row, ...] = ()  # the next appointments
 
     @property
     def connected(self) -> tuple[Connected, ...]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.accounts.connecting import Connecting
 from bot.accounts.service import AccountsService
+from bot.appointments.service import AppointmentsService
 from bot.home.homes import PAGES, TODAY, Home
 from bot.inbox.letters import Standing
 from store import contacts, members
@@ -14,6 +15,7 @@ from store.members import Member
 
 KEPT = timedelta(hours=1)  # for so long Home opens on the page used last
 ROWS = 5  # of each kind on the page of today
+NEXT = 3  # appointments there
 
 
 class Letters(Protocol):
@@ -35,10 +37,11 @@ class HomeService:
         accounts: AccountsService,
         connecting: Connecting,
         letters: Letters,
+        dates: AppointmentsService,
         clock: Callable[[], datetime],
     ) -> None:
         self._database, self._accounts, self._connecting = database, accounts, connecting
-        self._letters, self._clock = letters, clock
+        self._letters, self._dates, self._clock = letters, dates, clock
 
     def begin(self, member: Member, page: str = "", place: str = "") -> Home | None:
         """Begin a drawing: take the next number, then read. None: the member is gone.
@@ -67,6 +70,7 @@ class HomeService:
             under_way=self._letters.under_way(member, ROWS),
             recent=tuple(contact for contact in recent if contact.addresses),
             people=people,
+            coming=self._dates.coming(member, NEXT),
         )
 
     def _last_page(self, member: Member) -> tuple[str, str]:

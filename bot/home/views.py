@@ -3,6 +3,7 @@
 from bot import doors, payloads
 from bot.accounts import views as account_views
 from bot.accounts.kept import Connected
+from bot.appointments import views as appointment_views
 from bot.blocks import (
     Block,
     View,
@@ -18,7 +19,7 @@ from bot.blocks import (
     plain,
     section,
 )
-from bot.home.homes import ACCOUNTS, TODAY, Home, Surroundings
+from bot.home.homes import ACCOUNTS, APPOINTMENTS, TODAY, Home, Surroundings
 from bot.inbox import find_views, sending_views
 from bot.payloads import AccountRef, PageRef, PersonRef
 from bot.places import Notice, notice_blocks
@@ -27,6 +28,7 @@ from store.contacts import Contact
 
 MOST_NOTICES = 3
 OPEN_TODAY, OPEN_ACCOUNTS, TRY = "home.today", "home.accounts", "home.try"
+OPEN_APPOINTMENTS = "home.appointments"
 
 
 def home_view(
@@ -72,6 +74,7 @@ def _who(home: Home, reader: Reader) -> str:
 def _navigation(home: Home, reader: Reader) -> Block:
     pages = (
         (TODAY, OPEN_TODAY, reader.say("Today")),
+        (APPOINTMENTS, OPEN_APPOINTMENTS, reader.say("Appointments")),
         (ACCOUNTS, OPEN_ACCOUNTS, reader.say("Gmail & Outlook")),
     )
     return actions(*(_tab(words, action_id, page, home, reader) for page, action_id, words in pages))
@@ -135,6 +138,9 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
     if home.under_way:
         rows = sending_views.sending_and_sent(home.under_way, reader)
         blocks += [_title(reader.say("Sending and sent")), *rows]
+    if home.coming:
+        rows = [appointment_views.row(one, reader) for one in home.coming]
+        blocks += [_title(reader.say("Next appointments")), *rows]
     if home.recent:
         blocks += [_title(reader.say("Recent contacts")), *(_recent(one, reader) for one in home.recent)]
     return blocks

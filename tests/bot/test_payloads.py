@@ -32,6 +32,8 @@ WIRE: dict[str, dict[str, type]] = {
     "NewContactRef": {"contact": str},
     "RecordPlace": {"contact": str, "address": str, "tab": str, "words": str, "start": int},
     "PageRef": {"page": str},
+    "AppointmentRef": {"appointment": str},
+    "AppointmentForm": {"appointment": str, "version": int},
 }
 KINDS: list[type[Payload]] = sorted(Payload.__subclasses__(), key=lambda kind: kind.__name__)
 

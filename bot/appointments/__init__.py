@@ -1,0 +1,1 @@
+"""Appointments: the dates of the workspace's CRM, and Calendar Sync."""

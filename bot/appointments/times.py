@@ -1,0 +1,59 @@
+"""How an appointment's time is said, on the clock of whoever reads."""
+
+from datetime import datetime, timedelta
+
+from bot.appointments.rules import DAY
+from bot.words import Reader
+from store.appointments import Appointment
+
+
+def when(one: Appointment, reader: Reader) -> str:
+    """Say from when to when: "Friday 20 November, 14:00 to 14:30". A whole day is the same day everywhere."""
+    if one.all_day:
+        return _days(one, reader)
+    return hours(one.starts_at, one.ends_at, reader)
+
+
+def hours(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
+    """Say two instants as a stretch of time."""
+    first, last = reader.local(starts_at).date(), reader.local(ends_at).date()
+    if first == last:
+        return reader.say(
+            "{day}, {start} to {end}",
+            day=reader.date(first),
+            start=reader.time(starts_at),
+            end=reader.time(ends_at),
+        )
+    return reader.say(
+        "{day} {start} to {last} {end}",
+        day=reader.date(first),
+        start=reader.time(starts_at),
+        last=reader.date(last),
+        end=reader.time(ends_at),
+    )
+
+
+def _days(one: Appointment, reader: Reader) -> str:
+    last = one.day + timedelta(minutes=one.minutes - DAY)
+    if last <= one.day:
+        return reader.say("{day}, all day", day=reader.date(one.day))
+    return reader.say("{day} to {last}, all day", day=reader.date(one.day), last=reader.date(last))
+
+
+def length(minutes: int, reader: Reader) -> str:
+    """Say how long: "45 minutes", "1 hour", "1 hour 30 minutes", "2 days"."""
+    days, rest = divmod(minutes, DAY)
+    whole, odd = divmod(rest, 60)
+    parts = [
+        reader.count("{n} day", "{n} days", days) if days else "",
+        reader.count("{n} hour", "{n} hours", whole) if whole else "",
+        reader.count("{n} minute", "{n} minutes", odd) if odd else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def reminder(minutes: int, reader: Reader) -> str:
+    """Say how long before: "when it starts", "15 minutes before"."""
+    if minutes == 0:
+        return reader.say("When it starts")
+    return reader.say("{length} before", length=length(minutes, reader))
