@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
@@ -60,11 +59,14 @@ def _everybody(raw: Json) -> Iterable[EmailAddress]:
         yield from _people(list_at(raw, name))
 
 
-def thread_of(conversation_id: str, raws: Sequence[Json], folders: Folders, account: str) -> Thread:
-    """Convert the messages of a conversation, in whatever order they came."""
+def thread_of(
+    conversation_id: str, raws: Sequence[Json], folders: Folders, account: str, *, bodies: bool = True
+) -> Thread:
+    """Convert the messages of a conversation, in whatever order they came. A list needs no `bodies`."""
     kept = {text_at(one, "id"): one for one in raws if is_kept(one, folders)}
     messages = sorted(
-        (message_of(one, folders, account) for one in kept.values()), key=lambda one: (one.date, one.id)
+        (message_of(one, folders, account, bodies=bodies) for one in kept.values()),
+        key=lambda one: (one.date, one.id),
     )
     newest = kept[messages[-1].id] if messages else {}
     return Thread(
@@ -76,10 +78,9 @@ def thread_of(conversation_id: str, raws: Sequence[Json], folders: Folders, acco
     )
 
 
-def without_bodies(thread: Thread) -> Thread:
-    """Leave the texts out of a thread that is too large to carry."""
-    bare = tuple(replace(one, html=None, text=None, unique_html=None, parts=()) for one in thread.messages)
-    return replace(thread, messages=bare)
+def body_size(raw: Json) -> int:
+    """Count the characters of a message's bodies."""
+    return sum(len(text_at(map_at(raw, name), "content")) for name in ("body", "uniqueBody"))
 
 
 def _version(messages: Sequence[Message]) -> str:
@@ -88,12 +89,12 @@ def _version(messages: Sequence[Message]) -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:32]
 
 
-def message_of(raw: Json, folders: Folders, account: str) -> Message:
-    """Convert a message of the account with this login address."""
+def message_of(raw: Json, folders: Folders, account: str, *, bodies: bool = True) -> Message:
+    """Convert a message of the account with this login address; without `bodies` its texts stay away."""
     headers = _headers(raw)
     sender = next(iter(_people([map_at(raw, "from") or map_at(raw, "sender")])), EmailAddress(""))
     subject = one_line(text_at(raw, "subject"))[:1000]
-    html, text = _body(map_at(raw, "body"))
+    html, text = _body(map_at(raw, "body")) if bodies else (None, None)
     return Message(
         id=text_at(raw, "id"),
         thread_id=text_at(raw, "conversationId"),
@@ -109,10 +110,10 @@ def message_of(raw: Json, folders: Folders, account: str) -> Message:
         references=_ancestors(raw, headers),
         html=html,
         text=text,
-        unique_html=_html_of(map_at(raw, "uniqueBody")),
+        unique_html=_html_of(map_at(raw, "uniqueBody")) if bodies else None,
         attachments=tuple(attachment_of(one) for one in list_at(raw, "attachments")),
         headers=_evidence(headers),
-        parts=calendar_of(raw, subject, sender),
+        parts=calendar_of(raw, subject, sender) if bodies else (),
         preview=one_line(text_at(raw, "bodyPreview"))[:300],
         kind="meeting" if is_meeting(raw) else "mail",
     )

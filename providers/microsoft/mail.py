@@ -4,6 +4,8 @@ Source: https://learn.microsoft.com/graph/api/resources/mail-api-overview, refer
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from providers.content.addresses import normalise
@@ -13,6 +15,7 @@ from providers.mail import (
     DraftLink,
     EmailAddress,
     Outgoing,
+    Packed,
     Page,
     Prepared,
     SentMessage,
@@ -23,10 +26,10 @@ from providers.microsoft.batch import Outcomes, json_of, read_many
 from providers.microsoft.convert import (
     CLOUD_LINK,
     attachment_of,
+    body_size,
     is_kept,
     takes_part,
     thread_of,
-    without_bodies,
 )
 from providers.microsoft.damaged import Json, list_at, text_at
 from providers.microsoft.folders import NAMES, Folders, KnownFolders
@@ -42,6 +45,8 @@ _HITS_FOR_EACH = 5  # messages read for each conversation that is wanted
 _PAGE = 50  # messages of one conversation in an answer
 _MOST_PAGES = 20
 _LARGEST_IN_LIST = 1024 * 1024  # characters of body text a thread may bring into a list
+_CHARACTER = 2  # bytes in memory: Python keeps text in one to four
+_AROUND = 4096  # bytes of a message's JSON beside its bodies, as objects, measured generously
 _QUESTION = "question"
 
 
@@ -136,9 +141,12 @@ class OutlookMailbox:
         return found
 
     def _listed(self, conversation_id: str, raws: Sequence[Json], folders: Folders) -> Thread:
-        thread = thread_of(conversation_id, raws, folders, self._address)
-        size = sum(len(one.html or one.text or "") for one in thread.messages)
-        return thread if size <= _LARGEST_IN_LIST else without_bodies(thread)
+        """Convert for a list: writing HTML out as words waits until the thread is opened."""
+        unpack = partial(thread_of, conversation_id, raws, folders, self._address)
+        bare, size = unpack(bodies=False), sum(body_size(one) for one in raws)
+        if size > _LARGEST_IN_LIST:
+            return bare
+        return replace(bare, packed=Packed(_CHARACTER * size + _AROUND * len(raws), unpack))
 
     def thread(self, thread_id: str) -> Thread:
         """Fetch one thread whole, in one request while it is not very long."""
