@@ -1,0 +1,170 @@
+"""Decides about people found: each once, whoever presses and however often, and undone as one pressed.
+
+A decision is one transaction: the person's row is claimed first, so of two presses at once the second finds
+it decided; the contact, the dismissal and the row come to be together or not at all.
+"""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Callable, Collection, Iterable
+
+from bot.discovery.hashes import Hashes, hash_of
+from bot.discovery.people import EDGES, STATES, Act, Outcome, Undone, Wish
+from bot.errors import NotYours
+from store import activity, contacts, deciding, dismissals, found_contacts, members, workspaces
+from store.candidates import DISMISSED, PENDING, Candidate
+from store.contacts import AddressTaken
+from store.database import Busy, Database, Transaction, new_id
+from store.members import Member
+
+FOUND = "mail"  # the source of a contact that was found in mail
+PATIENCE = 1.5  # seconds that somebody who pressed waits for the database
+ROUNDS = 3  # that others may add the same people first
+
+Decided = Callable[[Member, Collection[str]], None]
+
+
+def nobody(_member: Member, _ids: Collection[str]) -> None:
+    """Tell nobody what was decided."""
+
+
+class ReviewService:
+    """What happens with people found. Thread-safe. `decided` hears of every change, after it."""
+
+    def __init__(self, database: Database, hashes: Hashes, decided: Decided = nobody) -> None:
+        self._database, self._hashes, self._decided = database, hashes, decided
+
+    def to_be_told(self, member: Member) -> str:
+        """Name the workspace to a member who has not yet read who sees contacts; "" when they have."""
+        with self._database.read() as tx:
+            known = members.get(tx, member.workspace_id, member.id)
+            workspace = workspaces.get(tx, member.workspace_id)
+        if known is not None and known.told_sharing_at is not None:
+            return ""
+        return workspace.name if workspace else ""
+
+    # --- decide -------------------------------------------------------------------------------------------
+
+    def carry_out(self, member: Member, wish: Wish) -> Outcome:
+        """Add or dismiss people. Whoever was decided before stays as they were.
+
+        Raises: Busy with nothing changed; NotYours when none of them is there.
+        """
+        for _ in range(ROUNDS):
+            try:
+                with self._database.write(patience=PATIENCE) as tx:
+                    outcome = self._decide(tx, member, wish)
+                break
+            except AddressTaken:  # another member was faster by a moment, and is found at the next look
+                continue
+        else:
+            raise Busy("others add the same people")
+        self._decided(member, [person.id for person in outcome.everybody])
+        return outcome
+
+    def _decide(self, tx: Transaction, member: Member, wish: Wish) -> Outcome:
+        here, state, batch = (member.workspace_id, member.id), STATES[wish.act], new_id()
+        people = _wished(tx, member, wish)
+        if not people and not wish.group:
+            raise NotYours
+        waiting = [person.id for person in people if person.state == PENDING]
+        if wish.act is Act.ADD and waiting:
+            members.told_sharing(tx, *here)
+        if not deciding.decide(tx, *here, waiting, state, batch_id=batch, decided_in=wish.where):
+            return Outcome(wish.act, (), people)
+        claimed = {person.id for person in deciding.of_batch(tx, *here, batch)}
+        joined: frozenset[str] = frozenset()
+        if wish.act is Act.ADD:
+            joined = _add(tx, member, batch, [one for one in people if one.id in claimed])
+        else:
+            key = self._hashes.ensure(tx, *here)
+            dismissals.add(tx, *here, [hash_of(key, one.address) for one in people if one.id in claimed])
+        now = deciding.of_ids(tx, *here, [person.id for person in people])
+        done = tuple(one for one in now if one.id in claimed)
+        before = tuple(one for one in now if one.id not in claimed)
+        return Outcome(wish.act, done, before, tuple(one for one in done if one.id in joined), batch)
+
+    # --- undo ---------------------------------------------------------------------------------------------
+
+    def undo(self, member: Member, batch_id: str) -> Undone:
+        """Let everybody wait again who was decided by one press; people whose record was used stay."""
+        with self._database.write(patience=PATIENCE) as tx:
+            people = deciding.of_batch(tx, member.workspace_id, member.id, batch_id)
+            undone = self._reopen(tx, member, people)
+        self._decided(member, [person.id for person in people])
+        return undone
+
+    def bring_back(self, member: Member, candidate_id: str) -> Undone:
+        """Let one person wait again. Raises: NotYours."""
+        with self._database.write(patience=PATIENCE) as tx:
+            people = deciding.of_ids(tx, member.workspace_id, member.id, [candidate_id])
+            if not people:
+                raise NotYours
+            undone = self._reopen(tx, member, people)
+        self._decided(member, [candidate_id])
+        return undone
+
+    def _reopen(self, tx: Transaction, member: Member, people: Iterable[Candidate]) -> Undone:
+        here = (member.workspace_id, member.id)
+        decided = [person for person in people if person.state != PENDING]
+        stay = [person for person in decided if not _can_wait(tx, member, person)]
+        back = [person for person in decided if person not in stay]
+        dismissed = [person.address for person in back if person.state == DISMISSED]
+        if dismissed:
+            key = self._hashes.ensure(tx, *here)
+            dismissals.remove(tx, *here, [hash_of(key, address) for address in dismissed])
+        deciding.reopen(tx, *here, [person.id for person in back])
+        return Undone(tuple(back), tuple(stay))
+
+
+def _wished(tx: Transaction, member: Member, wish: Wish) -> tuple[Candidate, ...]:
+    here = (member.workspace_id, member.id)
+    if wish.group is None or wish.found_until is None:
+        return deciding.of_ids(tx, *here, wish.ids)
+    return deciding.of_strength(tx, *here, EDGES[wish.group], wish.found_until)
+
+
+def _add(tx: Transaction, member: Member, batch: str, people: Collection[Candidate]) -> frozenset[str]:
+    """Make contacts of people. Returns those who were contacts already. Raises: AddressTaken."""
+    holders = found_contacts.holders(tx, member.workspace_id, [person.address for person in people])
+    became, joined = {}, set()
+    for person in sorted(people, key=lambda one: one.address):  # one order for everybody: no deadlock
+        if holder := holders.get(person.address):
+            became[person.id] = holder
+            joined.add(person.id)
+            continue
+        became[person.id] = own_contact(person.id, batch)
+        contacts.add(
+            tx,
+            member.workspace_id,
+            became[person.id],
+            name=person.name or person.address.partition("@")[0],
+            addresses=(person.address,),
+            company=person.company,
+            source=FOUND,
+            added_by=member.id,
+        )
+    deciding.link(tx, member.workspace_id, member.id, became)
+    if len(joined) < len(people):
+        activity.note(tx, member.workspace_id, member.id, "added")
+    return frozenset(joined)
+
+
+def own_contact(candidate_id: str, batch: str) -> str:
+    """Name the contact that a decision makes, so that it can be told from one that was there before."""
+    digest = hashlib.sha256(f"{candidate_id}:{batch}".encode()).digest()[:16]
+    return b32encode(digest).decode().rstrip("=").lower()
+
+
+def _can_wait(tx: Transaction, member: Member, person: Candidate) -> bool:
+    """Make room for somebody to wait again: their contact goes, unless it was there before or was used.
+
+    Whoever is blocked waits again when the block goes, not before.
+    """
+    if person.state == DISMISSED:
+        return person.decided_in != deciding.BLOCKED
+    if not person.contact_id or contacts.get(tx, member.workspace_id, person.contact_id) is None:
+        return True
+    if person.contact_id != own_contact(person.id, person.batch_id or ""):
+        return False
+    return found_contacts.take_back(tx, member.workspace_id, person.contact_id, member.id)
