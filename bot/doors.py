@@ -7,6 +7,7 @@ independent of each other and still lead everywhere.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot import discovery_payloads as found
 from bot import payloads
 from bot.blocks import Block, button
 from bot.words import Reader
@@ -54,9 +55,14 @@ OPEN_OUTGOING = Door("inbox.open_outgoing", payloads.OutgoingRef, "Open")
 OPEN_RECORD = Door("record.open", payloads.PersonRef, "Record")
 # owner: contacts
 ADD_CONTACT = Door("contacts.add", payloads.PersonRef, "Add to contacts")
+EDIT_CONTACT = Door("contacts.edit", payloads.ContactRef, "Edit")
 # owner: appointments
 MAKE_APPOINTMENT = Door("appointments.make", payloads.PersonRef, "New appointment")
 OPEN_APPOINTMENT = Door("appointments.open", payloads.AppointmentRef, "Open")
+# owner: discovery, what was found
+OPEN_PERSON = Door("discovery.open_person", found.CandidateRef, "See conversations")
+CHOOSE_SEVERAL = Door("discovery.choose_several", found.SeveralRef, "Choose several")
+BLOCKED = Door("discovery.blocked", found.BlockRef, "Blocked")
 # owner: home
 HOME_PAGE = Door("home.page", payloads.PageRef, "Open")
 # several in one row: Slack wants each to have an action id of its own there
@@ -75,6 +81,7 @@ DOORS = (
     OPEN_OUTGOING,
     OPEN_RECORD,
     ADD_CONTACT,
+    EDIT_CONTACT,
     MAKE_APPOINTMENT,
     OPEN_APPOINTMENT,
     HOME_PAGE,
