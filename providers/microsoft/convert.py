@@ -52,6 +52,13 @@ def takes_part(raw: Json, addresses: Iterable[str]) -> bool:
     return any(one in there for one in addresses)
 
 
+def was_written_to(raw: Json, address: str) -> bool:
+    """Say whether an address is among the recipients of a message."""
+    names = ("toRecipients", "ccRecipients", "bccRecipients")
+    sent = raw.get("isDraft") is not True
+    return sent and any(one.address == address for name in names for one in _people(list_at(raw, name)))
+
+
 def _everybody(raw: Json) -> Iterable[EmailAddress]:
     for name in ("from", "sender"):
         yield from _people([map_at(raw, name)])

@@ -5,6 +5,7 @@ Source: https://learn.microsoft.com/graph/api/resources/mail-api-overview, refer
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import chain
 
@@ -12,8 +13,10 @@ from providers.content.addresses import normalise
 from providers.errors import NotFound, ProviderError, Refused
 from providers.mail import (
     AttachmentStream,
+    Changes,
     DraftLink,
     EmailAddress,
+    Exchange,
     Outgoing,
     Packed,
     Page,
@@ -31,7 +34,9 @@ from providers.microsoft.convert import (
     takes_part,
     thread_of,
 )
+from providers.microsoft.correspondents import Correspondents
 from providers.microsoft.damaged import Json, list_at, text_at
+from providers.microsoft.exchanges import Exchanges
 from providers.microsoft.folders import NAMES, Folders, KnownFolders
 from providers.microsoft.graph import Graph
 from providers.microsoft.listing import Found, Start, conversations, read_start
@@ -178,6 +183,15 @@ class OutlookMailbox:
     def own_addresses(self) -> tuple[EmailAddress, ...]:
         """List the login address and the others that the organisation gave the mailbox."""
         return read_addresses(self._graph, self._access, self._address)
+
+    def correspondents(self, since: datetime, cursor: str | None, every_sender: bool = False) -> Changes:
+        """Read what came and what was sent. Outlook files nothing as bulk: every sender is met."""
+        del every_sender
+        return Correspondents(self._graph, self._access, self._address).stretch(since, cursor)
+
+    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+        """Ask what was written to each address, and with `since` what came from it."""
+        return Exchanges(self._graph, self._access, self._address).of(addresses, since)
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Check that it can be sent. Leaves nothing at Microsoft: `ref` is the marker it will carry."""

@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/graph/search-query-parameter, reference/prov
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ _HIT = (
     "id,conversationId,receivedDateTime,sentDateTime,isDraft,parentFolderId,"
     "from,sender,toRecipients,ccRecipients,bccRecipients,replyTo"
 )
+_SEEN = f"{_HIT},subject,internetMessageId,internetMessageHeaders"
 _WHOLE = (
     "id,conversationId,internetMessageId,subject,from,toRecipients,ccRecipients,bccRecipients,replyTo,"
     "receivedDateTime,sentDateTime,isDraft,bodyPreview,parentFolderId,webLink,body,uniqueBody,"
@@ -35,6 +37,7 @@ _PROPERTIES = f"singleValueExtendedProperties($filter={_ASKED})"
 
 _UNSAFE = re.compile(r"[\s\"`(){}\[\]<>|,;:\\*]|^-")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
+_GAPS = re.compile(r"[^A-Za-z0-9._@-]+")
 _PHRASE = re.compile(r"\"([^\"]{0,200})\"|([^\s\"]{1,200})")
 _MARKS = re.compile(r"[\"\\(){}\[\]<>|*]")
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
@@ -104,6 +107,50 @@ def conversation(conversation_id: str, top: int, *, meetings: bool = True) -> st
     wanted = f"conversationId eq {_literal(conversation_id)}"
     select = f"{_WHOLE},{_MEETING}" if meetings else _WHOLE
     return _path("/me/messages", filter=wanted, select=select, expand=f"{_FILES},{_PROPERTIES}", top=top)
+
+
+def changes(folder: str, since: datetime) -> str:
+    """Write the question for what came into a folder; the answers lead to the rounds after it."""
+    wanted = f"receivedDateTime ge {_moment(since)}"
+    path = f"/me/mailFolders/{folder}/messages/delta"
+    return f"{_path(path, select=_SEEN, filter=wanted)}&changeType=created"
+
+
+def arrived_count(since: datetime) -> str:
+    """Write the question for how many mails the inbox got since then."""
+    wanted = f"receivedDateTime ge {_moment(since)}"
+    return _path("/me/mailFolders/inbox/messages", filter=wanted, count="true", select="id", top=1)
+
+
+def sent_to(address: str) -> str:
+    """Write the search for what was sent to an address: a superset, since it compares words.
+
+    Which signs of an address the search takes for gaps is not known, so they are gaps here.
+    """
+    words = [one for one in _GAPS.split(_safe(address)) if any(char.isalnum() for char in one)]
+    sought = '"{}"'.format(" AND ".join(f"recipients:{one}" for one in words))
+    return _path("/me/mailFolders/sentitems/messages", search=sought, select=_HIT, top=100)
+
+
+def received_since(address: str, since: datetime) -> str:
+    """Write the exact question for what an address sent to the inbox."""
+    moment = f"receivedDateTime ge {_moment(since)}"
+    exact = f"from/emailAddress/address eq {_literal(_safe(address))}"
+    order = "receivedDateTime desc"
+    path = "/me/mailFolders/inbox/messages"
+    return _path(path, filter=f"{moment} and {exact}", orderby=order, select=_SEEN, top=50)
+
+
+def is_safe(address: str) -> bool:
+    """Say whether an address can be searched for."""
+    try:
+        return bool(_safe(address))
+    except Refused:
+        return False
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def folder(name: str) -> str:

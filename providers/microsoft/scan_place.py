@@ -1,0 +1,93 @@
+"""How far a scan of Outlook is: Graph's own links and short hashes of ids, so that a cursor names nobody."""
+
+import base64
+import binascii
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from providers.errors import CursorExpired
+
+FOLDERS = ("sentitems", "inbox")  # in this order: what was sent says which arrivals come first
+
+_VERSION = 1
+_LARGEST = 8 * 1024 * 1024  # bytes of a cursor unpacked; ours stay far below
+_MOST_SEEN = 10_000  # in one round
+_KEPT_SEEN = 300  # of them for the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How far the changes of a folder were read. `link`: where to go on, with the next round if not open."""
+
+    link: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scan stands. Hashes: `talks` of conversations the member wrote in, `seen` of mails met."""
+
+    rounds: tuple[Round, ...]  # in the order of FOLDERS
+    talks: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    total: int | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether every folder was read to its end."""
+        return not any(one.is_open for one in self.rounds)
+
+    def reopened(self) -> "Place":
+        """Begin the next round of both folders."""
+        return Place(tuple(replace(one, is_open=True) for one in self.rounds), seen=self.seen)
+
+    def at(self, number: int, link: str, is_open: bool) -> "Place":
+        """Go on in one folder."""
+        rounds = list(self.rounds)
+        rounds[number] = Round(link, is_open)
+        return replace(self, rounds=tuple(rounds))
+
+    def having(self, talks: Iterable[str], seen: Iterable[str]) -> "Place":
+        """Remember more hashes."""
+        return replace(
+            self,
+            talks=tuple(dict.fromkeys((*self.talks, *talks)))[-_MOST_SEEN:],
+            seen=tuple(dict.fromkeys((*self.seen, *seen)))[-_MOST_SEEN:],
+        )
+
+    def written(self) -> str:
+        """Write the cursor; at the end of a scan only what the next one needs."""
+        rounds = [(one.link, one.is_open) for one in self.rounds]
+        seen, talks = (self.seen[-_KEPT_SEEN:], ()) if self.is_done else (self.seen, self.talks)
+        held = [_VERSION, rounds, "".join(talks), "".join(seen), None if self.is_done else self.total]
+        packed = zlib.compress(json.dumps(held, separators=(",", ":")).encode())
+        return base64.urlsafe_b64encode(packed).decode()
+
+
+def read_place(cursor: str) -> Place:
+    """Read a cursor. Raises CursorExpired for what is none of ours."""
+    try:
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(base64.urlsafe_b64decode(cursor.encode("ascii")), _LARGEST)
+        version, rounds, talks, seen, total = json.loads(plain)
+        read = tuple(Round(str(link), is_open is True) for link, is_open in rounds)
+        if version == _VERSION and len(read) == len(FOLDERS) and all(one.link[:1] == "/" for one in read):
+            return Place(read, _cut(talks), _cut(seen), total if isinstance(total, int) else None)
+    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
+        pass
+    raise CursorExpired("cursor")
+
+
+_SIGN = 10  # letters of a hash: a million mails share none
+
+
+def sign_of(key: str) -> str:
+    """Hash an id."""
+    return hashlib.sha256(key.encode()).hexdigest()[:_SIGN]
+
+
+def _cut(joined: str) -> tuple[str, ...]:
+    return tuple(joined[at : at + _SIGN] for at in range(0, len(joined), _SIGN))
