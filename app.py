@@ -134,7 +134,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     attachments = Attachments(database, connections, keyring, settings.url)
 
     contacts = ContactsService(database, inbox.known_name)
-    records = RecordService(database, inbox)
+    records = RecordService(database, inbox, dates.service)
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(
@@ -181,6 +181,7 @@ def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, P
             revoke_url=google.revoke_url,
             userinfo_url=google.userinfo_url,
             gmail_api_url=google.gmail_api_url,
+            calendar_api_url=google.calendar_api_url,
             now=clock,
         ),
     ]

@@ -16,6 +16,7 @@ import structlog
 
 from bot.not_offered import not_offered
 from providers import Provider
+from providers.calendar import Calendar
 from providers.errors import OperatorFault, ProviderError, ReconnectRequired, Unavailable
 from providers.mail import Mailbox
 from providers.oauth import Capability, Tokens
@@ -25,6 +26,7 @@ from store.database import Database
 from store.sealing import Keyring
 
 T = TypeVar("T")
+Opened = TypeVar("Opened")
 log = structlog.get_logger(__name__)
 
 TELL_LOST = "accounts.tell_lost"  # the ledger's kind; bot/accounts/jobs.py does it
@@ -33,7 +35,7 @@ PATIENCE = 10.0  # seconds to wait for somebody else's refresh
 
 
 class Connections:
-    """Opens mailboxes. Thread-safe."""
+    """Opens mailboxes and calendars. Thread-safe."""
 
     def __init__(
         self,
@@ -60,15 +62,22 @@ class Connections:
         An access token that the provider refuses is refreshed once and the thing done again: a refused token
         means that nothing was done. Raises: providers.errors, each with the account's label.
         """
+        return self._open(account, self.provider(account.provider).open_mailbox, do)
+
+    def use_calendar(self, account: Account, do: Callable[[Calendar], T]) -> T:
+        """Open the account's calendars and do one thing with them, as `use` does with mail."""
+        return self._open(account, self.provider(account.provider).open_calendar, do)
+
+    def _open(self, account: Account, opened: Callable[[str, str], Opened], do: Callable[[Opened], T]) -> T:
         provider = self.provider(account.provider)
         try:
             tokens, version = self._tokens(account, refuse_version=None)
             try:
-                return do(provider.open_mailbox(tokens.access_token, account.address))
+                return do(opened(tokens.access_token, account.address))
             except ReconnectRequired:
                 tokens, version = self._tokens(account, refuse_version=version)
             try:
-                return do(provider.open_mailbox(tokens.access_token, account.address))
+                return do(opened(tokens.access_token, account.address))
             except ReconnectRequired:
                 self._lose(account, version)
                 raise

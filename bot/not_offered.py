@@ -43,6 +43,7 @@ def not_offered(name: str) -> Provider:
         oauth=NotOffered(),
         asks=frozenset(),
         open_mailbox=lambda _token, _address: _refuse(),
+        open_calendar=lambda _token, _address: _refuse(),
         sends_once=False,
         close=lambda: None,
     )

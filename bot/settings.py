@@ -62,6 +62,7 @@ class GoogleSettings:
     revoke_url: str
     userinfo_url: str
     gmail_api_url: str  # origin and path before /gmail/v1
+    calendar_api_url: str  # origin and path before /calendar/v3
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _google(take_from: Variables) -> GoogleSettings:
             "GOOGLE_USERINFO_URL", base_url, "https://openidconnect.googleapis.com/v1/userinfo"
         ),
         gmail_api_url=take("GMAIL_API_URL", base_url, "https://gmail.googleapis.com"),
+        calendar_api_url=take("GOOGLE_CALENDAR_API_URL", base_url, "https://www.googleapis.com"),
     )
 
 

@@ -56,6 +56,7 @@ def environment(world: World, port: int, folder: Path) -> dict[str, str]:
         "GOOGLE_REVOKE_URL": f"{google}/revoke",
         "GOOGLE_USERINFO_URL": f"{google}/v1/userinfo",
         "GMAIL_API_URL": google,
+        "GOOGLE_CALENDAR_API_URL": google,
         "MICROSOFT_CLIENT_ID": world.microsoft_client_id,
         "MICROSOFT_CLIENT_SECRET": world.microsoft_client_secret,
         "MICROSOFT_AUTHORITY_URL": microsoft,

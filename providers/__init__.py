@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from providers.calendar import Calendar
 from providers.mail import Mailbox
 from providers.oauth import Approval, Capability, OAuthClient
 
@@ -17,6 +18,7 @@ class Provider:
     oauth: OAuthClient
     asks: frozenset[Capability]  # what connecting asks for, the least that reading and answering need
     open_mailbox: Callable[[str, str], Mailbox]  # (access token, login address); opens no connection
+    open_calendar: Callable[[str, str], Calendar]  # (access token, login address); opens no connection
     sends_once: bool  # sending the same Prepared again cannot send twice: the provider itself refuses
     close: Callable[[], None]  # ends kept connections; the provider is not used afterwards
     approval: Approval | None = None  # where organisations keep the decision to themselves

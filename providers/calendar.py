@@ -38,7 +38,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What shall stand in the calendar. `notes` is plain text; `link` (https) is written beneath it."""
+    """What shall stand in the calendar. `notes` is plain text; `link` is written beneath it."""
 
     title: str
     when: Hours | Days
@@ -68,7 +68,8 @@ class EventRef:
 class ExternalEvent:
     """What stands in the calendar, whoever changed it last.
 
-    `by_hand`: title, time or place are not what Mailroom wrote there. `guests`: the person invited somebody.
+    `by_hand`: title, time or place are not what Mailroom wrote there. `guests`: the person invited somebody;
+    then `ref` comes without an etag, so that nothing overwrites it.
     """
 
     ref: EventRef
@@ -96,9 +97,10 @@ class Calendar(Protocol):
         that was deleted stands again. `again` says that an earlier attempt may have come through: it is
         looked for first. With an etag it is changed: what Mailroom wrote and nobody touched is brought up to
         date, also when the etag is old; notes that the person changed stay theirs.
-        Raises Conflict ("by_hand", "guests") when the person changed it: `get` it, and put with the etag
-        found there overwrites. Raises NotFound when it was deleted there, or NotFound ("calendar") when the
-        calendar was.
+        Raises Conflict: "by_hand" when the person changed it (`get` it; put with the ref found there
+        overwrites), "guests" when the person invited somebody (nothing overwrites). Raises NotFound when it
+        was deleted there, or NotFound ("calendar") when the calendar was. Raises Refused when the provider
+        will not have it under this key any more: take another.
         """
 
     def remove(self, ref: EventRef) -> None:

@@ -88,6 +88,7 @@ class Stage:
             "GOOGLE_REVOKE_URL": f"{base}/google/revoke",
             "GOOGLE_USERINFO_URL": f"{base}/google/v1/userinfo",
             "GMAIL_API_URL": f"{base}/google",
+            "GOOGLE_CALENDAR_API_URL": f"{base}/google",
             "MICROSOFT_CLIENT_ID": self.outlook.id,
             "MICROSOFT_CLIENT_SECRET": self.outlook.secrets[0].text,
             "MICROSOFT_AUTHORITY_URL": f"{base}/microsoft",

@@ -1,4 +1,4 @@
-"""Microsoft: sign-in and Outlook mail. app.py asks for a Provider here; the rest is this folder's own."""
+"""Microsoft: sign-in, mail, calendars. app.py asks for a Provider here; the rest is this folder's own."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from providers import Provider
 from providers.microsoft.approval import AdminConsent
 from providers.microsoft.authority import Authority
+from providers.microsoft.calendar import OutlookCalendar
 from providers.microsoft.folders import KnownFolders
 from providers.microsoft.graph import Graph
 from providers.microsoft.identity import PERSONAL, organisation_of
@@ -45,6 +46,7 @@ def microsoft_provider(
         oauth=MicrosoftOAuth(client_id, client_secret, authority, graph, now),
         asks=frozenset({Capability.READ, Capability.SEND}),
         open_mailbox=lambda access_token, address: OutlookMailbox(graph, known, access_token, address),
+        open_calendar=lambda access_token, address: OutlookCalendar(graph, access_token, address),
         sends_once=False,
         close=graph.close,
         approval=AdminConsent(client_id, authority.on_the_wire, scopes_of),

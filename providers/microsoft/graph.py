@@ -81,12 +81,14 @@ class Graph:
         """Say whose mailbox the next requests are about. Opens no connection."""
         return Access(token, self._gates.of(address))
 
-    def get(self, access: Access, path: str, capability: Capability) -> Json:
+    def get(
+        self, access: Access, path: str, capability: Capability, headers: Mapping[str, str] | None = None
+    ) -> Json:
         """Read one thing; waits and asks again where Graph names a short time."""
         for rounds_left in reversed(range(_ROUNDS)):
             try:
                 with access.gate.enter(1):
-                    answer = self.ask(access, "GET", path)
+                    answer = self.ask(access, "GET", path, headers=headers)
             except Unavailable as broken:
                 if broken.code != "connection" or rounds_left < _ROUNDS - 1:
                     raise
@@ -101,21 +103,39 @@ class Graph:
         raise AssertionError("no round was made")
 
     def post(self, access: Access, path: str, body: Json) -> Answer:
-        """Write one thing, once, over a connection of its own.
+        """Write one new thing, once."""
+        return self.write(access, "POST", path, body)
+
+    def write(
+        self,
+        access: Access,
+        method: str,
+        path: str,
+        body: Json | None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Write, change or delete one thing, once, over a connection of its own.
 
         On a kept one that is just being closed from the other side, nobody could tell whether Microsoft had
         seen the request.
         """
         with access.gate.enter(1):
-            return self.ask(access, "POST", path, body, own=True)
+            return self.ask(access, method, path, body, own=True, headers=headers)
 
     def ask(
-        self, access: Access, method: str, path: str, body: Json | None = None, *, own: bool = False
+        self,
+        access: Access,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        *,
+        own: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Make one request and read its answer; takes no place at the gate."""
         failure: ProviderError
         try:
-            with self._asked(access, method, path, body, own=own) as answer:
+            with self._asked(access, method, path, body, own=own, more=headers) as answer:
                 return Answer(answer.status_code, answer.headers, b"".join(_bounded(answer)))
         except _BROKEN as error:
             failure = from_failure(error)
@@ -139,9 +159,16 @@ class Graph:
 
     @contextmanager
     def _asked(
-        self, access: Access, method: str, path: str, body: Json | None, *, own: bool
+        self,
+        access: Access,
+        method: str,
+        path: str,
+        body: Json | None,
+        *,
+        own: bool,
+        more: Mapping[str, str] | None = None,
     ) -> Iterator[requests.Response]:
-        headers = {"Accept": "application/json", "Prefer": PREFER}
+        headers = {"Accept": "application/json", "Prefer": PREFER, **(more or {})}
         if body is not None:
             headers["Content-Type"] = "application/json"
         with (

@@ -116,10 +116,11 @@ def test_base_addresses_end_the_way_the_clients_need_them() -> None:
     ours = settings(
         SLACK_API_URL="http://127.0.0.1:9/api",
         GMAIL_API_URL="http://127.0.0.1:9/google/",
+        GOOGLE_CALENDAR_API_URL="http://127.0.0.1:9/google/",
         MAILROOM_URL="http://localhost:8/",
     )
     assert ours.slack.api_url == "http://127.0.0.1:9/api/"
-    assert ours.google.gmail_api_url == "http://127.0.0.1:9/google"
+    assert ours.google.gmail_api_url == ours.google.calendar_api_url == "http://127.0.0.1:9/google"
     assert ours.url == "http://localhost:8"
 
 

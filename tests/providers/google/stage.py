@@ -44,6 +44,7 @@ class GoogleStage(Stage):
             f"{base}/revoke",
             f"{base}/v1/userinfo",
             base,
+            base,
             now=self.stand.clock.now,
             wait=self.pauses.append,
         )

@@ -55,7 +55,7 @@ def speak() -> Iterator[Speak]:
 
 
 def at(base: str) -> Provider:
-    return google_provider("id", "secret", base, base, base, base, base, wait=lambda seconds: None)
+    return google_provider("id", "secret", base, base, base, base, base, base, wait=lambda seconds: None)
 
 
 def json_about(path: str) -> tuple[str, bytes, int]:

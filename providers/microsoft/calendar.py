@@ -1,0 +1,258 @@
+"""Outlook's calendars behind the neutral protocol.
+
+Exchange drops a repeated POST with the same transactionId; whether it also does so for an event that is gone,
+and how it answers, is not written anywhere. So every event carries our key, and what is in doubt is looked
+for by it. Graph mails guests of its own accord: an event that has some is never touched.
+Source: https://learn.microsoft.com/graph/api/resources/event, reference/providers.md 5
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from providers.calendar import CalendarInfo, Days, Event, EventRef, ExternalEvent, Hours
+from providers.content.clean import one_line
+from providers.content.events import fitting, key_of
+from providers.errors import Conflict, NotFound, Refused, Unavailable
+from providers.microsoft import calendar_events as events
+from providers.microsoft.damaged import Json, list_at, map_at, moment_at, text_at
+from providers.microsoft.graph import Answer, Graph
+from providers.oauth import Capability
+
+_PREFER = 'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="text"'
+_PROPERTIES = " or ".join(f"id eq '{one}'" for one in (events.OURS, events.KEY, events.MARK))
+_EXPAND = f"singleValueExtendedProperties($filter={_PROPERTIES})"
+_ROUNDS = 4  # looks at an event that somebody is changing at this very moment
+_MOST_PAGES = 40
+_JUST_NOW = timedelta(minutes=5)  # with room for two clocks that do not agree
+
+
+class OutlookCalendar:
+    """A person's calendars opened with a bare access token. Not thread-safe. Raises providers.errors."""
+
+    def __init__(self, graph: Graph, access_token: str, address: str) -> None:
+        self._graph = graph
+        self._access = graph.access(access_token, address)
+
+    def calendars(self) -> tuple[CalendarInfo, ...]:
+        """List those that can be written and belong to whom the default calendar belongs to."""
+        raws = self._listed("/me/calendars", select="id,name,isDefaultCalendar,canEdit,owner", top=100)
+        own = next((_owner(one) for one in raws if one.get("isDefaultCalendar") is True), "")
+        found = [
+            CalendarInfo(
+                text_at(one, "id"), one_line(text_at(one, "name")), one.get("isDefaultCalendar") is True
+            )
+            for one in raws
+            if one.get("canEdit") is True and (not own or _owner(one) in ("", own))
+        ]
+        return tuple(sorted(found, key=lambda one: (not one.is_primary, one.name.casefold())))
+
+    def put(self, ref: EventRef, event: Event, again: bool = False) -> EventRef:
+        """Make the event stand there once: one request where nobody else has touched it."""
+        key_of(ref.key)
+        event = fitting(event)
+        known = bool(ref.etag and ref.event_id)
+        if known:
+            with suppress(Conflict):
+                return self._changed_there(ref, event)
+        looking = known or again or bool(ref.event_id)
+        for attempt in range(_ROUNDS):
+            raw = self._standing(ref) if looking else None
+            done = self._settled(ref, event, raw) if raw else self._made(ref, event, attempt)
+            if done:
+                return done
+            looking = True
+        raise Refused("changing")
+
+    def _changed_there(self, ref: EventRef, event: Event) -> EventRef:
+        try:
+            return self._changed(ref, events.body_of(event, ref.key), ref.etag)
+        except NotFound:
+            self._check_calendar(ref.calendar_id)
+            raise NotFound("deleted") from None
+
+    def _made(self, ref: EventRef, event: Event, attempt: int) -> EventRef | None:
+        """Make it. None: this was posted before, and what came of that is to be looked for."""
+        body = {
+            "transactionId": events.transaction_id(ref.key, ref.event_id, attempt),
+            **events.body_of(event, ref.key),
+        }
+        answer = self._write("POST", f"{_calendar(ref.calendar_id)}/events", body)
+        if answer.status == 404:
+            raise NotFound("calendar")
+        if answer.status == 409:
+            return None
+        raw = self._accepted(answer, 201)
+        made = replace(ref, event_id=text_at(raw, "id"), etag=events.etag_of(raw))
+        if not made.event_id or not made.etag:
+            raise Unavailable("unreadable_answer")
+        return made if self._is_new(raw, event) else None
+
+    def _is_new(self, raw: Json, event: Event) -> bool:
+        read = events.standing_of(raw)
+        same = (read.title, read.place) == (event.title, event.place) and _same_times(read.when, event.when)
+        return same and moment_at(raw, "createdDateTime") > self._graph.now() - _JUST_NOW
+
+    def _standing(self, ref: EventRef) -> Json | None:
+        """Find the event; None when it is free to be made. Raises NotFound when the person deleted it."""
+        if ref.event_id:
+            with suppress(NotFound):
+                return self._by_id(ref)
+        if not ref.etag:
+            return self._by_key(ref)
+        self._check_calendar(ref.calendar_id)
+        raise NotFound("deleted")
+
+    def _settled(self, ref: EventRef, event: Event, raw: Json) -> EventRef | None:
+        """Bring it up to date, unless it became the person's own. None: it is being changed right now."""
+        ref = replace(ref, event_id=text_at(raw, "id"))
+        etag, read = events.etag_of(raw), events.standing_of(raw)
+        if events.has_guests(raw):
+            raise Conflict("guests")
+        if read.says(event):
+            return replace(ref, etag=etag)
+        if read.by_hand:
+            raise Conflict("by_hand")
+        body = events.body_of(event, ref.key)
+        if read.notes_by_hand:
+            body = events.without_notes(body, ref.key, read.mark)
+        with suppress(Conflict, NotFound):
+            return self._changed(ref, body, etag)
+        return None
+
+    def _changed(self, ref: EventRef, body: Mapping[str, Any], etag: str) -> EventRef:
+        answer = self._write("PATCH", _event(ref.event_id), body, etag)
+        raw = self._accepted(answer, 200)
+        return replace(ref, event_id=text_at(raw, "id") or ref.event_id, etag=events.etag_of(raw))
+
+    def remove(self, ref: EventRef) -> None:
+        """Take the event out: into the person's Deleted Items."""
+        key_of(ref.key)
+        event_id, etag = ref.event_id, ref.etag
+        for _ in range(_ROUNDS):
+            if not event_id or not etag:
+                raw = self._by_key(ref) if not event_id else self._found(ref)
+                if raw is None:
+                    return None
+                if events.has_guests(raw):
+                    raise Conflict("guests")
+                event_id, etag = text_at(raw, "id"), events.etag_of(raw)
+            with suppress(Conflict):
+                return self._delete(event_id, etag)
+            etag = ""
+        raise Refused("changing")
+
+    def _delete(self, event_id: str, etag: str) -> None:
+        answer = self._write("DELETE", _event(event_id), None, etag)
+        if answer.status not in (200, 204):
+            failure = self._graph.failure(answer, Capability.CALENDAR)
+            if not isinstance(failure, NotFound):
+                raise failure
+
+    def get(self, ref: EventRef) -> ExternalEvent:
+        """Look at one event. Raises NotFound when it was deleted."""
+        key_of(ref.key)
+        raw = self._by_id(ref) if ref.event_id else self._by_key(ref)
+        if raw is None:
+            raise NotFound("deleted")
+        return events.external(raw, ref.calendar_id)
+
+    def events(self, calendar_id: str, since: datetime, until: datetime) -> tuple[ExternalEvent, ...]:
+        """List ours by the property that they carry; Graph promises no filter that also knows times."""
+        raws = self._ours(calendar_id, events.OURS, "1")
+        found = (events.external(one, calendar_id) for one in raws if _stands(one) and events.key_in(one))
+        return tuple(one for one in found if _touches(one, since, until))
+
+    def _ours(self, calendar_id: str, name: str, value: str) -> list[Json]:
+        wanted = f"singleValueExtendedProperties/Any(ep: ep/id eq '{name}' and ep/value eq '{value}')"
+        path = f"{_calendar(calendar_id)}/events"
+        try:
+            return self._listed(path, filter=wanted, select=events.SELECT, expand=_EXPAND, top=250)
+        except NotFound:
+            raise NotFound("calendar") from None
+
+    def _by_id(self, ref: EventRef) -> Json:
+        raw = self._read(_question(_event(ref.event_id), select=events.SELECT, expand=_EXPAND))
+        if not _stands(raw) or events.key_in(raw) != ref.key:
+            raise NotFound("deleted")
+        return raw
+
+    def _by_key(self, ref: EventRef) -> Json | None:
+        found = [one for one in self._ours(ref.calendar_id, events.KEY, ref.key) if _stands(one)]
+        # Of a copy that the person made ours is the older one.
+        return min(found, key=lambda one: moment_at(one, "createdDateTime"), default=None)
+
+    def _found(self, ref: EventRef) -> Json | None:
+        try:
+            return self._by_id(ref)
+        except NotFound:
+            return None
+
+    def _check_calendar(self, calendar_id: str) -> None:
+        """Raise NotFound("calendar") when not only the event is gone."""
+        try:
+            self._read(_question(_calendar(calendar_id), select="id"))
+        except NotFound:
+            raise NotFound("calendar") from None
+
+    def _listed(self, path: str, **options: object) -> list[Json]:
+        found: list[Json] = []
+        question = _question(path, **options)
+        for _ in range(_MOST_PAGES):
+            answer = self._read(question)
+            found += list_at(answer, "value")
+            link = text_at(answer, "@odata.nextLink")
+            if not link:
+                break
+            question = self._graph.path_of(link)
+        return found
+
+    def _read(self, path: str) -> Json:
+        return self._graph.get(self._access, path, Capability.CALENDAR, {"Prefer": _PREFER})
+
+    def _write(self, method: str, path: str, body: Mapping[str, Any] | None, etag: str = "") -> Answer:
+        headers = {"Prefer": _PREFER, **({"If-Match": etag} if etag else {})}
+        return self._graph.write(self._access, method, path, body, headers)
+
+    def _accepted(self, answer: Answer, status: int) -> Json:
+        if answer.status != status:
+            raise self._graph.failure(answer, Capability.CALENDAR)
+        return answer.read()
+
+
+def _question(path: str, **options: object) -> str:
+    return f"{path}?" + "&".join(f"${name}={quote(str(value), safe='')}" for name, value in options.items())
+
+
+def _calendar(calendar_id: str) -> str:
+    return f"/me/calendars/{quote(calendar_id, safe='')}"
+
+
+def _event(event_id: str) -> str:
+    return f"/me/events/{quote(event_id, safe='')}"
+
+
+def _owner(raw: Json) -> str:
+    return text_at(map_at(raw, "owner"), "address").lower()
+
+
+def _stands(raw: Json) -> bool:
+    return raw.get("isCancelled") is not True
+
+
+def _same_times(one: Hours | Days, other: Hours | Days) -> bool:
+    if isinstance(one, Hours) and isinstance(other, Hours):
+        return (one.starts, one.ends) == (other.starts, other.ends)
+    return one == other
+
+
+def _touches(one: ExternalEvent, since: datetime, until: datetime) -> bool:
+    if isinstance(one.when, Days):  # whole days begin and end at another instant in every zone
+        day = timedelta(days=1)
+        return (since - day).astimezone(UTC).date() <= one.when.last and (
+            one.when.first <= (until + day).astimezone(UTC).date()
+        )
+    return one.when.ends > since and one.when.starts < until
