@@ -103,6 +103,7 @@ def help_answer(command: str, home: str, reader: Reader) -> Answer:
         (command, reader.say("find a contact or an address")),
         (f"{command} find scan", reader.say("a name that is also a command")),
         (f"{command} write Dana", reader.say("a new message to one person")),
+        (f"{command} appointment Dana", reader.say("a new appointment with a contact")),
         (f"{command} connect", reader.say("connect a mailbox")),
         (f"{command} help", reader.say("this list")),
     ]

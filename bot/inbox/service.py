@@ -18,8 +18,9 @@ from bot.inbox.threads import OpenThread, ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
 from providers.content.addresses import normalise
 from providers.mail import Page, Thread
-from store import accounts, contacts, own_addresses
+from store import accounts, appointments, contacts, own_addresses
 from store.accounts import Account
+from store.appointments import Appointment
 from store.contacts import Contact
 from store.database import Database, Transaction
 from store.members import Member
@@ -84,6 +85,7 @@ class InboxService:
             person = resolve(tx, member.workspace_id, PersonRef(ref.contact, ref.address))
             mine = accounts.of_member(tx, member.workspace_id, member.id)
             own = own_addresses.of_member(tx, member.workspace_id, member.id)
+            coming = _coming(tx, member, person)
         if not mine:
             raise NothingConnected(ref, tuple(self._connections.providers))
         _refuse_own(person, ref, own)
@@ -94,7 +96,7 @@ class InboxService:
         listing = self._listing(member, theirs, mine, addresses, ref.words, fresh)
         stretch = listing.stretch(ref.start, length, self._pool)
         links = {a.id: self._link(a, theirs) for a in stretch.searched}
-        return ThreadList(person, ref, stretch, mine, links)
+        return ThreadList(person, ref, stretch, mine, links, coming)
 
     def _listing(
         self,
@@ -247,6 +249,12 @@ class InboxService:
             own_addresses.remove(tx, member.workspace_id, member.id, _address(ref.mine))
         self.forget(member)
         return ListRef(ref.contact, ref.address, ref.words)
+
+
+def _coming(tx: Transaction, member: Member, person: Person) -> Appointment | None:
+    if person.contact is None:
+        return None
+    return next(iter(appointments.next_with(tx, member.workspace_id, person.contact.id, 1)), None)
 
 
 def _refuse_own(person: Person, ref: ListRef, own: Sequence[OwnAddress]) -> None:

@@ -9,6 +9,7 @@ from bot.inbox.rules import Addresses, Conversation
 from bot.payloads import ListRef
 from providers.mail import Message, Thread
 from store.accounts import Account
+from store.appointments import Appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ThreadList:
     stretch: Stretch
     accounts: tuple[Account, ...]
     links: dict[str, str]  # account id → the provider's page with everything of this person
+    coming: Appointment | None = None  # the next one with this contact, whoever made it
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from bot.errors import notice
 from bot.inbox.people import Person
 from bot.inbox.rules import Row
 from bot.inbox.threads import ThreadList
-from bot.payloads import MineRef, ThreadRef
+from bot.payloads import AppointmentRef, MineRef, ThreadRef
 from bot.places import Answer, Notice
 from bot.words import Reader
 from store.accounts import Account
+from store.appointments import Appointment
 from store.members import Member
 
 ROWS = 5  # conversations at once in a message (screens.md 3)
@@ -33,7 +34,7 @@ def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef
     stretch = found.stretch
     if not stretch.rows and stretch.start == 0 and not stretch.failed:
         return no_one_to_one(found, reader, mine)
-    blocks = [*card(found.person, reader), *_taken(mine, reader)]
+    blocks = [*card(found.person, reader), *_coming(found.coming, reader), *_taken(mine, reader)]
     for row in stretch.rows:
         blocks += conversation(row, found, member, reader)
     if not stretch.rows and stretch.start:
@@ -43,6 +44,19 @@ def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef
         blocks.append(hidden_line(found, reader))
     blocks += _foot(found, reader)
     return Answer(_summary(found, reader), blocks)
+
+
+def _coming(coming: Appointment | None, reader: Reader) -> list[Block]:
+    if coming is None:
+        return []
+    at = reader.date(coming.day) if coming.all_day else reader.date(reader.local(coming.starts_at).date())
+    when = at if coming.all_day else f"{at} {reader.time(coming.starts_at)}"
+    title = clip(one_line(coming.title), 100)
+    said = reader.say("Next appointment: {title}, {when}", title=title, when=when)
+    open_it = doors.OPEN_APPOINTMENT.draw(
+        reader, AppointmentRef(coming.id), label=reader.say("Open the appointment {title}", title=title)
+    )
+    return [section(plain(said), open_it)]
 
 
 def _taken(mine: MineRef | None, reader: Reader) -> list[Block]:

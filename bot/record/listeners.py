@@ -96,7 +96,15 @@ def back(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
     )
 
 
-_TURNS = (views.TAB_INBOX, views.TAB_DETAILS, views.OLDER, views.NEWER, views.ALL, views.AGAIN)
+_TURNS = (
+    views.TAB_INBOX,
+    views.TAB_APPOINTMENTS,
+    views.TAB_DETAILS,
+    views.OLDER,
+    views.NEWER,
+    views.ALL,
+    views.AGAIN,
+)
 
 ACTIONS: dict[str, Listener] = {
     doors.OPEN_RECORD.action_id: open_record,

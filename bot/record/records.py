@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass, replace
 
+from bot.appointments.dates import OfContact
 from bot.inbox.people import Person
 from bot.inbox.threads import ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, RecordPlace, ThreadPlace
 
-INBOX, DETAILS = "", "details"  # the tabs
+INBOX, APPOINTMENTS, DETAILS = "", "appointments", "details"  # the tabs
 CONTACT_ROWS, STRANGER_ROWS = 10, 5  # conversations at once
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A change of the contact, and the name of who made it, "" where nobody is known.
+
+    `before` and `after` are as a person reads them: of the owner, names.
+    """
+
+    change: Change
+    by: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,7 @@ class Record:
     `found` is None on another tab, while no mailbox is connected, and where `own` says that the address is
     the viewer's own. `claimed` is an address that was just taken as the viewer's, which can be taken back.
     `offers` are the kinds of account that could be connected then.
-    `added_by` and `owner` are names, "" where nobody is known.
+    `added_by` and `owner` are names, "" where nobody is known. `dates` is there on the tab Appointments.
     """
 
     person: Person
@@ -29,6 +43,7 @@ class Record:
     claimed: MineRef | None = None
     added_by: str = ""
     owner: str = ""
+    dates: OfContact | None = None
 
     @property
     def rows(self) -> int:

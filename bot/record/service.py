@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.appointments.service import AppointmentsService
 from bot.inbox.people import resolve
 from bot.inbox.service import InboxService, IsOwn, NothingConnected
 from bot.payloads import MineRef, PersonRef, RecordPlace
-from bot.record.records import DETAILS, Record, list_of
+from bot.record.records import APPOINTMENTS, DETAILS, Record, list_of
 from store import contacts, members
 from store.database import Database, Transaction
 from store.members import Member
@@ -14,8 +15,8 @@ from store.members import Member
 class RecordService:
     """What happens in a record. Thread-safe."""
 
-    def __init__(self, database: Database, inbox: InboxService) -> None:
-        self._database, self._inbox = database, inbox
+    def __init__(self, database: Database, inbox: InboxService, dates: AppointmentsService) -> None:
+        self._database, self._inbox, self._dates = database, inbox, dates
 
     def read(self, member: Member, place: RecordPlace, *, fresh: bool) -> Record:
         """Read a record as it stands. `fresh` asks the mailboxes anew.
@@ -25,6 +26,8 @@ class RecordService:
         record = self._somebody(member, place)
         if place.tab == DETAILS and record.person.contact:
             return record
+        if place.tab == APPOINTMENTS and record.person.contact:
+            return replace(record, dates=self._dates.of_contact(member, record.person.contact.id))
         try:
             found = self._inbox.list_threads(member, list_of(record.place), record.rows, fresh=fresh)
         except NothingConnected as nothing:
@@ -41,10 +44,12 @@ class RecordService:
             contact = person.contact
             added_by = _name(tx, member.workspace_id, contact.added_by) if contact else ""
             owner = _name(tx, member.workspace_id, contact.owner_member_id) if contact else ""
+            shows = contact is not None and place.tab == DETAILS
+            changes = _changes(tx, member.workspace_id, contact.id) if contact and shows else ()
         if contact:  # somebody may have added the stranger in the meantime
             place = replace(place, contact=contact.id, address="")
             self._note_looked_at(member, contact.id)
-        return Record(person, place, added_by=added_by, owner=owner)
+        return Record(person, place, added_by=added_by, owner=owner, changes=changes)
 
     def _note_looked_at(self, member: Member, contact_id: str) -> None:
         # at once, not behind: Home is drawn right after, and whom one looked at last stands there
@@ -63,3 +68,13 @@ class RecordService:
 def _name(tx: Transaction, workspace_id: str, member_id: str | None) -> str:
     found = members.get(tx, workspace_id, member_id) if member_id else None
     return found.name if found else ""
+
+
+def _changes(tx: Transaction, workspace_id: str, contact_id: str) -> tuple[Made, ...]:
+    made = []
+    for change in contact_changes.latest(tx, workspace_id, contact_id, CHANGES):
+        texts = change.before, change.after
+        if change.field == "owner":
+            texts = _name(tx, workspace_id, change.before), _name(tx, workspace_id, change.after)
+        made.append(Made(change, _name(tx, workspace_id, change.member_id), *texts))
+    return tuple(made)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import doors, payloads
+from bot.appointments import views as appointment_views
 from bot.blocks import (
     Block,
     View,
@@ -29,7 +30,7 @@ from bot.inbox import views as inbox_views
 from bot.inbox.threads import ThreadList
 from bot.payloads import ListRef, MineRef, RecordPlace
 from bot.places import loading_window
-from bot.record.records import DETAILS, INBOX, Record
+from bot.record.records import APPOINTMENTS, DETAILS, INBOX, Record
 from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member
@@ -38,6 +39,7 @@ RECORD = "record.window"  # the callback id of both windows
 OLDER, NEWER, BACK = "record.older", "record.newer", "record.back"
 THAT_IS_MINE, NOT_MINE = "record.that_is_mine", "record.not_mine"
 TAB_INBOX, TAB_DETAILS, ALL = "record.tab_inbox", "record.tab_details", "record.all"
+TAB_APPOINTMENTS = "record.tab_appointments"
 AGAIN = "record.again"
 WORDS = "record.words"
 MOST_WORDS = 200  # characters of search words
@@ -46,9 +48,10 @@ MOST_WORDS = 200  # characters of search words
 def record_window(record: Record, member: Member, reader: Reader) -> View:
     """Draw a record, or, for a stranger, what is known of them."""
     contact, place = record.person.contact, record.place
-    details = place.tab == DETAILS and contact is not None
-    blocks = [*_frame(record, details, reader)]
-    if details and contact:
+    blocks = [*_frame(record, reader)]
+    if contact and record.dates:
+        blocks += appointment_views.record_tab(record.dates, contact.id, _called(record), reader)
+    elif contact and place.tab == DETAILS:
         blocks += _details(contact, record, reader)
     else:
         blocks += _inbox(record, member, reader)
@@ -95,7 +98,7 @@ def _title(record: Record, reader: Reader) -> str:
 # --- who it is --------------------------------------------------------------------------------------------
 
 
-def _frame(record: Record, details: bool, reader: Reader) -> list[Block]:
+def _frame(record: Record, reader: Reader) -> list[Block]:
     contact, person = record.person.contact, record.person
     write = doors.WRITE.draw(reader, person.ref)
     if record.own and contact is None:
@@ -104,10 +107,7 @@ def _frame(record: Record, details: bool, reader: Reader) -> list[Block]:
         add = doors.ADD_CONTACT.draw(reader, person.ref, style="primary")
         said = reader.say("Nobody has added this person to your contacts yet.")
         return [header(person.addresses[0]), context(plain(said)), actions(add, write), divider()]
-    tabs = (
-        _tab(reader.say("Connected Inbox"), TAB_INBOX, replace(record.place, tab=INBOX), not details),
-        _tab(reader.say("Details"), TAB_DETAILS, replace(record.place, tab=DETAILS), details),
-    )
+    tabs = [_tab(words, action_id, tab, record.place, reader) for tab, action_id, words in _TABS]
     return [
         header(one_line(contact.name) or person.addresses[0]),
         context(plain(_line(record, contact, reader))),
@@ -116,8 +116,16 @@ def _frame(record: Record, details: bool, reader: Reader) -> list[Block]:
     ]
 
 
-def _tab(words: str, action_id: str, place: RecordPlace, chosen: bool) -> Block:
-    return button(words, action_id, payloads.encode(place), style="primary" if chosen else "")
+_TABS = (  # what stands in RecordPlace, the button, its words
+    (INBOX, TAB_INBOX, "Connected Inbox"),
+    (APPOINTMENTS, TAB_APPOINTMENTS, "Appointments"),
+    (DETAILS, TAB_DETAILS, "Details"),
+)
+
+
+def _tab(words: str, action_id: str, tab: str, place: RecordPlace, reader: Reader) -> Block:
+    there, chosen = replace(place, tab=tab), place.tab == tab
+    return button(reader.say(words), action_id, payloads.encode(there), style="primary" if chosen else "")
 
 
 def _line(record: Record, contact: Contact, reader: Reader) -> str:
