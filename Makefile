@@ -93,7 +93,7 @@ bench: $(VENV)/.dev
 	@exec $(PY) -m benchmarks
 
 pictures: $(VENV)/.dev system
-	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py -k "desk and first_command"
+	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py -k "gmail-desk and first_command"
 
 system:
 	@sh .ci/system

@@ -54,13 +54,11 @@ class MicrosoftOAuth:
     graph: Graph
     now: Callable[[], datetime]
 
-    def __post_init__(self) -> None:
-        warnings.filterwarnings("ignore", message=_WARNED, category=UserWarning)
-
     def begin(
         self, state: str, redirect_uri: str, capabilities: frozenset[Capability], login_hint: str
     ) -> Authorization:
         """Make the address of Microsoft's sign-in page. Reads Microsoft's metadata once a day."""
+        warnings.filterwarnings("ignore", message=_WARNED, category=UserWarning)  # anybody may reset it
         flow = self._app(msal.SerializableTokenCache()).initiate_auth_code_flow(
             scopes_of(capabilities),
             redirect_uri=redirect_uri,

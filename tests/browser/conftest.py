@@ -7,34 +7,42 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.places import Demo, running_demo, standing_with_pages
-from tests.chromium import SIZES, screen_of
+from tests.browser.vendors import ANN, GMAIL, PRIVATE, SETTINGS, Setting
+from tests.chromium import screen_of
 from tests.stage import Stage
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    """A desk's width, then a phone's: each begins with a workspace that has seen nothing yet."""
-    return str(request.param)
+@pytest.fixture(scope="module", params=SETTINGS, ids=str)
+def setting(request: pytest.FixtureRequest) -> Setting:
+    """A vendor and a width of the screen: each begins with a workspace that has seen nothing yet."""
+    chosen: Setting = request.param
+    return chosen
 
 
 @pytest.fixture(scope="module")
-def demo(size: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(setting: Setting, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`make demo`, two processes; it must stop cleanly and leave nothing behind."""
     with running_demo(tmp_path_factory.mktemp("demo")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def stage(size: str, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Everything in one process on a clock that stands still, with the pages that a browser needs."""
+def stage(
+    setting: Setting, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Everything in one process on a clock that stands still, with the pages that a browser needs.
+
+    Both of Ann's mailboxes are the vendor's.
+    """
     path = tmp_path_factory.mktemp("stage") / "mailroom.db"
     path.write_bytes(migrated_sqlite.read_bytes())
-    with standing_with_pages(f"sqlite:///{path}") as opened:
+    outlook = () if setting.vendor is GMAIL else (ANN, PRIVATE)
+    with standing_with_pages(f"sqlite:///{path}", outlook) as opened:
         yield opened
 
 
 @pytest.fixture
-def page(browser: Browser, size: str) -> Iterator[Page]:
+def page(browser: Browser, setting: Setting) -> Iterator[Page]:
     """A browser of one person, without a past."""
-    with screen_of(browser, size) as opened:
+    with screen_of(browser, setting.size) as opened:
         yield opened

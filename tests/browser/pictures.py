@@ -8,13 +8,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.vendors import DESK, Setting
+
 OF_THE_README = ("conversations", "thread", "write")
 
 
-def keep(page: Page, size: str, name: str) -> None:
+def keep(page: Page, setting: Setting, name: str) -> None:
     """Keep the screen under a name, where a folder for it is named."""
     pictures, screens = os.environ.get("MAILROOM_PICTURES"), os.environ.get("MAILROOM_SCREENS")
     if screens:
-        page.screenshot(path=Path(screens) / f"{name}-{size}.png")
-    if pictures and size == "desk" and name in OF_THE_README:
+        page.screenshot(path=Path(screens) / f"{name}-{setting}.png")
+    if pictures and setting == DESK and name in OF_THE_README:
         page.screenshot(path=Path(pictures) / f"{name}.png")

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +50,9 @@ def running_demo(folder: Path, *words: str) -> Iterator[Demo]:
 
 
 @contextmanager
-def standing_with_pages(database_url: str) -> Iterator[Stage]:
+def standing_with_pages(database_url: str, outlook: Collection[str] = ()) -> Iterator[Stage]:
     """The stage of the flow tests, with Slack's page and everybody's mailboxes to look at."""
-    with standing(database_url, orders=400) as stage:
+    with standing(database_url, orders=400, outlook=outlook) as stage:
         page = create_page(stage.slack, stage.faults, stage.clock)
         stage.sandbox.mount("/people", "people", create_people(stage.world), counted=False)
         stage.sandbox.mount("/", "page", page, counted=False)

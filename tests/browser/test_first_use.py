@@ -7,10 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pictures import keep
 from tests.browser.places import Demo
+from tests.browser.vendors import Setting
 from tests.browser.walking import (
-    ANN,
     DANA,
-    PRIVATE,
     ask,
     choose_account,
     choose_kind,
@@ -30,71 +29,75 @@ pytestmark = pytest.mark.browser
 WORDS = "Tuesday suits me well. Shall we say half past twelve?"
 
 
-def test_from_the_first_command_to_the_answer_that_comes_back(page: Page, demo: Demo, size: str) -> None:
+def test_from_the_first_command_to_the_answer_that_comes_back(
+    page: Page, demo: Demo, setting: Setting
+) -> None:
+    vendor, who = setting.vendor, setting.vendor.newcomer
     page.goto(f"{demo.url}/")
     live(page)
+    enter(page, demo.url, who.handle)
     open_app(page)
     expect(page.get_by_text("No mailbox is connected yet.")).to_be_visible()
-    keep(page, size, "home-empty")
-    enter(page, demo.url)
+    keep(page, setting, "home-empty")
+    enter(page, demo.url, who.handle)
     first = ask(page, f"/inbox {DANA}")
     expect(first).to_contain_text("Connect your mailbox first")
-    keep(page, size, "connect-first")
-    press(first, "Connect Gmail")
-    connecting = window(page, "Connect Gmail")
-    keep(page, size, "connect")
+    keep(page, setting, "connect-first")
+    press(first, vendor.connect)
+    connecting = window(page, vendor.connect)
+    keep(page, setting, "connect")
     tab = open_consent(connecting)
-    keep(tab, size, "consent")
+    keep(tab, setting, "consent")
     fits(tab)
-    sign_in(tab, PRIVATE)
+    sign_in(tab, who.private, vendor)
     expect(tab.get_by_role("heading", name="One more step in Slack")).to_be_visible()
-    keep(tab, size, "digits-page")
+    keep(tab, setting, "digits-page")
     fits(tab)
-    keep(page, size, "digits-window")
+    keep(page, setting, "digits-window")
     tab.get_by_role("button", name="Choose another account").click()
-    keep(tab, size, "another")
-    choose_account(tab, ANN)
-    keep(tab, size, "google-consent")
-    tab.get_by_role("button", name="Allow").click()
-    expect(tab.get_by_role("heading", name=f"Connected: {ANN}")).to_be_visible()
-    keep(tab, size, "finished")
+    keep(tab, setting, "another")
+    choose_account(tab, who.address, vendor)
+    keep(tab, setting, "vendor-consent")
+    tab.get_by_role("button", name=vendor.allow).click()
+    expect(tab.get_by_role("heading", name=f"Connected: {who.address}")).to_be_visible()
+    keep(tab, setting, "finished")
     fits(tab)
     tab.close()
-    expect(connecting.get_by_role("heading", name=f"Connected: {ANN}")).to_be_visible()
-    keep(page, size, "connected")
+    expect(connecting.get_by_role("heading", name=f"Connected: {who.address}")).to_be_visible()
+    keep(page, setting, "connected")
     press(connecting, "Show conversations with")
     wished = window(page, "Not in your contacts")
-    expect(wished).to_contain_text("Lunch when you are in town?")
-    keep(page, size, "wish")
+    expect(wished).to_contain_text(who.newest[0])
+    keep(page, setting, "wish")
     close(page, "Not in your contacts")
 
     page.reload()
     live(page)
     answer = ask(page, f"/inbox {DANA}")
-    expect(answer).to_contain_text("Lunch when you are in town?")
-    keep(page, size, "conversations")
+    expect(answer).to_contain_text(who.newest[0])
+    keep(page, setting, "conversations")
     fits(page)
-    press(answer, "Open the conversation about Photo of the new label")
+    press(answer, f"Open the conversation about {who.other[0]}")
     thread = window(page, "Conversation")
-    expect(thread).to_contain_text("May we use it in the catalogue?")
-    keep(page, size, "thread")
+    expect(thread).to_contain_text(who.other[1])
+    keep(page, setting, "thread")
     close(page, "Conversation")
-    press(answer, "Open the conversation about Lunch when you are in town?")
-    expect(window(page, "Conversation")).to_contain_text("little place by the canal")
+    press(answer, f"Open the conversation about {who.newest[0]}")
+    expect(window(page, "Conversation")).to_contain_text(who.newest[1])
     press(thread, "Reply")
     reply = window(page, "Reply")
     write(reply, WORDS)
-    keep(page, size, "write")
+    keep(page, setting, "write")
     press(reply, "Send")
     sending = window(page, "Your message")
     expect(sending).to_contain_text(re.compile(r"Sent \d\d:\d\d"))
-    keep(page, size, "sent")
+    keep(page, setting, "sent")
 
     turn_the_clock(page, demo)
     press(sending, "Open thread")
     opened = window(page, "Conversation")
     expect(opened).to_contain_text("From Dana Reyes")
-    keep(page, size, "answered")
+    keep(page, setting, "answered")
     expect(opened).to_contain_text("3 messages")
     close(page, "Conversation")
 
@@ -108,33 +111,37 @@ def turn_the_clock(page: Page, demo: Demo) -> None:
     dials.close()
 
 
-def test_the_reply_lies_threaded_in_the_other_mailbox(page: Page, demo: Demo, size: str) -> None:
+def test_the_reply_lies_threaded_in_the_other_mailbox(page: Page, demo: Demo, setting: Setting) -> None:
+    who = setting.vendor.newcomer
     page.goto(f"{demo.url}/people/{DANA}/")
-    row = page.get_by_role("link").filter(has_text="Lunch when you are in town?")
+    row = page.get_by_role("link").filter(has_text=who.newest[0])
     expect(row).to_contain_text("3 messages")
-    keep(page, size, "mailbox")
+    keep(page, setting, "mailbox")
     row.click()
-    expect(page.get_by_role("article", name="Message from Ann Lee")).to_contain_text(WORDS)
+    expect(page.get_by_role("article", name=f"Message from {who.name}")).to_contain_text(WORDS)
     expect(page.get_by_role("article")).to_have_count(3)
-    keep(page, size, "mailbox-thread")
+    keep(page, setting, "mailbox-thread")
     fits(page)
 
 
-def test_a_mailbox_with_another_address_is_connected_by_six_digits(page: Page, demo: Demo, size: str) -> None:
+def test_a_mailbox_with_another_address_is_connected_by_six_digits(
+    page: Page, demo: Demo, setting: Setting
+) -> None:
+    vendor, private = setting.vendor, setting.vendor.newcomer.private
     enter(page, demo.url, "ben")
-    connecting = choose_kind(page)
+    connecting = choose_kind(page, vendor.connect)
     tab = open_consent(connecting)
-    sign_in(tab, PRIVATE)
+    sign_in(tab, private, vendor)
     digits = tab.locator("[data-digits]").inner_text()
     connecting.get_by_role("textbox", name="Code from the page").fill("000 000")
     press(connecting, "Use this mailbox")
     expect(connecting.get_by_role("alert").filter(has_text=" ")).to_be_visible()
-    keep(page, size, "digits-wrong")
+    keep(page, setting, "digits-wrong")
     connecting.get_by_role("textbox", name="Code from the page").fill(digits)
     press(connecting, "Use this mailbox")
-    expect(connecting.get_by_role("heading", name=f"Connected: {PRIVATE}")).to_be_visible()
-    close(page, "Connect Gmail")
+    expect(connecting.get_by_role("heading", name=f"Connected: {private}")).to_be_visible()
+    close(page, vendor.connect)
     open_app(page)
-    expect(page.get_by_text(f"{PRIVATE} connected")).to_be_visible()
-    keep(page, size, "home-connected")
+    expect(page.get_by_text(f"{private} connected")).to_be_visible()
+    keep(page, setting, "home-connected")
     fits(page)

@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.pictures import keep
 from tests.browser.places import Demo, running_demo
-from tests.browser.walking import ANN, ask, close, connect, enter, fits, window
+from tests.browser.vendors import ANN, DESK
+from tests.browser.walking import ask, close, connect, enter, fits, window
 from tests.chromium import screen_of
 from tests.house.test_commands import APP
 
 pytestmark = pytest.mark.browser
 MESSAGES, ASKED = 3_000, 8
-DESK = "desk"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def correspondents(file: Path, own: str) -> list[str]:
 
 
 def test_anybody_in_a_mailbox_of_ones_own_can_be_asked_for(browser: Browser, demo: Demo, file: Path) -> None:
-    with screen_of(browser, DESK) as page:
+    with screen_of(browser, DESK.size) as page:
         enter(page, demo.url)
         connect(page)
         everybody = correspondents(file, ANN)
