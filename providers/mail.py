@@ -177,12 +177,14 @@ class Sighting:
     `categories` is the provider's own filing ("promotions", "updates", …). `others` are further mails within
     the scanned time by the same sender that were counted and not read: (message id, thread id). `sent` counts
     what the member ever wrote to the sender, where that was found out on the way; None: `exchanges` tells.
+    `answers_me`: it was seen to answer a mail of the member's.
     """
 
     message: Message
     categories: frozenset[str] = frozenset()
     others: tuple[tuple[str, str], ...] = ()
     sent: int | None = None
+    answers_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,8 @@ class Changes:
     """A stretch of what came in and went out. Hand `cursor` to the next call; it survives a restart.
 
     `done`: there is nothing more for now, and `cursor` is where the next night begins. `looked_at` counts the
-    mails that this stretch accounts for, read or not; `total` is how many there are, as far as is known.
-    `filed_apart` counts those of them that the provider itself files as bulk and that were not read.
+    mails to the member that this stretch accounts for, read or not; `total` is how many there are in all, as
+    far as is known. `filed_apart` counts those that the provider itself files as bulk and that were not read.
     """
 
     sightings: tuple[Sighting, ...]

@@ -40,20 +40,26 @@ class Correspondents:
 
     def stretch(self, since: datetime, cursor: str | None, every_sender: bool) -> Changes:
         """Do the next bounded stretch. Raises CursorExpired."""
+        place, apart = Place(""), 0
         if cursor is None:
             place, apart = self._begun(since, every_sender)
-            looked_at = (place.total or 0) - len(place.waiting)
         else:
-            place, looked_at, apart = read_place(cursor), 0, 0
+            place = read_place(cursor)
             if not place.waiting:
-                place, looked_at, apart = self._arrived_since(place, every_sender)
-        before = len(place.waiting)
-        sightings, place = self._looked(place, since)
+                place, apart = self._arrived_since(place, every_sender)
+                cursor = None
+        before = len(place.arrived)
+        try:
+            sightings, place = self._looked(place, since)
+        except RateLimited:
+            if cursor is not None:
+                raise
+            sightings = ()  # the lists are paid for: the next stretch goes on behind them
         return Changes(
             sightings=sightings,
             cursor=place.written(),
             done=not place.waiting and not place.more,
-            looked_at=looked_at + before - len(place.waiting),
+            looked_at=apart + before - len(place.arrived),
             total=place.total,
             filed_apart=apart,
         )
@@ -77,10 +83,10 @@ class Correspondents:
         kept = {one for one, _ in lists.get("kept", lists["all"])}
         answered = tuple(one for one in arrived if one[1] in talks)
         others = tuple(one for one in arrived if one[1] not in talks and one[0] in kept)
-        place = Place(history, answered, (), others, len(lists["all"]))
+        place = Place(history, answered, (), others, len(arrived))
         return place, len(arrived) - len(answered) - len(others)
 
-    def _arrived_since(self, place: Place, every_sender: bool) -> tuple[Place, int, int]:
+    def _arrived_since(self, place: Place, every_sender: bool) -> tuple[Place, int]:
         """Read what came and went since the last time, and leave out at once what needs no look."""
         arrived: dict[str, str] = {}
         sent: dict[str, str] = {}
@@ -104,9 +110,8 @@ class Correspondents:
                 history, more = text_at(page, "historyId") or history, False
                 break
             history = text_at(records[-1], "id") or history if records else history
-        total = len(arrived) + len(sent) + len(apart)
-        followed = Place(history, (), tuple(sent.items()), tuple(arrived.items()), total, more)
-        return followed, len(apart), len(apart)
+        total = len(arrived) + len(apart)
+        return Place(history, (), tuple(sent.items()), tuple(arrived.items()), total, more), len(apart)
 
     def _history(self, start: str, token: str | None) -> Json:
         request = self._api.history.list(
@@ -136,7 +141,7 @@ class Correspondents:
         sightings = self._reads.sightings(read)
         if came.refused is None:
             with suppress(RateLimited):  # what was read is kept; the others will be read one by one
-                sightings = look_around(self._reads, sightings, answered, left.waiting, since)
+                sightings = look_around(self._reads, sightings, answered, left.arrived, since)
         accounted = [one.message.id for one in sightings]
         accounted += [other for one in sightings for other, _ in one.others]
         return tuple(sightings), left.without(accounted)

@@ -46,11 +46,14 @@ class HeaderReads:
         while wanted:
             pages, tokens = self._pages(wanted)
             for key, entries in pages.items():
+                before = len(found[key])
                 found[key].update(entries)
+                if len(found[key]) == before:  # a list that turns in a circle has ended
+                    tokens.pop(key, None)
             wanted = {
                 key: (searches[key][0], token)
                 for key, token in tokens.items()
-                if pages[key] and len(found[key]) < searches[key][1]
+                if len(found[key]) < searches[key][1]
             }
         return {key: list(entries.items())[: searches[key][1]] for key, entries in found.items()}
 

@@ -5,6 +5,7 @@ taken for a person's when the name fits too, and two ways of asking must agree b
 written to; what stays in doubt is left to be read.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,8 +13,11 @@ from datetime import datetime
 from providers.content.automated_addresses import is_machine_address
 from providers.google.headers import HeaderReads
 from providers.google.scan_place import Entry
-from providers.google.search import from_terms, holds, is_safe, written_terms
+from providers.google.search import from_terms, holds, is_safe, sent_ids_terms, written_terms
 from providers.mail import EmailAddress, Message, Sighting
+
+_PLAIN_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_~@-]{3,200}>")
+_IDS_TOGETHER = 12  # in one search, whose address must not grow too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,39 @@ def look_around(
     Lists only where enough is `waiting` for them to pay.
     """
     writers = {one.key: one for one in reversed(_writers(sightings))}
-    searches: dict[str, str] = {}
-    if len(waiting) >= len(writers):
-        searches = {key: one.terms(since) for key, one in writers.items()}
     asked = {one.who.address for one in writers.values() if one.read.message.id in answered}
+    named = dict(enumerate(_in_groups(sightings)))
+    searches = {key: one.terms(since) for key, one in writers.items()} if len(waiting) >= len(writers) else {}
     searches |= {f"to {address}": written_terms([address]) for address in asked}
+    searches |= {f"ids {number}": sent_ids_terms(group) for number, group in named.items()}
     pages = reads.first_pages(searches)
-    claims = _claims(writers, pages, waiting)
-    claims, more = _checked(reads, writers, claims)
+    claims, more = _checked(reads, writers, _claims(writers, pages, waiting))
     shown = [replace(one, others=claims.get(one.message.id, ())) for one in (*sightings, *more)]
-    sent = {address: _sent(address, pages.get(f"to {address}", []), shown) for address in asked}
-    return [replace(one, sent=sent.get(one.message.sender.address)) for one in shown]
+    sent = {address: _sent(address, pages[f"to {address}"], shown) for address in asked}
+    mine = {thread for number in named for _, thread in pages[f"ids {number}"]}
+    return [
+        replace(
+            one,
+            sent=sent.get(one.message.sender.address),
+            answers_me=_is_answer(one.message) and one.message.thread_id in mine,
+        )
+        for one in shown
+    ]
+
+
+def _in_groups(sightings: Sequence[Sighting]) -> Iterable[Sequence[str]]:
+    """Gather what the mails say that they answer."""
+    named = [one.message.references[-1] for one in sightings if _is_answer(one.message)]
+    return (named[at : at + _IDS_TOGETHER] for at in range(0, len(named), _IDS_TOGETHER))
+
+
+def _is_answer(message: Message) -> bool:
+    """Say whether a mail names what it answers, by an id that can be searched for."""
+    return (
+        not message.outgoing
+        and bool(message.references)
+        and bool(_PLAIN_ID.fullmatch(message.references[-1]))
+    )
 
 
 def _writers(sightings: Iterable[Sighting]) -> list[_Writer]:

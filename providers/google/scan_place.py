@@ -32,6 +32,11 @@ class Place:
     more: bool = False
 
     @property
+    def arrived(self) -> tuple[Entry, ...]:
+        """What others wrote and is still to be looked at."""
+        return (*self.answered, *self.others)
+
+    @property
     def waiting(self) -> tuple[Entry, ...]:
         """Everything still to be looked at."""
         return (*self.answered, *self.sent, *self.others)

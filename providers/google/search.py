@@ -63,6 +63,12 @@ def written_terms(addresses: Sequence[str]) -> str:
     return f"in:sent {{{group}}}" if len(addresses) > 1 else f"in:sent {group}"
 
 
+def sent_ids_terms(message_ids: Sequence[str]) -> str:
+    """Write the search for those of the messages with these Message-IDs that the member sent."""
+    group = " ".join(f"rfc822msgid:{one.strip('<>')}" for one in message_ids)
+    return f"in:sent {{{group}}}" if len(message_ids) > 1 else f"in:sent {group}"
+
+
 def left_out(field: str, people: Sequence[EmailAddress]) -> str:
     """Write what keeps mail from or to some people out of a search."""
     return "".join(f" -{field}:{one.address}" for one in people if is_safe(one.address))

@@ -4,7 +4,7 @@ A page of 100 mails with their headers costs one request, so nothing is gained b
 Source: https://learn.microsoft.com/graph/delta-query-messages, reference/providers.md 3.2
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -52,8 +52,9 @@ class Correspondents:
             if place.is_done:
                 break
         known = frozenset(place.talks)
-        sightings.sort(key=lambda one: sign_of(one.message.thread_id) not in known)
-        return Changes(tuple(sightings), place.written(), place.is_done, looked_at, place.total)
+        shown = [replace(one, answers_me=_answers(one, known)) for one in sightings]
+        shown.sort(key=lambda one: sign_of(one.message.thread_id) not in known)
+        return Changes(tuple(shown), place.written(), place.is_done, looked_at, place.total)
 
     def _begun(self, since: datetime) -> Place:
         count = self._read(search.arrived_count(since)).get("@odata.count")
@@ -73,6 +74,12 @@ class Correspondents:
 
     def _read(self, path: str) -> Json:
         return self._graph.get(self._access, path, Capability.READ, {"Prefer": _PREFER})
+
+
+def _answers(one: Sighting, talks: Collection[str]) -> bool:
+    """Say whether a mail answers something in a conversation in which the member wrote."""
+    answers = not one.message.outgoing and bool(one.message.references)
+    return answers and sign_of(one.message.thread_id) in talks
 
 
 def _new_in(page: Json, place: Place) -> list[Json]:

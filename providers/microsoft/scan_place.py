@@ -14,8 +14,8 @@ FOLDERS = ("sentitems", "inbox")  # in this order: what was sent says which arri
 
 _VERSION = 1
 _LARGEST = 8 * 1024 * 1024  # bytes of a cursor unpacked; ours stay far below
-_MOST_SEEN = 10_000  # in one round
-_KEPT_SEEN = 300  # of them for the next one
+_MOST = 10_000  # hashes in one round
+_KEPT = 400  # of them for the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Place:
 
     def reopened(self) -> "Place":
         """Begin the next round of both folders."""
-        return Place(tuple(replace(one, is_open=True) for one in self.rounds), seen=self.seen)
+        return replace(self, rounds=tuple(replace(one, is_open=True) for one in self.rounds))
 
     def at(self, number: int, link: str, is_open: bool) -> "Place":
         """Go on in one folder."""
@@ -54,14 +54,15 @@ class Place:
         """Remember more hashes."""
         return replace(
             self,
-            talks=tuple(dict.fromkeys((*self.talks, *talks)))[-_MOST_SEEN:],
-            seen=tuple(dict.fromkeys((*self.seen, *seen)))[-_MOST_SEEN:],
+            talks=tuple(dict.fromkeys((*self.talks, *talks)))[-_MOST:],
+            seen=tuple(dict.fromkeys((*self.seen, *seen)))[-_MOST:],
         )
 
     def written(self) -> str:
         """Write the cursor; at the end of a scan only what the next one needs."""
         rounds = [(one.link, one.is_open) for one in self.rounds]
-        seen, talks = (self.seen[-_KEPT_SEEN:], ()) if self.is_done else (self.seen, self.talks)
+        most = _KEPT if self.is_done else _MOST
+        seen, talks = self.seen[-most:], self.talks[-most:]
         held = [_VERSION, rounds, "".join(talks), "".join(seen), None if self.is_done else self.total]
         packed = zlib.compress(json.dumps(held, separators=(",", ":")).encode())
         return base64.urlsafe_b64encode(packed).decode()
