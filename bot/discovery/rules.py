@@ -35,7 +35,8 @@ class Outcome(StrEnum):
 class Known:
     """What decides besides the mails. `blocked` holds addresses and "@domain", subdomains included.
 
-    `unchecked`: addresses for which it could not be found out whether the member ever wrote to them.
+    `unchecked`: addresses for which it could not be found out whether the member ever wrote to them;
+    `unasked`: whether they are colleagues.
     """
 
     own: Own
@@ -43,6 +44,7 @@ class Known:
     dismissed: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
     unchecked: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ RULES = (
         "unchecked", Outcome.REVIEW, _when("unchecked", lambda e, k: not e.sent and e.address in k.unchecked)
     ),
     Rule("one_way", Outcome.SKIP, _when("one_way", lambda e, _: not e.sent)),
+    Rule("unasked", Outcome.REVIEW, _when("unasked", lambda e, k: e.address in k.unasked)),
     Rule("shared", Outcome.SHARED, _shared),
 )
 

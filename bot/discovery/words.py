@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "unreadable": "The address cannot be read.",
     "undated": "Their mail does not say when it was written.",
     "unchecked": "It could not be checked whether you ever wrote to them. The next scan looks again.",
+    "unasked": "It could not be checked whether they are a colleague. The next scan looks again.",
     "quiet": "Wrote nothing in the last 14 days.",
     "no_answer": "You wrote, and nothing came back in the last 14 days.",
     "one_way": "Wrote to you, and you never wrote to them.",

@@ -1,0 +1,58 @@
+"""Asks Slack whether an address is a colleague's. Guests are none: customers often are guests."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.identity import profile
+from bot.slack import CannotReach, Clients, ScopeMissing, SlackBusy, ask
+
+REMEMBERED = timedelta(days=1)
+MOST = 20_000  # answers kept in memory
+
+
+class Colleagues:
+    """Remembers Slack's answers for a day. Thread-safe.
+
+    A workspace that was installed without the permission gets no answers: nobody counts as a colleague then
+    but by domain and connected mailboxes.
+    """
+
+    def __init__(self, clients: Clients, clock: Callable[[], datetime]) -> None:
+        self._clients, self._clock = clients, clock
+        self._lock = Lock()
+        self._answers: OrderedDict[tuple[str, str], tuple[bool, datetime]] = OrderedDict()
+        self._busy: dict[str, datetime] = {}
+
+    def busy_until(self, workspace_id: str) -> datetime | None:
+        """Say until when Slack asked not to be asked. None: it may be asked."""
+        until = self._busy.get(workspace_id)
+        return until if until and until > self._clock() else None
+
+    def is_one(self, workspace_id: str, address: str) -> bool:
+        """Say whether this is a full member of the workspace, now or before. Raises: SlackError."""
+        now, key = self._clock(), (workspace_id, address)
+        with self._lock:
+            known = self._answers.get(key)
+        if known and known[1] > now:
+            return known[0]
+        found = self._ask(workspace_id, address)
+        with self._lock:
+            self._answers[key] = (found, now + REMEMBERED)
+            self._answers.move_to_end(key)
+            while len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        return found
+
+    def _ask(self, workspace_id: str, address: str) -> bool:
+        client = self._clients.patient(workspace_id)
+        try:
+            told = ask(client.users_lookupByEmail, email=address)
+        except (CannotReach, ScopeMissing):
+            return False
+        except SlackBusy as error:
+            self._busy[workspace_id] = self._clock() + error.retry_after
+            raise
+        who = profile(told["user"])
+        return not (who.is_guest or who.is_stranger or who.is_bot)

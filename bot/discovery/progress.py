@@ -1,0 +1,66 @@
+"""How far a scan is, and who was left out, ready to be drawn."""
+
+from dataclasses import dataclass
+
+from store.met import LeftOut
+from store.scans import Scan, ScanMailbox
+
+
+@dataclass(frozen=True, slots=True)
+class InAccount:
+    """A scan in one account. `label` is the kind in words: Gmail."""
+
+    account_id: str
+    address: str
+    label: str
+    box: ScanMailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A scan as it stands. `waiting` counts everybody who waits to be decided about, of earlier scans too."""
+
+    scan: Scan
+    accounts: tuple[InAccount, ...]
+    waiting: int
+    nightly: bool
+
+    @property
+    def failed(self) -> tuple[InAccount, ...]:
+        return tuple(one for one in self.accounts if one.box.state == "failed")
+
+    @property
+    def filed_apart(self) -> int:
+        return sum(one.box.filed_apart for one in self.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """What Home says of scans: the one under way that was asked for, and the last that came to its end."""
+
+    running: Progress | None
+    ended: Scan | None
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether the first scan is under way."""
+        return self.running is not None and self.ended is None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPage:
+    """Who was left out: all reasons with their numbers, and the people of the one that is open.
+
+    Rare reasons stand together under the code `OTHER`. `suggested` names addresses that wait by now.
+    """
+
+    reasons: tuple[tuple[str, int], ...]
+    chosen: str
+    people: tuple[LeftOut, ...]
+    start: int
+    more: bool
+    suggested: frozenset[str]
+    every_sender: bool  # the last scan read every sender
+
+
+OTHER = "other"
