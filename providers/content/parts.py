@@ -71,9 +71,14 @@ def gather(root: Part) -> Bodies:
         if part.type in SPEAKING and part.body is not None and len(speaking) < MAX_SPEAKING:
             charset = part.parameters.get("charset", "")
             speaking.append(ContentPart(_typed(part), decode(part.body[:MAX_SPEAKING_BYTES], charset)))
-        if not leaf.body_kind and not leaf.machine:
+        if leaf.is_file:
             attachments.append(_attachment(part))
     return Bodies(html, text, tuple(attachments), tuple(speaking))
+
+
+def files(root: Part) -> tuple[Attachment, ...]:
+    """List the attachments alone, as `gather` tells them apart; no body is read for it."""
+    return tuple(_attachment(leaf.part) for leaf in _leaves(root) if leaf.is_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,10 @@ class _Leaf:
     body_kind: str  # "html", "text" or "": part of the body?
     alternative: int  # number of the innermost multipart/alternative around it, 0 outside of any
     machine: bool  # the machine-readable part of a report: neither body nor file
+
+    @property
+    def is_file(self) -> bool:
+        return not self.body_kind and not self.machine
 
 
 def _leaves(root: Part) -> Iterator[_Leaf]:

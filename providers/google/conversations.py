@@ -42,7 +42,7 @@ def thread_of(
     for one in kept(raw):
         parts = fetched.get(text_at(one, "id"), {})
         whole = bodies and all(part.path in parts for part in elsewhere(one))
-        messages.append(message_of(one, parts, whole))
+        messages.append(message_of(one, parts, whole, evidence=bodies))
     messages.sort(key=lambda one: one.date)
     return Thread(
         id=text_at(raw, "id"),

@@ -9,7 +9,7 @@ import binascii
 import email.message
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from functools import lru_cache
@@ -19,7 +19,16 @@ from typing import Any
 from providers.content.addresses import parse_addresses
 from providers.content.clean import one_line
 from providers.content.encoded_words import decode_words
-from providers.content.parts import MAX_DEPTH, MAX_PARTS, MAX_SPEAKING_BYTES, SPEAKING, Part, gather
+from providers.content.parts import (
+    MAX_DEPTH,
+    MAX_PARTS,
+    MAX_SPEAKING_BYTES,
+    SPEAKING,
+    Bodies,
+    Part,
+    files,
+    gather,
+)
 from providers.mail import EmailAddress, Message
 
 Json = Mapping[str, Any]
@@ -95,15 +104,18 @@ def first(headers: Mapping[str, list[str]], name: str) -> str:
     return next(iter(headers.get(name, ())), "")
 
 
-def message_of(raw: Json, fetched: Mapping[str, bytes], complete: bool) -> Message:
-    """Convert a message; `fetched` are the parts from elsewhere, `complete` false leaves the bodies out."""
+def message_of(raw: Json, fetched: Mapping[str, bytes], complete: bool, *, evidence: bool = True) -> Message:
+    """Convert a message; `fetched` are the parts from elsewhere.
+
+    `complete` false leaves the bodies out, `evidence` false the headers that tell of machines.
+    """
     headers = headers_of(raw)
     root = part_of(map_at(raw, "payload"), fetched, bodies=complete)
-    bodies = gather(root)
+    bodies = gather(root) if complete else Bodies(None, None, files(root), ())
     labels = labels_of(raw)
     sender = _people(headers, "from")
-    nothing = bodies.html is None and bodies.text is None
-    message = Message(
+    nothing = complete and bodies.html is None and bodies.text is None
+    return Message(
         id=text_at(raw, "id"),
         thread_id=text_at(raw, "threadId"),
         sender=sender[0] if sender else EmailAddress(""),
@@ -119,12 +131,11 @@ def message_of(raw: Json, fetched: Mapping[str, bytes], complete: bool) -> Messa
         html=bodies.html,
         text="" if nothing else bodies.text,
         attachments=bodies.attachments,
-        headers=_evidence(headers),
+        headers=_evidence(headers) if evidence else {},
         parts=bodies.parts,
         preview=one_line(unescape(text_at(raw, "snippet")))[:300],
         kind="meeting" if _has_invitation(root) else "mail",
     )
-    return message if complete else replace(message, html=None, text=None, parts=())
 
 
 def _people(headers: Mapping[str, list[str]], name: str) -> tuple[EmailAddress, ...]:
@@ -147,7 +158,7 @@ def _has_invitation(root: Part) -> bool:
 
 def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodies: bool = True) -> Part:
     """Convert a part and what is under it. Without `bodies`, a part that has one has an empty one."""
-    own = {text_at(one, "name").lower(): text_at(one, "value") for one in list_at(payload, "headers")}
+    own = _described(payload)
     body = map_at(payload, "body")
     path = text_at(payload, "partId") or ROOT_PART
     data = fetched.get(path)
@@ -168,6 +179,16 @@ def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodi
         body=data,
         children=tuple(part_of(child, fetched, depth + 1, bodies=bodies) for child in children),
     )
+
+
+def _described(payload: Json) -> dict[str, str]:
+    """Read the headers of a part that say what it is; the first part's are those of the whole message."""
+    found: dict[str, str] = {}
+    for one in list_at(payload, "headers"):
+        name = text_at(one, "name")
+        if name[:8].lower() == "content-":
+            found[name.lower()] = text_at(one, "value")
+    return found
 
 
 def elsewhere(raw: Json) -> list[Elsewhere]:
@@ -206,7 +227,7 @@ def _counts_for_reading(payload: Json) -> bool:
     kind, size = text_at(payload, "mimeType").lower(), map_at(payload, "body").get("size")
     if kind in _FETCHED:
         return isinstance(size, int) and size <= MAX_SPEAKING_BYTES
-    own = {text_at(one, "name").lower(): text_at(one, "value") for one in list_at(payload, "headers")}
+    own = _described(payload)
     attached = own.get("content-disposition", "").strip().lower().startswith("attachment")
     return kind in _TEXT and not attached and not payload.get("filename")
 
