@@ -6,6 +6,7 @@ from bot.appointments.dates import OfContact
 from bot.inbox.people import Person
 from bot.inbox.threads import ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, RecordPlace, ThreadPlace
+from store.contact_changes import Change
 
 INBOX, APPOINTMENTS, DETAILS = "", "appointments", "details"  # the tabs
 CONTACT_ROWS, STRANGER_ROWS = 10, 5  # conversations at once
