@@ -12,6 +12,8 @@ from bot import payloads
 from bot.blocks import Block, button
 from bot.words import Reader
 
+RECORD_WINDOW = "record.window"  # its callback id: what lies on a record gives it back as it stood
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -59,6 +61,15 @@ EDIT_CONTACT = Door("contacts.edit", payloads.ContactRef, "Edit")
 # owner: appointments
 MAKE_APPOINTMENT = Door("appointments.make", payloads.PersonRef, "New appointment")
 OPEN_APPOINTMENT = Door("appointments.open", payloads.AppointmentRef, "Open")
+# owner: discovery, the scan
+START_SCAN = Door("discovery.start_scan", payloads.Nothing, "Scan the last two weeks")
+SKIPPED = Door("discovery.skipped", payloads.Nothing, "Why left out")
+# owner: discovery, scans
+START_SCAN = Door("discovery.start_scan", payloads.Nothing, "Scan the last two weeks")
+SHOW_SCAN = Door("discovery.show_scan", payloads.Nothing, "Show")
+SKIPPED = Door("discovery.skipped", payloads.Nothing, "Why left out")
+# owner: discovery, the night
+NIGHTLY_ON = Door("discovery.nightly_on", payloads.Nothing, "Scan every night")
 # owner: discovery, what was found
 OPEN_PERSON = Door("discovery.open_person", found.CandidateRef, "See conversations")
 CHOOSE_SEVERAL = Door("discovery.choose_several", found.SeveralRef, "Choose several")
@@ -84,6 +95,9 @@ DOORS = (
     EDIT_CONTACT,
     MAKE_APPOINTMENT,
     OPEN_APPOINTMENT,
+    START_SCAN,
+    SHOW_SCAN,
+    SKIPPED,
     HOME_PAGE,
     *HOME_TURNS,
 )

@@ -60,7 +60,7 @@ def counts(tx: Transaction, workspace_id: str, member_id: str) -> Counts:
 
 
 def count_by_strength(
-    tx: Transaction, workspace_id: str, member_id: str, bounds: Mapping[str, tuple[int, int]]
+    tx: Transaction, workspace_id: str, member_id: str, bounds: Mapping[Any, tuple[int, int]]
 ) -> dict[str, int]:
     """Count who waits in each group. `bounds` gives a group's lowest and highest strength."""
     numbers = [_number(candidate.c.strength.between(*edges)) for edges in bounds.values()]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.discovery.hashes import Hashes, blocking_words, hash_of
-from bot.discovery.people import Blocking, Undone, Where
+from bot.discovery.people import Blocking, Undone, Where, domain_of
 from bot.discovery.reviewing import PATIENCE, Decided, nobody
 from bot.errors import NotYours
-from providers.content.free_mail import is_free_mail
 from store import blocks, candidates, deciding, dismissals
 from store.candidates import DISMISSED, Candidate
 from store.database import Database, Transaction
@@ -40,12 +39,6 @@ class BlockedPage:
     rows: tuple[Blocked, ...]
     start: int
     more: bool
-
-
-def domain_of(address: str) -> str:
-    """The "@domain" that can be blocked for an address; "" where anybody may have a mailbox."""
-    domain = address.rpartition("@")[2]
-    return "" if is_free_mail(domain) else f"@{domain}"
 
 
 class BlockService:

@@ -1,183 +1,108 @@
-"""One step of a scan: a stretch of mail, questions about some people, or decisions about some.
+"""Reads what is shown of people found: Home's page, and who waits."""
 
-Each step asks the world once and then commits once: rows, cursor and figures together, under the fence of the
-work. Killed anywhere, a step was done or was not.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.connections import Connections
-from bot.discovery.evidence import Own
-from bot.discovery.knowledge import Knowledge
-from bot.discovery.rows import Counted, Window, answered, counted, evidence_of, grown
-from bot.discovery.rules import Decision, Known, Outcome, decide
-from bot.engine import Job
-from providers.mail import Changes
-from store import accounts, met, scans
-from store.accounts import Account
+from bot.discovery.people import EDGES, ROWS, PeoplePage, Standing, Tab, Waiting
+from bot.discovery.review_words import name_of
+from bot.discovery.reviewing import own_contact
+from store import accounts, blocks, candidates, contacts, deciding, found_contacts, members, nightly, scans
+from store.candidates import Candidate
 from store.database import Database, Transaction
 from store.members import Member
-from store.met import ASKED, DECIDED, MET, Met
-from store.scans import NIGHT, Scan, ScanMailbox
 
-STEP = "scanning"  # the ledger's word while it runs
-SUGGESTED = (Outcome.SUGGEST, Outcome.SHARED)
+UNDO_SHOWN = timedelta(hours=1)  # the last decision stands on the page with its Undo for so long
+FOLDED = 2  # shared mailboxes named where they are folded
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a step stands: the work, the scan, whose it is."""
+class PeopleService:
+    """What People found shows. Thread-safe."""
 
-    job: Job
-    scan: Scan
-    member: Member
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
 
-    @property
-    def workspace_id(self) -> str:
-        return self.member.workspace_id
-
-    @property
-    def is_night(self) -> bool:
-        return self.scan.kind == NIGHT
-
-    def goes_on(self, tx: Transaction) -> bool:
-        """Take the fence, and say whether the scan was not cancelled meanwhile. Raises: Fenced."""
-        self.job.reach_in(tx, STEP)
-        return not scans.is_cancelled_or_gone(tx, self.workspace_id, self.scan.id)
-
-    def count(self, tx: Transaction, fresh: int = 0) -> None:
-        """Bring the four figures up to date; `fresh` people are new."""
-        contacts, left_out = met.figures(tx, self.workspace_id, self.scan.id)
-        before = scans.get(tx, self.workspace_id, self.scan.id) or self.scan
-        boxes = scans.mailboxes(tx, self.workspace_id, self.scan.id)
-        scans.note(
-            tx,
-            self.workspace_id,
-            self.scan.id,
-            looked_at=sum(box.looked_at for box in boxes),
-            found=before.found + fresh,
-            contacts=contacts,
-            left_out=left_out,
-        )
-
-
-class Looking:
-    """The steps that ask a mailbox. They raise providers.errors, having changed nothing."""
-
-    def __init__(
-        self,
-        database: Database,
-        connections: Connections,
-        knowledge: Knowledge,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database, self._connections, self._knowledge = database, connections, knowledge
-        self._clock = clock
-
-    def stretch(self, place: Place, box: ScanMailbox, account: Account) -> None:
-        """Read the next stretch of an account's mail."""
-        since, every = place.scan.since, place.scan.kind == scans.EVERY_SENDER
-        changes = self._connections.use(
-            account, lambda mailbox: mailbox.correspondents(since, box.cursor, every)
-        )
-        own = self._own(place.member)
-        found = counted(changes.sightings, own, self._window(place))
-        with self._database.write() as tx:
-            if not place.goes_on(tx):
-                return
-            if box.cursor is None:
-                met.clear(tx, place.workspace_id, account.id)
-            self._keep(tx, place, account, found, own)
-            self._note(tx, place, box, changes)
-            accounts.note_read(tx, place.workspace_id, account.id)
-            place.count(tx)
-
-    def ask(self, place: Place, rows: Sequence[Met], account: Account) -> None:
-        """Ask an account what went back and forth with some people."""
-        since = place.scan.since if place.is_night else None
-        addresses = [row.address for row in rows]
-        exchanges = {
-            one.address: one
-            for one in self._connections.use(account, lambda mailbox: mailbox.exchanges(addresses, since))
-        }
-        own, window = self._own(place.member), self._window(place)
-        known = [
-            answered(row, exchanges[row.address], own, window, old=place.is_night)
-            if row.address in exchanges
-            else replace(row, reasons="unchecked")
-            for row in rows
-        ]
-        with self._database.write() as tx:
-            if place.goes_on(tx):
-                met.keep(tx, place.workspace_id, [replace(row, state=ASKED) for row in known])
-                scans.note_mailbox(tx, place.workspace_id, place.scan.id, account.id, trouble=0)
-
-    def _own(self, member: Member) -> Own:
+    def waiting(self, member: Member) -> Waiting:
+        """Count who waits, and name the strongest."""
+        here = (member.workspace_id, member.id)
         with self._database.read() as tx:
-            return self._knowledge.own(tx, member)
+            number = deciding.counts(tx, *here).waiting
+            first = deciding.waiting(tx, *here, 1) if number else ()
+        return Waiting(number, name_of(first[0]) if first else "")
 
-    def _window(self, place: Place) -> Window:
-        return Window(place.scan.since, max(self._clock(), place.scan.since + timedelta(seconds=1)))
+    def person(self, member: Member, candidate_id: str) -> Candidate | None:
+        """Read one of the member's people."""
+        with self._database.read() as tx:
+            return candidates.get(tx, member.workspace_id, member.id, candidate_id)
 
-    def _keep(
-        self, tx: Transaction, place: Place, account: Account, found: dict[str, Counted], own: Own
-    ) -> None:
-        before = by_address(met.of_addresses(tx, place.workspace_id, place.member.id, found))
-        known = self._knowledge.known(tx, place.member, own, found)
-        fresh: list[Met] = []
-        for address, more in found.items():
-            rows = before.get(address, [])
-            elsewhere = [row for row in rows if row.account_id != account.id]
-            here = next((row for row in rows if row.account_id == account.id), None)
-            base = here or Met(place.member.id, account.id, address, place.scan.id)
-            row = grown(replace(base, scan_id=place.scan.id, reasons=""), more)
-            fresh.append(self._standing(row, elsewhere, more, known, place))
-        met.keep(tx, place.workspace_id, fresh)
-        for row in fresh:
-            if row.state == DECIDED:
-                met.decide(tx, place.workspace_id, place.member.id, row.address, row.reasons)
-
-    def _standing(self, row: Met, elsewhere: Iterable[Met], more: Counted, known: Known, place: Place) -> Met:
-        """Say what is to be done about somebody next: the mailbox asked, then decided; or decided at once."""
-        evidence = evidence_of((row, *elsewhere))
-        first = decide(evidence, known)
-        if _wants_asking(first, more, is_night=place.is_night):
-            return replace(row, state=MET)
-        if first.outcome in SUGGESTED or first.reasons == ("one_way",):
-            return replace(row, state=ASKED)
-        return replace(row, state=DECIDED, reasons=" ".join(first.reasons))
-
-    def _note(self, tx: Transaction, place: Place, box: ScanMailbox, changes: Changes) -> None:
-        begun = box.cursor is None
-        scans.note_mailbox(
-            tx,
-            place.workspace_id,
-            place.scan.id,
-            box.account_id,
-            state=scans.READ if changes.done else scans.RUNNING,
-            cursor=changes.cursor,
-            looked_at=(0 if begun else box.looked_at) + changes.looked_at,
-            total=box.total if changes.total is None else changes.total,
-            filed_apart=(0 if begun else box.filed_apart) + changes.filed_apart,
-            trouble=0,
-            paused_until=None,
-        )
+    def page(self, member: Member, place: str, number: int) -> PeoplePage:
+        """Read a page for drawing `number`; behind the end of a list that became shorter, its last page."""
+        here, at = (member.workspace_id, member.id), Standing.read(place)
+        with self._database.read() as tx:
+            counts = deciding.counts(tx, *here)
+            at = _within(at, _length(counts, at.tab))
+            rows = _rows(tx, member, at)
+            plan = nightly.get(tx, *here)
+            last = deciding.last_batch(tx, *here, self._clock() - UNDO_SHOWN)
+            page = PeoplePage(
+                at=at,
+                number=number,
+                counts=counts,
+                groups=deciding.count_by_strength(tx, *here, EDGES) if at.tab is Tab.PENDING else {},
+                rows=rows,
+                more=at.start + len(rows) < _length(counts, at.tab),
+                connected=bool(accounts.of_member(tx, *here)),
+                last_scan=scans.latest(tx, *here, scans.DONE),
+                nightly=plan is not None and plan.is_on,
+                as_of=self._clock(),
+                folded=deciding.waiting(tx, *here, FOLDED, shared=True) if counts.shared else (),
+                last_batch=last,
+                last_name=_only_name(tx, member, last) if last else "",
+                blocked=blocks.count(tx, *here) if at.tab is Tab.DISMISSED else 0,
+            )
+            return _with_contacts(tx, member, page) if at.tab is Tab.ADDED else page
 
 
-def by_address(rows: Iterable[Met]) -> dict[str, list[Met]]:
-    """Put the rows of each address together."""
-    found: dict[str, list[Met]] = {}
-    for row in rows:
-        found.setdefault(row.address, []).append(row)
-    return found
+def _length(counts: deciding.Counts, tab: Tab) -> int:
+    lengths = {Tab.PENDING: counts.waiting, Tab.SHARED: counts.shared, Tab.ADDED: counts.added}
+    return lengths.get(tab, counts.dismissed)
 
 
-def _wants_asking(first: Decision, more: Counted, *, is_night: bool) -> bool:
-    """Say whether only the mailbox can tell: a stranger's mail, or at night whom the member wrote to."""
-    if first.reasons == ("one_way",):
-        return more.sent is None
-    if not is_night:
-        return False  # what came from them stands in the same inbox, which is read to its end
-    return first.outcome in SUGGESTED or first.reasons == ("no_answer",)
+def _within(at: Standing, length: int) -> Standing:
+    return replace(at, start=min(at.start, max(0, length - 1)) // ROWS * ROWS)
+
+
+def _rows(tx: Transaction, member: Member, at: Standing) -> tuple[Candidate, ...]:
+    here = (member.workspace_id, member.id)
+    if at.tab in (Tab.PENDING, Tab.SHARED):
+        return deciding.waiting(tx, *here, ROWS, at.start, shared=at.tab is Tab.SHARED)
+    return deciding.decided(tx, *here, at.tab, ROWS, at.start)
+
+
+def _only_name(tx: Transaction, member: Member, batch: deciding.Batch) -> str:
+    if batch.people != 1:
+        return ""
+    people = deciding.of_batch(tx, member.workspace_id, member.id, batch.id)
+    return name_of(people[0]) if people else ""
+
+
+def _with_contacts(tx: Transaction, member: Member, page: PeoplePage) -> PeoplePage:
+    """Add what became of the contacts: whether they are there, were used, or were a colleague's before."""
+    ids = [person.contact_id for person in page.rows if person.contact_id]
+    there = {one.id: one for one in contacts.by_ids(tx, member.workspace_id, ids)}
+    unused = found_contacts.unused(tx, member.workspace_id, member.id, ids)
+    adders, undoable = {}, set()
+    for person in page.rows:
+        contact = there.get(person.contact_id or "")
+        own = person.contact_id == own_contact(person.id, person.batch_id or "")
+        if contact is None or (own and contact.id in unused):
+            undoable.add(person.id)
+        if contact and not own and contact.added_by and contact.added_by != member.id:
+            adder = members.get(tx, member.workspace_id, contact.added_by)
+            adders[person.id] = adder.name if adder else ""
+    return replace(
+        page,
+        contacts=frozenset(person.id for person in page.rows if person.contact_id in there),
+        undoable=frozenset(undoable),
+        adders=adders,
+    )

@@ -1,11 +1,12 @@
 """What the review of people found draws and carries out: decisions, groups, and a page of a list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.discovery.strength import NOW_AND_THEN, OFTEN, Group
+from providers.content.free_mail import is_free_mail
 from store.candidates import ADDED, DISMISSED, PENDING, Candidate
 from store.deciding import Batch, Counts
 from store.scans import Scan
@@ -37,6 +38,12 @@ class Where(StrEnum):
 
 
 STATES = {Act.ADD: ADDED, Act.DISMISS: DISMISSED}
+
+
+def domain_of(address: str) -> str:
+    """The "@domain" that can be blocked for an address; "" where anybody may have a mailbox."""
+    domain = address.rpartition("@")[2]
+    return "" if is_free_mail(domain) else f"@{domain}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +130,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """One page of People found. `undoable` are those of the added whose contact nobody has used.
+    """One page of People found, drawn under a `number`, with everything found until `as_of`.
 
-    `number` is of this drawing. `adders` says by whom the contacts of other members were added.
+    `folded` are the first of the shared mailboxes. `last_name` is of the only person of `last_batch`, "" of
+    several. Of the added, `undoable` are those whose contact nobody has used or who have none any more,
+    `contacts` those who have one, and `adders` names the colleague who had added it before.
     """
 
     at: Standing
@@ -137,8 +146,11 @@ class PeoplePage:
     connected: bool
     last_scan: Scan | None
     nightly: bool
-    last_batch: Batch | None
-    undoable: frozenset[str]
-    adders: Mapping[str, str]
-    blocked: int
     as_of: datetime
+    folded: tuple[Candidate, ...] = ()
+    last_batch: Batch | None = None
+    last_name: str = ""
+    contacts: frozenset[str] = frozenset()
+    undoable: frozenset[str] = frozenset()
+    adders: Mapping[str, str] = field(default_factory=dict)
+    blocked: int = 0
