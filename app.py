@@ -23,8 +23,10 @@ from bot.accounts.build import build_accounts
 from bot.appointments import listeners as appointments_listeners
 from bot.appointments.build import build_appointments
 from bot.connections import Connections
+from bot.contacts import ending_listeners
 from bot.contacts import listeners as contacts_listeners
-from bot.contacts.service import ContactsService
+from bot.contacts.build import build_contacts
+from bot.discovery import build as discovery_build
 from bot.discovery.files import (
     classify_arguments,
     classify_command,
@@ -105,7 +107,9 @@ FEATURES = (
     thread_listeners,
     write_listeners,
     contacts_listeners,
+    ending_listeners,
     appointments_listeners,
+    *discovery_build.LISTENERS,
     record_listeners,
     home_listeners,
 )
@@ -129,12 +133,14 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     dates = build_appointments(database, engine, visits)
-    handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers})
+    found = discovery_build.build_discovery(database, connections, keyring, engine, visits, clock)
+    handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers, **found.handlers})
 
     attachments = Attachments(database, connections, keyring, settings.url)
 
-    contacts = ContactsService(database, inbox.known_name)
+    people = build_contacts(database, inbox.known_name)
     records = RecordService(database, inbox, dates.service)
+    show_record = ShowRecord(records, visits)
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(
@@ -151,11 +157,13 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         "inbox": inbox,
         "writing": writing.service,
         "attachments": attachments,
-        "contacts": contacts,
+        **people.services,
         "records": records,
-        "show_person": ShowRecord(records, visits),
+        "show_person": show_record,
+        "draw_record": show_record.anew,
         **accounts.services,
         **dates.services,
+        **found.services,
     }
     registry = CollectorRegistry()
     web = create_web(

@@ -198,6 +198,14 @@ def external_select(action_id: str, *, placeholder: str) -> Block:
     }
 
 
+def users_select(action_id: str, *, chosen: str = "") -> Block:
+    """A menu of everybody in Slack. `chosen` is Slack's id of somebody."""
+    element: Block = {"type": "users_select", "action_id": action_id}
+    if chosen:
+        element["initial_user"] = chosen
+    return element
+
+
 def boxes(action_id: str, options: Sequence[Block], chosen: Iterable[Block] = ()) -> Block:
     """A group of at most ten check boxes."""
     element: Block = {"type": "checkboxes", "action_id": action_id, "options": list(options[:10])}

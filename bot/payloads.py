@@ -10,6 +10,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, TypeVar
 
 VERSION = 1
+DETAILS = "details"  # a tab of the record
 
 
 class UnknownPayload(Exception):
@@ -160,6 +161,37 @@ class NewContactRef(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class EditContactRef(Payload):
+    """A window for editing a contact, as it stood at `version`. `record` is the record's own payload."""
+
+    contact: str
+    version: int = 1
+    record: str = ""
+    on_top: bool = False  # it lies on the record
+    again: bool = False  # drawn anew with other presets: its blocks carry the version in their ids
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAct(Payload):
+    """A menu entry of a contact."""
+
+    contact: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRef(Payload):
+    """Two contacts to be made one, each as it was shown: `gone` goes into `kept`."""
+
+    kept: str
+    gone: str = ""
+    kept_version: int = 0
+    gone_version: int = 0
+    record: str = ""
+    on_top: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPlace(Payload):
     """A record as it stands in its window: whose, which tab, which search words, which page of the list.
 
@@ -168,7 +200,7 @@ class RecordPlace(Payload):
 
     contact: str = ""
     address: str = ""
-    tab: str = ""  # "" is the connected inbox
+    tab: str = ""  # "" is the connected inbox, DETAILS above
     words: str = ""
     start: int = 0
     back_account: str = ""

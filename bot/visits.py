@@ -32,7 +32,7 @@ from bot.places import (
 from bot.slack import Clients, SlackError, ask
 from bot.words import Reader, zone_named
 from providers.content.addresses import normalise
-from store import members
+from store import members, workspaces
 from store.database import Database
 from store.members import Member
 
@@ -188,6 +188,24 @@ class Visits:
         if member is None or member.refreshed_at + FRESH < self.clock():
             member = self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
         return member
+
+    def acquaint(self, body: Mapping[str, Any], slack_user_id: str) -> None:
+        """Get to know a colleague of whoever came, whom somebody chose in a menu of Slack's.
+
+        Raises NotAllowed for somebody who may not use Mailroom.
+        """
+        team_id = identity.caller(body).team_id
+        self.member(identity.Caller(team_id, slack_user_id, team_id))
+
+    def look_again(self, member: Member, older: timedelta = FRESH) -> Member:
+        """Know a member as Slack does now, for work that nobody waits for. Raises NotAllowed, SlackError."""
+        if member.refreshed_at + older > self.clock():
+            return member
+        with self.database.read() as tx:
+            workspace = workspaces.get(tx, member.workspace_id)
+        if workspace is None:
+            raise identity.NotAllowed("stranger")
+        return self._ask_slack(workspace.id, workspace.team_id, workspace.name, member.slack_user_id)
 
     def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
         told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)

@@ -15,7 +15,7 @@ from store.schema import contact, contact_address, contact_change
 
 FIELDS = ("name", "addresses", "company", "title", "phone", "owner", "notes")
 ADDED, DELETED, RESTORED = "added", "deleted", "restored"  # what happens to a contact as a whole
-MERGED, UNMERGED = "merged", "unmerged"
+MERGED, UNMERGED, IMPORTED = "merged", "unmerged", "imported"
 
 
 @dataclass(frozen=True, slots=True)

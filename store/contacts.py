@@ -175,6 +175,7 @@ def add(
     title: str = "",
     phone: str = "",
     notes: str = "",
+    owner_member_id: str | None = None,
     source: str,
     added_by: str | None,
 ) -> bool:
@@ -194,6 +195,7 @@ def add(
         "title": title,
         "phone": phone,
         "notes": notes,
+        "owner_member_id": owner_member_id,
         "source": source,
         "added_by": added_by,
         "created_at": tx.now,

@@ -1,7 +1,8 @@
-"""What a contact may hold. Pure: what was typed in, addresses or problems out."""
+"""What a contact may hold, and whose word counts when two change it. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,13 +15,17 @@ LINE, PHONE, NOTES = 150, 60, 3000  # characters of one line, of a telephone num
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A contact as somebody typed it. `addresses` is one to a line, the primary one first."""
+    """A contact as somebody typed it. `addresses` is one to a line, the primary one first.
+
+    `owner` is Slack's id of the member who looks after the contact, "" for nobody.
+    """
 
     name: str = ""
     addresses: str = ""
     company: str = ""
     title: str = ""
     phone: str = ""
+    owner: str = ""
     notes: str = ""
 
 
@@ -32,6 +37,7 @@ class Problem(StrEnum):
     NOT_AN_ADDRESS = "not_an_address"
     TOO_MANY = "too_many"
     OWN = "own"
+    NO_MEMBER = "no_member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,24 @@ class Finding:
     field: str
     problem: Problem
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What two changes of one contact come to. `crossed`: fields that both changed, each in its own way."""
+
+    fields: dict[str, str]
+    crossed: tuple[str, ...] = ()
+
+
+def weigh(typed: Mapping[str, str], shown: Mapping[str, str], now: Mapping[str, str]) -> Weighed:
+    """Put together what was typed over a form that showed `shown` with what stands there `now`.
+
+    A field that was left as it was shown stays as it is now.
+    """
+    crossed = [name for name in typed if typed[name] != shown[name] != now[name] != typed[name]]
+    fields = {name: now[name] if typed[name] == shown[name] else typed[name] for name in typed}
+    return Weighed(fields, tuple(crossed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,7 @@ def read(entry: Entry, own: frozenset[str]) -> Reading:
         company=clean_name(entry.company),
         title=clean_name(entry.title),
         phone=clean_name(entry.phone),
+        owner=entry.owner,
         notes=_lines(entry.notes),
     )
     addresses, unread = read_addresses(entry.addresses)

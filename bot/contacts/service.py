@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.contacts.drafts import Draft, Refused
-from bot.contacts.rules import Entry, read
+from bot.contacts.rules import Entry, Finding, Problem, read
 from bot.errors import NotYours
 from bot.payloads import PersonRef
 from providers.content.addresses import normalise
@@ -13,6 +13,15 @@ from store.database import Database, Transaction, new_id
 from store.members import Member
 
 BY_HAND = "hand"  # the source of a contact that somebody typed
+NO_MEMBER = Finding("owner", Problem.NO_MEMBER)
+
+
+def owner_id(tx: Transaction, workspace_id: str, slack_user_id: str) -> str | None:
+    """Find the member who is to look after a contact; "" for nobody, None for somebody who cannot."""
+    if not slack_user_id:
+        return ""
+    found = members.by_slack_user(tx, workspace_id, slack_user_id)
+    return found.id if found and not found.is_deleted and not found.is_guest else None
 
 
 class ContactsService:
@@ -60,12 +69,14 @@ class ContactsService:
         with self._database.read() as tx:
             first, workspace = self._telling(tx, member)
             own = own_addresses.of_member(tx, member.workspace_id, member.id)
+            owner = owner_id(tx, member.workspace_id, entry.owner)
         draft = Draft(contact_id, entry, workspace, first)
         reading = read(entry, frozenset(one.address for one in own))
-        if reading.findings:
-            return Refused(draft, reading.findings)
+        findings = (*reading.findings, *(() if owner is not None else (NO_MEMBER,)))
+        if findings:
+            return Refused(draft, findings)
         try:
-            return self._add(member, contact_id, reading.entry, reading.addresses)
+            return self._add(member, contact_id, reading.entry, reading.addresses, owner)
         except AddressTaken as taken:
             with self._database.read() as tx:
                 holder = contacts.get(tx, member.workspace_id, taken.contact_id)
@@ -73,7 +84,14 @@ class ContactsService:
             raise NotYours
         return Refused(draft, holder=holder)
 
-    def _add(self, member: Member, contact_id: str, entry: Entry, addresses: tuple[str, ...]) -> Contact:
+    def _add(
+        self,
+        member: Member,
+        contact_id: str,
+        entry: Entry,
+        addresses: tuple[str, ...],
+        owner: str | None,
+    ) -> Contact:
         with self._database.write(patience=1.5) as tx:
             fresh = contacts.add(
                 tx,
@@ -85,6 +103,7 @@ class ContactsService:
                 title=entry.title,
                 phone=entry.phone,
                 notes=entry.notes,
+                owner_member_id=owner or None,
                 source=BY_HAND,
                 added_by=member.id,
             )

@@ -26,7 +26,7 @@ def open_record(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord
     person = visit.payload(PersonRef)
     retry = views.try_again(begin(person), visit.reader)
     window = visit.window
-    is_form = window is not None and window.get("callback_id") == contact_views.ADD
+    is_form = window is not None and window.get("callback_id") in contact_views.FORMS
     opened = visit.replace_window if is_form else visit.open_window
     place = opened(views.opening_window(visit.reader), retry)
     ack()

@@ -28,6 +28,10 @@ class ShowRecord:
         self.draw(visit, place, begin(person, words, back), fresh=True)
         self._visits.redraw_home(visit.member)  # whom one looked at last stands there
 
+    def anew(self, visit: Visit, place: WindowPlace, at: RecordPlace) -> None:
+        """Draw a record from what is known, after something in it was changed."""
+        self.draw(visit, place, at, fresh=False)
+
     def draw(
         self,
         visit: Visit,

@@ -8,7 +8,8 @@ from bot.inbox.threads import ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, RecordPlace, ThreadPlace
 from store.contact_changes import Change
 
-INBOX, APPOINTMENTS, DETAILS = "", "appointments", "details"  # the tabs
+INBOX, APPOINTMENTS = "", "appointments"  # tabs, beside DETAILS
+CHANGES = 10  # shown of a contact
 CONTACT_ROWS, STRANGER_ROWS = 10, 5  # conversations at once
 
 
@@ -45,6 +46,7 @@ class Record:
     added_by: str = ""
     owner: str = ""
     dates: OfContact | None = None
+    changes: tuple[Made, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -12,7 +12,6 @@ from bot.blocks import (
     View,
     actions,
     button,
-    clean,
     clip,
     context,
     divider,
@@ -20,22 +19,22 @@ from bot.blocks import (
     header,
     one_line,
     plain,
-    rich,
     section,
-    span,
     text_input,
     window,
 )
+from bot.contacts.ending_views import contact_menu
 from bot.inbox import views as inbox_views
 from bot.inbox.threads import ThreadList
-from bot.payloads import ListRef, MineRef, RecordPlace
+from bot.payloads import DETAILS, ListRef, MineRef, RecordPlace
 from bot.places import loading_window
-from bot.record.records import APPOINTMENTS, DETAILS, INBOX, Record
+from bot.record.details_views import details
+from bot.record.records import APPOINTMENTS, INBOX, Record
 from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member
 
-RECORD = "record.window"  # the callback id of both windows
+RECORD = doors.RECORD_WINDOW  # the callback id of both windows
 OLDER, NEWER, BACK = "record.older", "record.newer", "record.back"
 THAT_IS_MINE, NOT_MINE = "record.that_is_mine", "record.not_mine"
 TAB_INBOX, TAB_DETAILS, ALL = "record.tab_inbox", "record.tab_details", "record.all"
@@ -52,7 +51,7 @@ def record_window(record: Record, member: Member, reader: Reader) -> View:
     if contact and record.dates:
         blocks += appointment_views.record_tab(record.dates, contact.id, _called(record), reader)
     elif contact and place.tab == DETAILS:
-        blocks += _details(contact, record, reader)
+        blocks += details(contact, record, reader)
     else:
         blocks += _inbox(record, member, reader)
     searchable = record.found is not None
@@ -111,7 +110,7 @@ def _frame(record: Record, reader: Reader) -> list[Block]:
     return [
         header(one_line(contact.name) or person.addresses[0]),
         context(plain(_line(record, contact, reader))),
-        actions(*tabs, write),
+        actions(*tabs, write, contact_menu(contact.id, reader)),
         divider(),
     ]
 
@@ -220,35 +219,3 @@ def _foot(record: Record, reader: Reader) -> list[Block]:
 
 def _called(record: Record) -> str:
     return clip(one_line(record.person.name), 100)
-
-
-# --- details ----------------------------------------------------------------------------------------------
-
-
-def _details(contact: Contact, record: Record, reader: Reader) -> list[Block]:
-    primary, *others = contact.addresses
-    lines = [[span(reader.say("Email"), bold=True)], [span(primary)]]
-    if others:
-        lines[-1].append(span(reader.say("  the main one")))
-    lines += [[span(address)] for address in others]
-    blocks = [rich(*lines)]
-    for label, text in (
-        (reader.say("Telephone"), one_line(contact.phone)),
-        (reader.say("Company"), one_line(contact.company)),
-        (reader.say("Title"), one_line(contact.title)),
-        (reader.say("Notes"), clean(contact.notes).strip()),
-    ):
-        if text:
-            blocks.append(rich([span(label, bold=True)], [span(text)]))
-    return [*blocks, context(plain(_source(contact, record, reader)))]
-
-
-def _source(contact: Contact, record: Record, reader: Reader) -> str:
-    day = reader.day(contact.created_at)
-    if record.added_by:
-        return reader.say(
-            "Added by {name}, {day}. Everybody here who uses Mailroom sees this tab.",
-            name=one_line(record.added_by),
-            day=day,
-        )
-    return reader.say("Added {day}. Everybody here who uses Mailroom sees this tab.", day=day)

@@ -53,6 +53,7 @@ WIRE |= {
     "BatchRef": {"batch": str},
     "BlockRef": {"hash": str, "start": int},
     "SeveralRef": {"digest": str, "drawn": int},
+    "DigestRef": {"digest": str, "candidate": str},
 }
 KINDS: list[type[Payload]] = sorted(Payload.__subclasses__(), key=lambda kind: kind.__name__)
 

@@ -8,8 +8,8 @@ from bot.inbox.listing import Stretch
 from bot.inbox.people import Person
 from bot.inbox.rules import Row
 from bot.inbox.threads import ThreadList
-from bot.payloads import ListRef, PersonRef, RecordPlace, ThreadPlace
-from bot.record.records import DETAILS, Record, begin, thread_behind
+from bot.payloads import DETAILS, ListRef, PersonRef, RecordPlace, ThreadPlace
+from bot.record.records import Record, begin, thread_behind
 from bot.record.views import record_window, typed_words
 from bot.words import Reader
 from providers.errors import Unavailable
