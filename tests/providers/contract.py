@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from providers import Provider
 from providers.mail import EmailAddress, InReplyTo, Mailbox, Message, Outgoing, Thread
 from providers.oauth import Capability, ConnectedIdentity
+from sandbox.mail.mailbox import Mailbox as KeptMail
 
 MAIL = frozenset({Capability.READ, Capability.SEND, Capability.DRAFT})
 REDIRECT = "https://mailroom.example/connect/callback"
@@ -54,6 +55,11 @@ class Stage(ABC):
     def move(self, subject: str, place: str) -> None:
         """Have Ann move her messages of a subject to "spam" or "trash"."""
 
+    @property
+    @abstractmethod
+    def kept(self) -> KeptMail:
+        """What the provider keeps for Ann."""
+
     @abstractmethod
     def drafts(self) -> list[EmailMessage]:
         """The drafts in Ann's mailbox."""
@@ -77,6 +83,10 @@ class Stage(ABC):
     @abstractmethod
     def fail(self, status: int) -> None:
         """Answer the next reading with this status."""
+
+    @abstractmethod
+    def refuse_reading(self, *, refused: bool = True) -> None:
+        """Refuse all reading as too much for an hour, or let it pass again."""
 
     @abstractmethod
     def stop_sending(self) -> None:

@@ -14,6 +14,7 @@ from sandbox.faults import Fault, Kind
 from sandbox.google import scopes
 from sandbox.google.accounts import Client
 from sandbox.mail.mailbox import DRAFT, INBOX, SPAM, TRASH, FiledMessage
+from sandbox.mail.mailbox import Mailbox as KeptMail
 from tests.providers.contract import REDIRECT, Stage
 from tests.sandbox.google.stand import ANN, Stand, letter, raw
 
@@ -88,6 +89,10 @@ class GoogleStage(Stage):
             if one.raw.subject == subject:
                 mailbox.relabel(one.id, add=[{"spam": SPAM, "trash": TRASH}[place]], remove=[INBOX])
 
+    @property
+    def kept(self) -> KeptMail:
+        return self.stand.world.mailbox(ANN.address)
+
     def drafts(self) -> list[EmailMessage]:
         return [read(one) for one in self._own() if DRAFT in one.labels]
 
@@ -112,6 +117,9 @@ class GoogleStage(Stage):
 
     def fail(self, status: int) -> None:
         self.stand.faults.add(Fault(SERVICE, Kind.STATUS, r"GET /gmail/", status=status))
+
+    def refuse_reading(self, *, refused: bool = True) -> None:
+        self.stand.google.limits.units_per_user_minute = 0 if refused else 10**6
 
     def stop_sending(self) -> None:
         self.stand.google.stop_sending(ANN, self.stand.clock.now() + timedelta(hours=1))

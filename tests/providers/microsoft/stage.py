@@ -14,6 +14,7 @@ from providers.oauth import Capability
 from sandbox.clock import Clock
 from sandbox.faults import Fault, Faults, Kind
 from sandbox.mail.mailbox import DRAFT, INBOX, SPAM, TRASH, FiledMessage
+from sandbox.mail.mailbox import Mailbox as KeptMail
 from sandbox.mail.people import Person, SendAs
 from sandbox.mail.raw import RawMessage, with_header
 from sandbox.microsoft.accounts import App, Secret
@@ -126,6 +127,10 @@ class MicrosoftStage(Stage):
             if one.raw.subject == subject:
                 mailbox.relabel(one.id, add=[{"spam": SPAM, "trash": TRASH}[place]], remove=[INBOX])
 
+    @property
+    def kept(self) -> KeptMail:
+        return self.world.mailbox(ANN.address)
+
     def drafts(self) -> list[EmailMessage]:
         return [read(one) for one in self.own(DRAFT)]
 
@@ -148,6 +153,9 @@ class MicrosoftStage(Stage):
     def fail(self, status: int) -> None:
         # as often as the provider's patience asks again
         self.faults.add(Fault(GRAPH, Kind.STATUS, r"GET /v1|POST /v1.0/\$batch", times=8, status=status))
+
+    def refuse_reading(self, *, refused: bool = True) -> None:
+        self.microsoft.limits.requests = 0 if refused else 10**6
 
     def stop_sending(self) -> None:
         path = r"POST .*/(reply|sendMail)$"
