@@ -26,13 +26,8 @@ from bot.connections import Connections
 from bot.contacts import ending_listeners
 from bot.contacts import listeners as contacts_listeners
 from bot.contacts.build import build_contacts
-from bot.discovery import build as discovery_build
-from bot.discovery.files import (
-    classify_arguments,
-    classify_command,
-    discover_arguments,
-    discover_command,
-)
+from bot.discovery import build as discovery
+from bot.discovery import files
 from bot.engine import Engine, Handler
 from bot.entrance import to_bolt
 from bot.errors import notice
@@ -109,7 +104,7 @@ FEATURES = (
     contacts_listeners,
     ending_listeners,
     appointments_listeners,
-    *discovery_build.LISTENERS,
+    *discovery.LISTENERS,
     record_listeners,
     home_listeners,
 )
@@ -133,7 +128,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     dates = build_appointments(database, engine, visits)
-    found = discovery_build.build_discovery(database, connections, keyring, engine, visits, clock)
+    found = discovery.build_discovery(database, connections, keyring, engine, visits, clock)
     handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers, **found.handlers})
 
     attachments = Attachments(database, connections, keyring, settings.url)
@@ -294,8 +289,7 @@ COMMANDS = (
     console.Command("demo", "try Mailroom on this machine, without any account", _demo, _demo_arguments),
     console.Command("mbox", "write a plausible mailbox to standard output", _mbox, _mbox_arguments),
     console.Command("read", "show what a member would see of mail files", read_command, add_arguments),
-    console.Command("classify", "tell machines' mail from people's", classify_command, classify_arguments),
-    console.Command("discover", "find the people of a mailbox file", discover_command, discover_arguments),
+    *(console.Command(*command) for command in files.COMMANDS),
     *operating.COMMANDS,
 )
 

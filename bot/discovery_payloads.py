@@ -57,7 +57,39 @@ class BlockRef(Payload):
 
 @dataclass(frozen=True, slots=True)
 class SeveralRef(Payload):
-    """A digest of the presser's, whose people are chosen from. `drawn` numbers the drawings of the window."""
+    """The window in which some people of a digest are chosen; `drawn` numbers its drawings."""
 
     digest: str
     drawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRef(Payload):
+    """A digest of the presser's and, in it, somebody found in their mail."""
+
+    digest: str
+    candidate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRef(Payload):
+    """A scan of the presser's mail."""
+
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRef(Payload):
+    """A stretch of those who were left out for one reason."""
+
+    reason: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPerson(Payload):
+    """Somebody who was left out, and the stretch of the list that shows them."""
+
+    address: str
+    reason: str = ""
+    start: int = 0

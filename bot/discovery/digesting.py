@@ -1,7 +1,7 @@
 """One digest: claimed for a local date, gathered, posted at most once, and read again to be redrawn."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection
+from datetime import date, datetime
 
 from bot.discovery.nightly import FAILING, NightlyService
 from bot.discovery.nightly_pages import DigestPage
@@ -95,6 +95,13 @@ class Digests:
         with self._database.read() as tx:
             digest = digests.get(tx, member.workspace_id, member.id, digest_id)
             return _page(tx, member, digest) if digest else None
+
+    def naming(self, member: Member, candidate_ids: Collection[str], since: datetime) -> tuple[Digest, ...]:
+        """List the digests that name any of these people and stand somewhere."""
+        if not candidate_ids:
+            return ()
+        with self._database.read() as tx:
+            return digests.naming(tx, member.workspace_id, member.id, candidate_ids, since)
 
 
 def _page(tx: Transaction, member: Member, digest: Digest) -> DigestPage:

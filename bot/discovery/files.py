@@ -199,3 +199,9 @@ def _quietly(run: Callable[[], int]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+COMMANDS = (  # name, what it does, how, with which arguments
+    ("classify", "tell machines' mail from people's", classify_command, classify_arguments),
+    ("discover", "find the people of a mailbox file", discover_command, discover_arguments),
+)

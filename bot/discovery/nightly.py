@@ -15,7 +15,7 @@ from bot.discovery.nightly_pages import NightlySettings
 from bot.discovery.nights import Wishes, date_to_tell, next_night
 from bot.engine import Job
 from bot.words import zone_named
-from store import digests, members, nightly, work
+from store import accounts, digests, members, nightly, work
 from store.database import Database, Transaction
 from store.members import Member
 from store.nightly import Nightly
@@ -26,10 +26,12 @@ NEVER = Nightly("", False, 8, False, None, 0, None, None, None, 0, None)  # of a
 
 
 class NightlyService:
-    """A member's nights. Thread-safe."""
+    """A member's nights. Thread-safe. `offers` are the kinds of account that can be connected here."""
 
-    def __init__(self, database: Database, hashes: Hashes, nudge: Callable[[str], None]) -> None:
-        self._database, self._hashes, self._nudge = database, hashes, nudge
+    def __init__(
+        self, database: Database, hashes: Hashes, nudge: Callable[[str], None], offers: tuple[str, ...]
+    ) -> None:
+        self._database, self._hashes, self._nudge, self.offers = database, hashes, nudge, offers
 
     # --- wishes -------------------------------------------------------------------------------------------
 
@@ -53,6 +55,11 @@ class NightlyService:
         with self._database.read() as tx:
             row = nightly.get(tx, member.workspace_id, member.id)
         return row is not None and row.is_on
+
+    def has_mailbox(self, member: Member) -> bool:
+        """Say whether there is anything to scan."""
+        with self._database.read() as tx:
+            return bool(accounts.of_member(tx, member.workspace_id, member.id))
 
     def wish(self, member: Member, **wishes: Any) -> NightlySettings:
         """Change some of is_on, hour, working_days, paused_until, and plan the next night by that."""
@@ -146,6 +153,13 @@ class NightlyService:
         found = self.night_of(job)
         if found is not None:
             self.plan_again(found[0])
+
+    def failing(self, job: Job) -> Member | None:
+        """Read who is to hear that nights failed. None: they work again, or nobody wants them."""
+        with self._database.read() as tx:
+            member = members.get(tx, job.workspace_id, job.ref or "")
+            row = nightly.get(tx, job.workspace_id, job.ref or "")
+        return member if row is not None and row.is_on and row.failed_nights >= FAILING else None
 
     def switch_off(self, member: Member) -> None:
         """Plan nothing for somebody who may not use Mailroom any more."""

@@ -1,0 +1,56 @@
+"""Puts the parts of discovery together for app.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.connections import Connections
+from bot.discovery import digest_listeners, nightly_listeners
+from bot.discovery.digest_drawing import DigestDrawing, DigestPresses
+from bot.discovery.digesting import Digests
+from bot.discovery.hashes import Hashes
+from bot.discovery.night_jobs import NightJobs
+from bot.discovery.nightly import NightlyService
+from bot.discovery.reviewing import ReviewService
+from bot.discovery.scanning import ScanService
+from bot.engine import Engine, Handler
+from bot.visits import Visits
+from store.database import Database
+from store.sealing import Keyring
+
+LISTENERS = (nightly_listeners, digest_listeners)
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What app.py registers: services for listeners, work for the ledger; and what Home draws."""
+
+    nights: NightlyService
+    services: dict[str, Any]
+    handlers: dict[str, Handler]
+
+
+def build_discovery(
+    database: Database,
+    connections: Connections,
+    keyring: Keyring,
+    engine: Engine,
+    visits: Visits,
+    clock: Callable[[], datetime],
+) -> Discovery:
+    """Build discovery: scans, the review of whom they found, nights and digests."""
+    nudge, hashes = engine.nudge_after_commit, Hashes(keyring)
+    scans = ScanService(database, connections, clock, nudge)
+    nights = NightlyService(database, hashes, nudge, tuple(connections.providers))
+    digests = Digests(database, nights, nudge)
+    drawing = DigestDrawing(digests, visits)
+    reviews = ReviewService(database, hashes, drawing.decided)
+    services = {
+        "scans": scans,
+        "reviews": reviews,
+        "nights": nights,
+        "digest_drawing": drawing,
+        "digest_presses": DigestPresses(digests, reviews),
+    }
+    return Discovery(nights, services, {**NightJobs(nights, digests, scans, visits).handlers()})
