@@ -1,7 +1,7 @@
 """The sentences of the review: who somebody is, what was decided when, and what became of a press."""
 
 from bot.blocks import clip, one_line
-from bot.discovery.people import Act, Outcome, Undone, Where
+from bot.discovery.people import Act, Blocking, Outcome, Undone, Where
 from bot.discovery.words import say_exchange
 from bot.words import Reader
 from store.candidates import ADDED, Candidate
@@ -143,3 +143,21 @@ def undone(result: Undone, reader: Reader) -> str:
             names=names,
         )
     return f"{said} {why}".strip()
+
+
+def blocked(done: Blocking, reader: Reader) -> str:
+    """Say what a block keeps away; "" when the one person who went says it all."""
+    shown = done.shown.removeprefix("@")
+    if not done.fresh:
+        return reader.say("{shown} was blocked before. Nothing was changed.", shown=shown)
+    if done.shown.startswith("@"):
+        return reader.say(
+            "All of {domain} is blocked: nobody there is suggested again. Dismissed shows what is blocked.",
+            domain=shown,
+        )
+    if done.gone == 1:
+        return ""
+    return reader.say(
+        "{address} is blocked and not suggested again. Below the list stands what you have blocked.",
+        address=shown,
+    )
