@@ -139,7 +139,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(
-        database, accounts.service, accounts.connecting, writing.service, dates.service, clock
+        database, accounts.service, accounts.connecting, writing.service, dates.service, found.nights, clock
     )
     pages: dict[str, DrawPage] = {
         APPOINTMENTS: lambda member, reader, at: dates.page(member, reader, at.place),

@@ -1,5 +1,7 @@
 """Accounts on App Home: the page "Gmail & Outlook", and a sign-in that is under way (screens.md 2)."""
 
+from collections.abc import Sequence
+
 from bot import doors, payloads
 from bot.accounts import connect_views, sentences
 from bot.accounts.attempts import Attempt
@@ -90,8 +92,11 @@ def _mend(one: Connected, reader: Reader) -> Block | None:
     return None
 
 
-def settings_page(page: SettingsPage, reader: Reader) -> list[Block]:
-    """ "Gmail & Outlook": accounts, connecting more, how mail is written, what answers show."""
+def settings_page(page: SettingsPage, reader: Reader, night: Sequence[Block] = ()) -> list[Block]:
+    """ "Gmail & Outlook": accounts, connecting more, how mail is written, what answers show.
+
+    `night` is what another feature sets there, once there is a mailbox.
+    """
     blocks = [header(reader.say("Gmail & Outlook"))]
     if page.connected:
         blocks += account_rows(page.connected, reader)
@@ -100,6 +105,7 @@ def settings_page(page: SettingsPage, reader: Reader) -> list[Block]:
         blocks.append(section(plain(said)))
     blocks.append(actions(*doors.connect_buttons(reader, page.offers)))
     if page.connected:
+        blocks += night
         blocks.append(header(reader.say("Writing")))
         blocks += [_writing_row(one, reader) for one in page.connected[:MOST]]
     blocks += [header(reader.say("Answers")), _previews(page, reader)]

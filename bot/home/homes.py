@@ -7,6 +7,7 @@ from bot.accounts.attempts import Attempt
 from bot.accounts.kept import Connected, SettingsPage
 from bot.appointments.dates import Row
 from bot.blocks import Block
+from bot.discovery.nightly_pages import NightlySettings
 from bot.inbox.letters import Standing
 from bot.words import Reader
 from store.contacts import Contact
@@ -50,6 +51,7 @@ class Home:
     people: int
     place: str = ""
     coming: tuple[Row, ...] = ()  # the next appointments
+    night: NightlySettings | None = None  # None: nothing is said of it
 
     @property
     def connected(self) -> tuple[Connected, ...]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.accounts.connecting import Connecting
 from bot.accounts.service import AccountsService
 from bot.appointments.service import AppointmentsService
+from bot.discovery.nightly import NightlyService
 from bot.home.homes import PAGES, TODAY, Home
 from bot.inbox.letters import Standing
 from store import contacts, members
@@ -38,10 +39,11 @@ class HomeService:
         connecting: Connecting,
         letters: Letters,
         dates: AppointmentsService,
+        nights: NightlyService,
         clock: Callable[[], datetime],
     ) -> None:
         self._database, self._accounts, self._connecting = database, accounts, connecting
-        self._letters, self._dates, self._clock = letters, dates, clock
+        self._letters, self._dates, self._nights, self._clock = letters, dates, nights, clock
 
     def begin(self, member: Member, page: str = "", place: str = "") -> Home | None:
         """Begin a drawing: take the next number, then read. None: the member is gone.
@@ -71,6 +73,7 @@ class HomeService:
             recent=tuple(contact for contact in recent if contact.addresses),
             people=people,
             coming=self._dates.coming(member, NEXT),
+            night=self._nights.settings(member),
         )
 
     def _last_page(self, member: Member) -> tuple[str, str]:

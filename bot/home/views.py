@@ -19,6 +19,7 @@ from bot.blocks import (
     plain,
     section,
 )
+from bot.discovery import nightly_views
 from bot.home.homes import ACCOUNTS, APPOINTMENTS, TODAY, Home, Surroundings
 from bot.inbox import find_views, sending_views
 from bot.payloads import AccountRef, PageRef, PersonRef
@@ -89,7 +90,10 @@ def _tab(words: str, action_id: str, page: str, home: Home, reader: Reader) -> B
 
 
 def _notices(home: Home, reader: Reader) -> list[Block]:
-    return [_lost(one, reader) for one in home.lost[:MOST_NOTICES]]
+    found = [_lost(one, reader) for one in home.lost]
+    if home.night and home.night.is_failing:
+        found.append(nightly_views.failing_notice(reader))
+    return found[:MOST_NOTICES]
 
 
 def _lost(one: Connected, reader: Reader) -> Block:
@@ -119,7 +123,8 @@ def foot(around: Surroundings, reader: Reader) -> Block:
 def account_page(home: Home, reader: Reader) -> list[Block]:
     """Gmail & Outlook: a sign-in under way, then the accounts and their settings."""
     waiting = account_views.connecting_state(home.attempt, reader) if home.attempt else []
-    return [*waiting, *account_views.settings_page(home.settings, reader)]
+    night = nightly_views.settings_blocks(home.night, reader, home.version) if home.night else []
+    return [*waiting, *account_views.settings_page(home.settings, reader, night)]
 
 
 def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:

@@ -1,0 +1,122 @@
+"""What the flows of nights share: time that goes on to the next morning, and people who are suggested."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from sandbox.slack.person import Person
+from sandbox.slack.state import Message
+from store import candidates, members
+from store.candidates import Candidate, Found
+from store.members import Member
+from store.schema import candidate, digest, nightly, work
+from tests.stage import Stage, texts
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def member_of(stage: Stage, handle: str = "ann") -> Member:
+    """The member's row, as Mailroom knows them."""
+    database, user = stage.mailroom.database, stage.person(handle).user
+    with database.read() as tx:
+        found = tx.first(select(members.COLUMNS[0], members.COLUMNS[1]).where(members.COLUMNS[2] == user.id))
+        assert found is not None, f"{handle} never came"
+        member = members.get(tx, found.workspace_id, found.id)
+    assert member is not None
+    return member
+
+
+def suggest(stage: Stage, *addresses: str, handle: str = "ann", **said: Any) -> None:
+    """Suggest people as a scan does that ran meanwhile."""
+    member = member_of(stage, handle)
+    for number, address in enumerate(addresses):
+        values: dict[str, Any] = {
+            "name": address.partition("@")[0].replace(".", " ").title(),
+            "company": "",
+            "reasons": "two_way",
+            "shared": False,
+            "conversations": 2,
+            "received": 3,
+            "sent": 2,
+            "strength": 60 - number,
+            "last_at": stage.clock.now() - timedelta(days=1),
+        }
+        with stage.mailroom.database.write() as tx:
+            candidates.suggest(tx, member.workspace_id, member.id, Found(address, **{**values, **said}))
+
+
+def people(stage: Stage, handle: str = "ann") -> Mapping[str, Candidate]:
+    """Everybody found for a member, by address."""
+    member = member_of(stage, handle)
+    with stage.mailroom.database.read() as tx:
+        rows = tx.all(select(*candidates.COLUMNS).where(candidate.c.member_id == member.id))
+    return {row.address: Candidate(*row) for row in rows}
+
+
+def rows(stage: Stage, table: Any, handle: str = "ann") -> list[dict[str, Any]]:
+    """The member's rows of a table."""
+    member = member_of(stage, handle)
+    with stage.mailroom.database.read() as tx:
+        found = tx.all(select(table).where(table.c.member_id == member.id))
+    return [dict(row._mapping) for row in found]
+
+
+def night(stage: Stage, handle: str = "ann") -> dict[str, Any]:
+    """The member's night, as it is planned."""
+    (row,) = rows(stage, nightly, handle)
+    return row
+
+
+def planned(stage: Stage) -> list[str]:
+    """The kinds of work of nights that wait, in the order in which they are due."""
+    with stage.mailroom.database.read() as tx:
+        found = tx.all(
+            select(work.c.kind)
+            .where(work.c.kind.in_(("discovery.night", "discovery.digest")), work.c.state == "ready")
+            .order_by(work.c.due_at)
+        )
+    return [str(row.kind) for row in found]
+
+
+def until(stage: Stage, moment: datetime) -> None:
+    """Turn the clock to a moment and let what became due happen."""
+    stage.clock.set(moment)
+    stage.settle()
+
+
+def next_morning(stage: Stage, handle: str = "ann") -> None:
+    """Let a night pass: its scan, and then the hour at which it is told."""
+    row = night(stage, handle)
+    assert row["scan_at"] is not None and row["tell_at"] is not None, "nothing is planned"
+    until(stage, row["scan_at"].astimezone(UTC))
+    until(stage, row["tell_at"].astimezone(UTC))
+
+
+def digests(stage: Stage, handle: str = "ann") -> list[Message]:
+    """The digests in a member's direct message, oldest first."""
+    return [m for m in stage.person(handle).dm() if m.blocks and _is_digest(m)]
+
+
+def _is_digest(message: Message) -> bool:
+    first = message.blocks[0]
+    return bool(first["type"] == "header" and " wrote to you" in first["text"]["text"])
+
+
+def states(stage: Stage, handle: str = "ann") -> list[str]:
+    """How the member's digests stand, by their dates."""
+    return [row["state"] for row in sorted(rows(stage, digest, handle), key=lambda row: row["local_date"])]
+
+
+def press_person(stage: Stage, message: Message, act: str, address: str, handle: str = "ann") -> None:
+    """Press a person's button in a digest."""
+    who = people(stage, handle)[address]
+    person: Person = stage.person(handle)
+    stage.press(person, message, f"discovery.digest_{act}", block_id=f"person:{who.id}")
+
+
+def shown(message: Message) -> str:
+    """Every text of a message."""
+    return texts(message.blocks)
