@@ -7,6 +7,7 @@ PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --
 PORT   ?= 8080
 N      ?= 3000
 JOBS   ?= 2
+SECONDS ?= 300
 PYTEST := $(PY) -m pytest -p tests.tally
 CODE   := app.py bot providers store sandbox tests benchmarks
 
@@ -14,7 +15,7 @@ CODE   := app.py bot providers store sandbox tests benchmarks
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test proof bench mbox classify pictures system
+.PHONY: help setup demo run check test proof bench fuzz mbox classify pictures system
 
 help:
 	@echo "make setup            build .venv with everything (Python 3.11, 3.12 or 3.13)"
@@ -24,6 +25,7 @@ help:
 	@echo "make test             all of it; installs Chromium and PostgreSQL when it may"
 	@echo "make proof            the long tests: killed at every executed line"
 	@echo "make bench            measure, and write build/bench.json"
+	@echo "make fuzz             make up mails that break the reading, guided by coverage (SECONDS=300)"
 	@echo "make classify         print how well discovery tells people from machines, on the labelled corpus"
 	@echo "make pictures         take the README's pictures anew, in Chromium"
 	@echo "make mbox N=3000      write a plausible mailbox of N messages to standard output"
@@ -91,6 +93,13 @@ proof: $(VENV)/.dev system
 bench: $(VENV)/.dev
 	@mkdir -p build
 	@exec $(PY) -m benchmarks
+
+$(VENV)/.fuzz: $(VENV)/.dev requirements-fuzz.txt
+	@echo "Installing what fuzzing needs (once)" >&2
+	@$(PIP) -r requirements-fuzz.txt >&2 && touch $@
+
+fuzz: $(VENV)/.fuzz
+	@exec $(PY) -m tests.fuzz $(SECONDS)
 
 pictures: $(VENV)/.dev system
 	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py -k "gmail-desk and first_command"
