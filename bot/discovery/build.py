@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from bot.connections import Connections
-from bot.discovery import digest_listeners, nightly_listeners
+from bot.discovery import digest_listeners, nightly_listeners, scan_listeners
 from bot.discovery.digest_drawing import DigestDrawing, DigestPresses
 from bot.discovery.digesting import Digests
 from bot.discovery.hashes import Hashes
 from bot.discovery.night_jobs import NightJobs
 from bot.discovery.nightly import NightlyService
 from bot.discovery.reviewing import ReviewService
-from bot.discovery.scanning import ScanService
+from bot.discovery.scan_build import build_scanning
 from bot.engine import Engine, Handler
 from bot.visits import Visits
 from store.database import Database
 from store.sealing import Keyring
 
-LISTENERS = (nightly_listeners, digest_listeners)
+LISTENERS = (scan_listeners, nightly_listeners, digest_listeners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,20 @@ def build_discovery(
 ) -> Discovery:
     """Build discovery: scans, the review of whom they found, nights and digests."""
     nudge, hashes = engine.nudge_after_commit, Hashes(keyring)
-    scans = ScanService(database, connections, clock, nudge)
+    scanning = build_scanning(database, connections, engine, visits, hashes, clock)
     nights = NightlyService(database, hashes, nudge, tuple(connections.providers))
     digests = Digests(database, nights, nudge)
     drawing = DigestDrawing(digests, visits)
     reviews = ReviewService(database, hashes, drawing.decided)
     services = {
-        "scans": scans,
+        **scanning.services,
         "reviews": reviews,
         "nights": nights,
         "digest_drawing": drawing,
         "digest_presses": DigestPresses(digests, reviews),
     }
-    return Discovery(nights, services, {**NightJobs(nights, digests, scans, visits).handlers()})
+    return Discovery(
+        nights,
+        services,
+        {**NightJobs(nights, digests, scanning.service, visits).handlers(), **scanning.handlers},
+    )

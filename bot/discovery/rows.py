@@ -59,7 +59,7 @@ def counted(sightings: Sequence[Sighting], own: Own, window: Window) -> dict[str
             continue
         marks = marks_of(message, one.categories)
         answers = message.thread_id in talks or bool(mine.intersection(message.references))
-        answers = answers or bool(one.sent and message.references)
+        answers = answers or one.answers_me
         met = Seen(message, message.thread_id, one.categories, answers, marks=marks)
         seen.append(met)
         author = marks.sender.address

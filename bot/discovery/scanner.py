@@ -13,7 +13,7 @@ import structlog
 from bot.connections import Connections
 from bot.discovery.colleagues import Colleagues
 from bot.discovery.kinds import TELL_SCAN
-from bot.discovery.looking import Looking, Place
+from bot.discovery.scan_steps import Looking, Place
 from bot.discovery.settling import Settling
 from bot.engine import Again, Done, Job, Outcome
 from providers.errors import CursorExpired, ProviderError, RateLimited, Unavailable

@@ -31,6 +31,11 @@ class ScanService:
         self._database, self._connections = database, connections
         self._clock, self._nudge = clock, nudge
 
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The kinds of mailbox that can be connected."""
+        return tuple(self._connections.providers)
+
     def start(self, member: Member, view_id: str | None = None, *, every_sender: bool = False) -> Scan | None:
         """Begin a scan of every account, or find the one that is under way. None: nothing is connected.
 
@@ -89,6 +94,13 @@ class ScanService:
         with self._database.write(patience=1.5) as tx:
             self._mine(tx, member, scan_id)
             scans.note(tx, member.workspace_id, scan_id, view_id=view_id)
+
+    def hidden(self, member: Member, view_id: str) -> None:
+        """Note that a window shows something else from now on."""
+        with self._database.write(patience=1.5) as tx:
+            last = scans.latest(tx, member.workspace_id, member.id)
+            if last is not None:
+                scans.forget_window(tx, member.workspace_id, last.id, view_id)
 
     def cancel(self, member: Member, scan_id: str) -> bool:
         """End a scan where it is; who was found stays. False: it had ended. Raises: NotYours."""

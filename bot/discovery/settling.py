@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.discovery.colleagues import Colleagues
 from bot.discovery.evidence import Evidence
 from bot.discovery.knowledge import Knowledge
-from bot.discovery.looking import SUGGESTED, Place, by_address
 from bot.discovery.rows import evidence_of
 from bot.discovery.rules import Candidate, Known, candidates, decide, share_sent
+from bot.discovery.scan_steps import SUGGESTED, Place, by_address
 from bot.slack import SlackBusy, SlackError, SlackUnreachable
 from store import candidates as stored
 from store import met
