@@ -47,14 +47,27 @@ def domain_of(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What a member typed about somebody before adding them. `address` is normalised."""
+
+    name: str
+    company: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """People to be decided: some by id, or everybody of a group who was found by `found_until`."""
+    """People to be decided: some by id, or everybody of a group who was found by `found_until`.
+
+    `typed` takes the place of what the mail said, where one person is added.
+    """
 
     act: Act
     where: str
     ids: tuple[str, ...] = ()
     group: Group | None = None
     found_until: datetime | None = None
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)

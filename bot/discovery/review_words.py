@@ -4,7 +4,7 @@ from bot.blocks import clip, one_line
 from bot.discovery.people import Act, Blocking, Outcome, Undone, Where
 from bot.discovery.words import say_exchange
 from bot.words import Reader
-from store.candidates import ADDED, Candidate
+from store.candidates import ADDED, DISMISSED, Candidate
 from store.deciding import BLOCKED, Batch
 
 NAME, LINE = 60, 120  # characters of a name where it is one of many, and of an address or a company
@@ -40,6 +40,11 @@ def decided(person: Candidate, reader: Reader) -> str:
     else:
         sentence = "Dismissed {at}, from your digest." if digest else "Dismissed {at}."
     return reader.say(sentence, at=at)
+
+
+def is_blocked(person: Candidate) -> bool:
+    """Tell whether a block keeps somebody away."""
+    return person.state == DISMISSED and person.decided_in == BLOCKED
 
 
 def said_of(outcome: Outcome, reader: Reader) -> str:

@@ -7,9 +7,10 @@ it decided; the contact, the dismissal and the row come to be together or not at
 import hashlib
 from base64 import b32encode
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from bot.discovery.hashes import Hashes, hash_of
-from bot.discovery.people import EDGES, STATES, Act, Outcome, Undone, Wish
+from bot.discovery.people import EDGES, STATES, Act, Outcome, Typed, Undone, Wish
 from bot.errors import NotYours
 from store import activity, contacts, deciding, dismissals, found_contacts, members, workspaces
 from store.candidates import DISMISSED, PENDING, Candidate
@@ -75,7 +76,8 @@ class ReviewService:
         claimed = {person.id for person in deciding.of_batch(tx, *here, batch)}
         joined: frozenset[str] = frozenset()
         if wish.act is Act.ADD:
-            joined = _add(tx, member, batch, [one for one in people if one.id in claimed])
+            added = [_as_typed(one, wish.typed) for one in people if one.id in claimed]
+            joined = _add(tx, member, batch, added)
         else:
             key = self._hashes.ensure(tx, *here)
             dismissals.add(tx, *here, [hash_of(key, one.address) for one in people if one.id in claimed])
@@ -122,6 +124,12 @@ def _wished(tx: Transaction, member: Member, wish: Wish) -> tuple[Candidate, ...
     if wish.group is None or wish.found_until is None:
         return deciding.of_ids(tx, *here, wish.ids)
     return deciding.of_strength(tx, *here, EDGES[wish.group], wish.found_until)
+
+
+def _as_typed(person: Candidate, typed: Typed | None) -> Candidate:
+    if typed is None:
+        return person
+    return replace(person, name=typed.name, company=typed.company, address=typed.address)
 
 
 def _add(tx: Transaction, member: Member, batch: str, people: Collection[Candidate]) -> frozenset[str]:
