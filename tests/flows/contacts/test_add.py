@@ -49,7 +49,7 @@ def test_a_stranger_is_added_from_the_list_with_the_name_of_the_newest_mail(stag
 
 def test_who_will_see_it_is_told_before_the_first_add_and_once(stage: Stage) -> None:
     form = new_contact(stage)
-    told = "Contacts are shared: everybody in Northwind who uses Mailroom will see this name"
+    told = "Contacts are shared: everybody in Northwind who uses Mailroom will see this contact"
     assert told in texts(form.blocks)
     assert form.close is not None and form.close["text"] == "Not now"
     stage.ann.close()
