@@ -7,6 +7,7 @@ database itself refuses a row of one workspace that points into another.
 from store.schema.access import account, own_address, pending, signin, ticket
 from store.schema.appointments import appointment
 from store.schema.belonging import metadata
+from store.schema.calendars import calendar_event, calendar_sync
 from store.schema.discovery import (
     block,
     candidate,
@@ -41,6 +42,8 @@ __all__ = [
     "activity",
     "appointment",
     "block",
+    "calendar_event",
+    "calendar_sync",
     "candidate",
     "contact",
     "contact_address",
