@@ -88,7 +88,7 @@ test: $(VENV)/.dev system
 	    $(PYTEST) --last-failed --last-failed-no-failures none; }
 
 proof: $(VENV)/.dev system
-	@MAILROOM_PROOF=every $(PYTEST) -m kill
+	@MAILROOM_PROOF=every MAILROOM_KILL_STRIDE=1 $(PYTEST) -m kill
 
 bench: $(VENV)/.dev
 	@mkdir -p build
