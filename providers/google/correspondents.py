@@ -7,12 +7,11 @@ Source: https://developers.google.com/workspace/gmail/api/reference/quota, refer
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from providers.errors import CursorExpired, NotFound, ProviderError, RateLimited, Refused
 from providers.google.api import GmailApi
-from providers.google.batch import LARGEST_BATCH
+from providers.google.choosing import choose, sizes
 from providers.google.convert import Json, labels_of, list_at, map_at, text_at
 from providers.google.headers import HeaderReads
 from providers.google.others import look_around
@@ -131,31 +130,33 @@ class Correspondents:
 
     def _looked(self, place: Place, since: datetime) -> tuple[tuple[Sighting, ...], Place]:
         """Read one mail of each of the next conversations and strike out what they account for."""
-        chosen = _next_of(place)
+        met: list[Sighting] = []
+        for size in sizes(place):
+            sightings, place, refused = self._wave(place, since, size)
+            met += sightings
+            if refused is not None:
+                if not met:
+                    raise refused
+                break  # what was read is kept, and the next stretch is told no
+        return tuple(met), place
+
+    def _wave(
+        self, place: Place, since: datetime, size: int
+    ) -> tuple[list[Sighting], Place, ProviderError | None]:
+        chosen = choose(place, size)
         came = self._reads.headers(one for one, _ in chosen)
-        if came.refused is not None and not came.answers and not came.gone:
-            raise came.refused
-        answered = {one for one, _ in place.answered}
         read = {one: came.answers[one] for one, _ in chosen if one in came.answers}
         left = place.without((*read, *came.gone))
-        sightings = self._reads.sightings(read)
-        if came.refused is None:
-            with suppress(RateLimited):  # what was read is kept; the others will be read one by one
+        sightings, refused = self._reads.sightings(read), came.refused
+        if refused is None:
+            answered = {one for one, _ in place.answered}
+            try:
                 sightings = look_around(self._reads, sightings, answered, left.arrived, since)
+            except RateLimited as failure:
+                refused = failure  # the mails that no list could tell of will be read one by one
         accounted = [one.message.id for one in sightings]
         accounted += [other for one in sightings for other, _ in one.others]
-        return tuple(sightings), left.without(accounted)
-
-
-def _next_of(place: Place) -> list[Entry]:
-    """Choose what is read next: one mail of each conversation, whose others are likely of the same people."""
-    own = {one for one, _ in place.sent}
-    chosen: dict[str, Entry] = {}
-    for entry in place.waiting:
-        chosen.setdefault(entry[0] if entry[0] in own else entry[1], entry)
-        if len(chosen) == LARGEST_BATCH:
-            break
-    return list(chosen.values())
+        return sightings, left.without(accounted), refused
 
 
 def _added(page: Json) -> Iterable[tuple[frozenset[str], Entry]]:
