@@ -34,7 +34,7 @@ from bot.errors import notice
 from bot.failures import answer_failures
 from bot.home import listeners as home_listeners
 from bot.home.drawing import DrawHome
-from bot.home.homes import APPOINTMENTS, DrawPage, Surroundings
+from bot.home.homes import APPOINTMENTS, PEOPLE, DrawPage, Surroundings
 from bot.home.routes import create_routes as public_pages
 from bot.home.service import HomeService
 from bot.home.views import refused_view
@@ -48,6 +48,7 @@ from bot.inbox.service import InboxService
 from bot.inbox.write_build import build_writing
 from bot.manifest import load_manifest
 from bot.record import listeners as record_listeners
+from bot.record import person_listeners
 from bot.record.opening import ShowRecord
 from bot.record.service import RecordService
 from bot.registration import gather, register
@@ -106,6 +107,7 @@ FEATURES = (
     appointments_listeners,
     *discovery.LISTENERS,
     record_listeners,
+    person_listeners,
     home_listeners,
 )
 
@@ -139,9 +141,10 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(
-        database, accounts.service, accounts.connecting, writing.service, dates.service, found.nights, clock
+        database, accounts.service, accounts.connecting, writing.service, dates.service, found, clock
     )
     pages: dict[str, DrawPage] = {
+        PEOPLE: lambda member, reader, at: found.page(member, reader, at.place, at.version),
         APPOINTMENTS: lambda member, reader, at: dates.page(member, reader, at.place),
     }
     visits.draw_home = draw_home = DrawHome(homes, clients, around, pages)
@@ -159,6 +162,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         **accounts.services,
         **dates.services,
         **found.services,
+        **person_listeners.build(database, inbox, found.people, found.reviews),
     }
     registry = CollectorRegistry()
     web = create_web(

@@ -8,13 +8,15 @@ from bot.accounts.kept import Connected, SettingsPage
 from bot.appointments.dates import Row
 from bot.blocks import Block
 from bot.discovery.nightly_pages import NightlySettings
+from bot.discovery.people import NOBODY, PAGE, Waiting
+from bot.discovery.progress import ScanState
 from bot.inbox.letters import Standing
 from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member
 
-TODAY, APPOINTMENTS, ACCOUNTS = "today", "appointments", "accounts"
-PAGES = (TODAY, APPOINTMENTS, ACCOUNTS)  # in the order of the navigation
+TODAY, PEOPLE, APPOINTMENTS, ACCOUNTS = "today", PAGE, "appointments", "accounts"
+PAGES = (TODAY, PEOPLE, APPOINTMENTS, ACCOUNTS)  # in the order of the navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Home:
     place: str = ""
     coming: tuple[Row, ...] = ()  # the next appointments
     night: NightlySettings | None = None  # None: nothing is said of it
+    waiting: Waiting = NOBODY  # people found
+    scans: ScanState | None = None  # likewise
 
     @property
     def connected(self) -> tuple[Connected, ...]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.accounts.connecting import Connecting
 from bot.accounts.service import AccountsService
 from bot.appointments.service import AppointmentsService
-from bot.discovery.nightly import NightlyService
+from bot.discovery.build import Discovery
 from bot.home.homes import PAGES, TODAY, Home
 from bot.inbox.letters import Standing
 from store import contacts, members
@@ -39,11 +39,11 @@ class HomeService:
         connecting: Connecting,
         letters: Letters,
         dates: AppointmentsService,
-        nights: NightlyService,
+        found: Discovery,
         clock: Callable[[], datetime],
     ) -> None:
         self._database, self._accounts, self._connecting = database, accounts, connecting
-        self._letters, self._dates, self._nights, self._clock = letters, dates, nights, clock
+        self._letters, self._dates, self._found, self._clock = letters, dates, found, clock
 
     def begin(self, member: Member, page: str = "", place: str = "") -> Home | None:
         """Begin a drawing: take the next number, then read. None: the member is gone.
@@ -73,7 +73,9 @@ class HomeService:
             recent=tuple(contact for contact in recent if contact.addresses),
             people=people,
             coming=self._dates.coming(member, NEXT),
-            night=self._nights.settings(member),
+            night=self._found.nights.settings(member),
+            waiting=self._found.people.waiting(member),
+            scans=self._found.scans.state(member),
         )
 
     def _last_page(self, member: Member) -> tuple[str, str]:

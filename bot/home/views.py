@@ -19,8 +19,8 @@ from bot.blocks import (
     plain,
     section,
 )
-from bot.discovery import nightly_views
-from bot.home.homes import ACCOUNTS, APPOINTMENTS, TODAY, Home, Surroundings
+from bot.discovery import nightly_views, scan_views
+from bot.home.homes import ACCOUNTS, APPOINTMENTS, PEOPLE, TODAY, Home, Surroundings
 from bot.inbox import find_views, sending_views
 from bot.payloads import AccountRef, PageRef, PersonRef
 from bot.places import Notice, notice_blocks
@@ -29,7 +29,7 @@ from store.contacts import Contact
 
 MOST_NOTICES = 3
 OPEN_TODAY, OPEN_ACCOUNTS, TRY = "home.today", "home.accounts", "home.try"
-OPEN_APPOINTMENTS = "home.appointments"
+OPEN_PEOPLE, OPEN_APPOINTMENTS = "home.people", "home.appointments"
 
 
 def home_view(
@@ -68,17 +68,28 @@ def _who(home: Home, reader: Reader) -> str:
         return reader.say("No mailbox is connected yet.")
     first, more = home.connected[0].account.address, len(home.connected) - 1
     if not more:
-        return reader.say("{address} connected", address=first)
-    return reader.count("{address} connected, {n} more", "{address} connected, {n} more", more, address=first)
+        said = reader.say("{address} connected", address=first)
+    else:
+        said = reader.count(
+            "{address} connected, {n} more", "{address} connected, {n} more", more, address=first
+        )
+    return " · ".join(filter(None, (said, home.scans and scan_views.home_line(home.scans, reader))))
 
 
 def _navigation(home: Home, reader: Reader) -> Block:
     pages = (
         (TODAY, OPEN_TODAY, reader.say("Today")),
+        (PEOPLE, OPEN_PEOPLE, _people_found(home, reader)),
         (APPOINTMENTS, OPEN_APPOINTMENTS, reader.say("Appointments")),
         (ACCOUNTS, OPEN_ACCOUNTS, reader.say("Gmail & Outlook")),
     )
     return actions(*(_tab(words, action_id, page, home, reader) for page, action_id, words in pages))
+
+
+def _people_found(home: Home, reader: Reader) -> str:
+    if not home.waiting.people:
+        return reader.say("People found")
+    return reader.say("People found {n}", n=f"{home.waiting.people:,}")
 
 
 def _tab(words: str, action_id: str, page: str, home: Home, reader: Reader) -> Block:
@@ -136,6 +147,8 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
         blocks += _welcome(home, around, reader)
     if home.connected or home.people:
         blocks.append(_find(home, reader))
+    if home.connected and home.scans:
+        blocks += scan_views.home_state(home.scans, reader)
     if home.connected and not home.recent:
         blocks.append(_first_steps(home, around, reader))
     if home.needs_you:
@@ -143,6 +156,8 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
     if home.under_way:
         rows = sending_views.sending_and_sent(home.under_way, reader)
         blocks += [_title(reader.say("Sending and sent")), *rows]
+    if home.waiting.people:
+        blocks += [_title(reader.say("People found")), _waiting(home, reader)]
     if home.coming:
         rows = [appointment_views.row(one, reader) for one in home.coming]
         blocks += [_title(reader.say("Next appointments")), *rows]
@@ -163,6 +178,16 @@ def _find(home: Home, reader: Reader) -> Block:
     )
     block["block_id"] = f"find{home.version}"  # a new one, so that the last choice does not stay in it
     return block
+
+
+def _waiting(home: Home, reader: Reader) -> Block:
+    said = reader.count(
+        "{n} person is waiting: {name}",
+        "{n} people are waiting, the strongest: {name}",
+        home.waiting.people,
+        name=home.waiting.strongest,
+    )
+    return section(plain(said), doors.HOME_PAGE.draw(reader, PageRef(PEOPLE), text=reader.say("Review")))
 
 
 def _recent(contact: Contact, reader: Reader) -> Block:
