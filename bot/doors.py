@@ -61,9 +61,6 @@ EDIT_CONTACT = Door("contacts.edit", payloads.ContactRef, "Edit")
 # owner: appointments
 MAKE_APPOINTMENT = Door("appointments.make", payloads.PersonRef, "New appointment")
 OPEN_APPOINTMENT = Door("appointments.open", payloads.AppointmentRef, "Open")
-# owner: discovery, the scan
-START_SCAN = Door("discovery.start_scan", payloads.Nothing, "Scan the last two weeks")
-SKIPPED = Door("discovery.skipped", payloads.Nothing, "Why left out")
 # owner: discovery, scans
 START_SCAN = Door("discovery.start_scan", payloads.Nothing, "Scan the last two weeks")
 SHOW_SCAN = Door("discovery.show_scan", payloads.Nothing, "Show")
@@ -98,6 +95,9 @@ DOORS = (
     START_SCAN,
     SHOW_SCAN,
     SKIPPED,
+    OPEN_PERSON,
+    CHOOSE_SEVERAL,
+    BLOCKED,
     HOME_PAGE,
     *HOME_TURNS,
 )

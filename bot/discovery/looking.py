@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from bot.discovery.people import EDGES, ROWS, PeoplePage, Standing, Tab, Waiting
 from bot.discovery.review_words import name_of
 from bot.discovery.reviewing import own_contact
-from store import accounts, blocks, candidates, contacts, deciding, found_contacts, members, nightly, scans
+from bot.errors import NotYours
+from store import (
+    accounts,
+    blocks,
+    candidates,
+    contacts,
+    deciding,
+    digests,
+    found_contacts,
+    members,
+    nightly,
+    scans,
+)
 from store.candidates import Candidate
 from store.database import Database, Transaction
 from store.members import Member
@@ -34,6 +46,14 @@ class PeopleService:
         """Read one of the member's people."""
         with self._database.read() as tx:
             return candidates.get(tx, member.workspace_id, member.id, candidate_id)
+
+    def of_digest(self, member: Member, digest_id: str) -> tuple[Candidate, ...]:
+        """Read the people of a digest of the member's, in its order. Raises: NotYours."""
+        here = (member.workspace_id, member.id)
+        with self._database.read() as tx:
+            if digests.get(tx, *here, digest_id) is None:
+                raise NotYours
+            return tuple(one for one in digests.candidates_of(tx, *here, digest_id) if one)
 
     def page(self, member: Member, place: str, number: int) -> PeoplePage:
         """Read a page for drawing `number`; behind the end of a list that became shorter, its last page."""

@@ -114,6 +114,9 @@ class Waiting:
     strongest: str = ""
 
 
+NOBODY = Waiting()
+
+
 class Tab(StrEnum):
     """The lists of People found; the shared mailboxes are folded into a list of their own."""
 

@@ -101,7 +101,7 @@ def _entries(person: Candidate, reader: Reader) -> list[Block]:
         (BLOCK_ADDRESS, reader.say("Block {address}", address=person.address)),
     ]
     if domain:
-        entries.append((BLOCK_DOMAIN, reader.say("Block all of {domain}", domain=domain)))
+        entries.append((BLOCK_DOMAIN, reader.say("Block all of {domain}", domain=domain[1:])))
     return [option(text, payloads.encode(CandidateAct(person.id, act))) for act, text in entries]
 
 

@@ -1,5 +1,7 @@
 """Slack in: the window Person and what is decided in it. Ends with the tables app.py registers."""
 
+from typing import Any
+
 from slack_bolt import Ack
 
 from bot import doors
@@ -7,13 +9,16 @@ from bot.blocks import View
 from bot.discovery import review_words
 from bot.discovery import typed as fields
 from bot.discovery.blocking import BlockService
+from bot.discovery.looking import PeopleService
 from bot.discovery.people import Act, Where, Wish
 from bot.discovery.reviewing import ReviewService
 from bot.discovery_payloads import CandidateRef
+from bot.inbox.service import InboxService
 from bot.places import WindowPlace
 from bot.record import person_views as views
 from bot.record.found import FoundService
 from bot.visits import Body, Listener, Visit, Visits
+from store.database import Database
 
 
 class OpenPerson:
@@ -113,6 +118,14 @@ def wait_again(
 
 def _as_it_stands(visit: Visit, found: FoundService, candidate: str, said: str) -> View:
     return views.person_window(found.standing(visit.member, candidate), visit.member, visit.reader, said)
+
+
+def build(
+    database: Database, inbox: InboxService, people: PeopleService, reviews: ReviewService
+) -> dict[str, Any]:
+    """Build what the listeners here, and the menus of People found, need."""
+    found = FoundService(database, inbox, people, reviews)
+    return {"found": found, "open_person": OpenPerson(found)}
 
 
 ACTIONS: dict[str, Listener] = {
