@@ -1,4 +1,4 @@
-"""The world outside Slack: people with mailboxes, and the post that carries mail between them.
+"""The world outside Slack: people with mailboxes and calendars, and the post that carries mail between them.
 
 No vendor is in here: Google's (and later Microsoft's) face is put on these mailboxes. Seeds and automatic
 answers write into it with `send` and listen with `on_delivered`.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
+from sandbox.calendars.people import Calendars
 from sandbox.mail.mailbox import INBOX, SENT, UNREAD, FiledMessage, Mailbox
 from sandbox.mail.people import Person
 from sandbox.mail.raw import RawMessage, without_headers
@@ -32,6 +33,7 @@ class World:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
+        self.calendars = Calendars(now)
         self._lock = threading.RLock()
         self._mailboxes: dict[str, Mailbox] = {}  # every address, lower case → the mailbox it leads to
         self._people: list[Person] = []

@@ -35,6 +35,8 @@ class Api:
             failure = Unavailable("unreadable_answer")
             if isinstance(answer, Mapping):
                 return answer
+            if request.method == "DELETE" and not answer:
+                return {}
         except VENDOR_ERRORS as error:
             failure = translate(error, capability, self.now())
         raise failure  # outside of the handler: the client's error quotes the search, which names people

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.faults import Faults, Refusal
 from sandbox.google.accounts import Client
+from sandbox.google.calendar.app import CalendarApi
 from sandbox.google.consent import Pages
 from sandbox.google.gmail.app import Gmail
 from sandbox.google.gmail.batch import inner_count, serve_batch
@@ -47,16 +48,18 @@ _ROUTES = Map(
         Rule("/v1/userinfo", endpoint="userinfo", methods=["GET", "POST"]),
         *(Rule(path, endpoint="batch", methods=["POST"]) for path in _BATCH),
         Rule("/<any(gmail, upload, resumable):kind>/<path:rest>", endpoint="gmail"),
+        Rule("/calendar/<path:rest>", endpoint="calendar"),
     ]
 )
 
 
 class Google:
-    """Sign-in and Gmail on a world. `realm`, `gmail.state` hold what the dials below turn."""
+    """Sign-in, Gmail and calendars on a world. `realm`, `gmail.state`, `calendar.state` hold the dials."""
 
     def __init__(self, world: World, now: Callable[[], datetime], faults: Faults | None = None) -> None:
         self.realm = Realm(world, now)
         self.gmail = Gmail(self.realm)
+        self.calendar = CalendarApi(self.realm)
         self.faults = faults or Faults()
         self._pages = Pages(self.realm)
         self.wsgi: WSGIApplication = self.in_front_of(self.faults.wrap(SERVICE, self.app, self.refuse))
@@ -79,6 +82,7 @@ class Google:
 
     def forgive_quota(self) -> None:
         self.gmail.state.meter.forgive()
+        self.calendar.state.meter.forgive()
 
     def consent(
         self, url: str, person: Person | str, *, untick: Collection[str] = (), deny: bool = False
@@ -167,6 +171,8 @@ class Google:
             return Response("Not Found" if error.code == 404 else "", error.code)
         if endpoint == "gmail":
             return self.gmail.serve(request)
+        if endpoint == "calendar":
+            return self.calendar.serve(request)
         if endpoint == "batch":
             free = request.environ.get(_PLACES, self.limits.at_once)
             return serve_batch(self.gmail, request, free, self.faults)

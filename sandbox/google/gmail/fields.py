@@ -4,7 +4,7 @@ Source: https://developers.google.com/workspace/gmail/api/guides/performance
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sandbox.google.gmail.errors import ApiError, invalid
 from sandbox.google.gmail.shapes import inner
@@ -13,7 +13,10 @@ Mask = dict[str, "Mask"]  # an empty one keeps everything below
 _TOKEN = re.compile(r"\s*([A-Za-z][A-Za-z0-9]*|[*/(),])")
 
 
-def read_mask(text: str, shape: str) -> Mask:
+Inner = Callable[[str, str], str | None]  # shape and property → the shape below it, "" for a plain value
+
+
+def read_mask(text: str, shape: str, below: Inner = inner) -> Mask:
     """Parse a mask for an answer of this shape. Raises ApiError (400)."""
     tokens: list[str] = []
     at = 0
@@ -23,7 +26,7 @@ def read_mask(text: str, shape: str) -> Mask:
             raise refused(text)
         tokens.append(found.group(1))
         at = found.end()
-    mask = _list(tokens, shape, text)
+    mask = _list(tokens, shape, text, below)
     if tokens or not mask:
         raise refused(text)
     return mask
@@ -33,10 +36,10 @@ def refused(text: str) -> ApiError:
     return invalid(f"Request contains an invalid argument. Invalid field selection {text[:200]}")
 
 
-def _list(tokens: list[str], shape: str, text: str) -> Mask:
+def _list(tokens: list[str], shape: str, text: str, inside: Inner) -> Mask:
     mask: Mask = {}
     while True:
-        name, below = _item(tokens, shape, text)
+        name, below = _item(tokens, shape, text, inside)
         held = mask.get(name)
         mask[name] = below if held is None else ({**held, **below} if held and below else {})
         if not tokens or tokens[0] != ",":
@@ -44,20 +47,20 @@ def _list(tokens: list[str], shape: str, text: str) -> Mask:
         tokens.pop(0)
 
 
-def _item(tokens: list[str], shape: str, text: str) -> tuple[str, Mask]:
+def _item(tokens: list[str], shape: str, text: str, inside: Inner) -> tuple[str, Mask]:
     if not tokens or tokens[0] in "/(),":
         raise refused(text)
     name = tokens.pop(0)
-    below = "" if name == "*" else inner(shape, name)
+    below = "" if name == "*" else inside(shape, name)
     if below is None:
         raise refused(text)
     if tokens and tokens[0] == "/":
         tokens.pop(0)
-        key, rest = _item(tokens, below, text)
+        key, rest = _item(tokens, below, text, inside)
         return name, {key: rest}
     if tokens and tokens[0] == "(":
         tokens.pop(0)
-        mask = _list(tokens, below, text)
+        mask = _list(tokens, below, text, inside)
         if not tokens or tokens.pop(0) != ")":
             raise refused(text)
         return name, mask
