@@ -28,6 +28,7 @@ from bot.blocks import (
 from bot.payloads import AccountRef, ListRef, SigninRef
 from bot.places import Answer
 from bot.words import Reader
+from providers.oauth import Capability
 
 WINDOW, CHOOSE, USE_MAILBOX = "accounts.connect", "accounts.choose", "accounts.use_mailbox"
 OPEN_PAGE, NEW_LINK, HELP = "accounts.open_page", "accounts.new_link", "accounts.did_it_not_work"
@@ -168,6 +169,8 @@ def connected(attempt: Attempt, reader: Reader) -> list[Block]:
         buttons.append(doors.RECONNECT.draw(reader, ref, text=reader.say("Allow the rest")))
     if any(buttons):
         blocks.append(actions(*buttons))
+    if Capability.READ in attempt.granted:
+        blocks.append(actions(doors.START_SCAN.draw(reader), doors.NIGHTLY_ON.draw(reader)))
     if attempt.wish is None:
         tip = reader.say("Mailroom's Home finds people and your conversations with them from now on.")
         blocks.append(context(plain(tip)))
