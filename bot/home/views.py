@@ -66,6 +66,7 @@ def refused_view(told: Notice, around: Surroundings, reader: Reader) -> View:
 def _who(home: Home, reader: Reader) -> str:
     if not home.connected:
         return reader.say("No mailbox is connected yet.")
+    last = scan_views.home_line(home.scans, reader) if home.scans else ""
     first, more = home.connected[0].account.address, len(home.connected) - 1
     if not more:
         said = reader.say("{address} connected", address=first)
@@ -73,7 +74,7 @@ def _who(home: Home, reader: Reader) -> str:
         said = reader.count(
             "{address} connected, {n} more", "{address} connected, {n} more", more, address=first
         )
-    return " · ".join(filter(None, (said, home.scans and scan_views.home_line(home.scans, reader))))
+    return " · ".join(filter(None, (said, last)))
 
 
 def _navigation(home: Home, reader: Reader) -> Block:
