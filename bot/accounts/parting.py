@@ -11,9 +11,9 @@ from bot.connections import Connections
 from bot.engine import Job
 from bot.errors import NotYours
 from providers.errors import ProviderError
-from store import accounts, across, activity, members, work
+from store import accounts, across, activity, blocks, deciding, members, work
 from store.accounts import Account
-from store.database import Database
+from store.database import Database, Transaction
 from store.members import Member
 
 # the receipt must not overtake the answer to the submit, which puts "Disconnecting" into the same window
@@ -82,6 +82,7 @@ class Disconnecting:
         with self._database.write() as tx:
             owner = members.get(tx, job.workspace_id, account.member_id)
             if accounts.remove(tx, job.workspace_id, account.member_id, account.id):
+                _forget_people(tx, job.workspace_id, account.member_id)
                 activity.note(tx, job.workspace_id, account.member_id, "disconnected")
             job.reach_in(tx, f"{withdrawn}:{account.provider}")
         if owner:
@@ -104,3 +105,10 @@ class Disconnecting:
             except ProviderError as error:
                 log.warning("not withdrawn", error=type(error).__name__, code=error.code)
         return Withdrawn.FAILED
+
+
+def _forget_people(tx: Transaction, workspace_id: str, member_id: str) -> None:
+    """Forget whom only this mailbox knew; dismissals and blocks stay as hashes that name nobody."""
+    deciding.forget_without_evidence(tx, workspace_id, member_id)
+    if not accounts.of_member(tx, workspace_id, member_id):
+        blocks.forget_names(tx, workspace_id, member_id)
