@@ -60,7 +60,8 @@ def contact_menu(contact_id: str, reader: Reader) -> Block:
 def ended_line(ended: Ended, reader: Reader) -> str:
     """Say who was deleted or merged, by whom, and until when it can be undone."""
     name, by = clip(one_line(ended.gone.name), 100), clip(one_line(ended.by), 100)
-    until = reader.when(ended.until)
+    day = reader.date(reader.local(ended.until).date())
+    until = reader.say("{day} {time}", day=day, time=reader.time(ended.until))
     if ended.kept:
         return reader.say(
             "{name} is one contact with {kept} now, merged by {by}. You can undo this until {until}.",

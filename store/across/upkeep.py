@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Column, ColumnElement, and_, delete, func, not_, or_, select, update
 
+from store.across import contact_upkeep, discovery_upkeep
 from store.database import Transaction
 from store.schema import SEALED, activity, outgoing, pending, seen, signin, ticket, work
 from store.sealing import Keyring
@@ -34,6 +35,8 @@ def purge(tx: Transaction) -> Purged:
         delete(activity).where(activity.c.at < now - ACTIVITY_DAYS),
         delete(work).where(work.c.state.in_(("done", "dead")), work.c.finished_at < now - WORK_DAYS),
         delete(outgoing).where(outgoing.c.created_at < now - WORK_DAYS),
+        *contact_upkeep.over(now),
+        *discovery_upkeep.over(now),
     )
     forget = (
         update(outgoing)
