@@ -47,6 +47,9 @@ WIRE: dict[str, dict[str, type]] = {
 }
 WIRE |= {
     "CandidateRef": {"candidate": str},
+    "ScanRef": {"scan": str},
+    "LeftOutRef": {"reason": str, "start": int},
+    "LeftOutPerson": {"address": str, "reason": str, "start": int},
     "CandidateAct": {"candidate": str, "act": str},
     "GroupRef": {"group": str, "act": str, "until": int},
     "WishRef": {"act": str, "where": str, "ids": str, "group": str, "until": int},

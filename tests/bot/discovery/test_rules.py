@@ -180,5 +180,5 @@ def test_an_address_that_cannot_be_written_to_is_left_out() -> None:
 def test_the_ladder_stands_in_this_order() -> None:
     assert [rule.code for rule in RULES] == [
         "own", "machine", "colleague", "contact", "blocked", "dismissed", "unreadable", "group", "undated",
-        "quiet", "no_answer", "automated", "unchecked", "one_way", "shared",
+        "quiet", "no_answer", "automated", "unchecked", "one_way", "unasked", "shared",
     ]  # fmt: skip
