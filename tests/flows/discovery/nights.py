@@ -3,35 +3,21 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from sandbox.slack.person import Person
 from sandbox.slack.state import Message
-from store import candidates, members
+from store import candidates
 from store.candidates import Candidate, Found
-from store.members import Member
 from store.schema import candidate, digest, nightly, work
+from tests.flows.accounts.walking import member
 from tests.stage import Stage, texts
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def member_of(stage: Stage, handle: str = "ann") -> Member:
-    """The member's row, as Mailroom knows them."""
-    database, user = stage.mailroom.database, stage.person(handle).user
-    with database.read() as tx:
-        found = tx.first(select(members.COLUMNS[0], members.COLUMNS[1]).where(members.COLUMNS[2] == user.id))
-        assert found is not None, f"{handle} never came"
-        member = members.get(tx, found.workspace_id, found.id)
-    assert member is not None
-    return member
 
 
 def suggest(stage: Stage, *addresses: str, handle: str = "ann", **said: Any) -> None:
     """Suggest people as a scan does that ran meanwhile."""
-    member = member_of(stage, handle)
+    who = member(stage, handle)
     for number, address in enumerate(addresses):
         values: dict[str, Any] = {
             "name": address.partition("@")[0].replace(".", " ").title(),
@@ -45,22 +31,22 @@ def suggest(stage: Stage, *addresses: str, handle: str = "ann", **said: Any) -> 
             "last_at": stage.clock.now() - timedelta(days=1),
         }
         with stage.mailroom.database.write() as tx:
-            candidates.suggest(tx, member.workspace_id, member.id, Found(address, **{**values, **said}))
+            candidates.suggest(tx, who.workspace_id, who.id, Found(address, **{**values, **said}))
 
 
 def people(stage: Stage, handle: str = "ann") -> Mapping[str, Candidate]:
     """Everybody found for a member, by address."""
-    member = member_of(stage, handle)
+    who = member(stage, handle)
     with stage.mailroom.database.read() as tx:
-        rows = tx.all(select(*candidates.COLUMNS).where(candidate.c.member_id == member.id))
+        rows = tx.all(select(*candidates.COLUMNS).where(candidate.c.member_id == who.id))
     return {row.address: Candidate(*row) for row in rows}
 
 
 def rows(stage: Stage, table: Any, handle: str = "ann") -> list[dict[str, Any]]:
     """The member's rows of a table."""
-    member = member_of(stage, handle)
+    who = member(stage, handle)
     with stage.mailroom.database.read() as tx:
-        found = tx.all(select(table).where(table.c.member_id == member.id))
+        found = tx.all(select(table).where(table.c.member_id == who.id))
     return [dict(row._mapping) for row in found]
 
 
@@ -112,9 +98,9 @@ def states(stage: Stage, handle: str = "ann") -> list[str]:
 
 def press_person(stage: Stage, message: Message, act: str, address: str, handle: str = "ann") -> None:
     """Press a person's button in a digest."""
-    who = people(stage, handle)[address]
+    row = people(stage, handle)[address]
     person: Person = stage.person(handle)
-    stage.press(person, message, f"discovery.digest_{act}", block_id=f"person:{who.id}")
+    stage.press(person, message, f"discovery.digest_{act}", block_id=f"person:{row.id}")
 
 
 def shown(message: Message) -> str:
