@@ -6,9 +6,8 @@ Whoever was added or dismissed stays so: a scan that meets them again changes no
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, not_, select, update
+from sqlalchemy import ColumnElement, delete, func, not_, select, update
 
 from store.database import Transaction
 from store.ids import new_id
@@ -113,12 +112,12 @@ def withdraw(tx: Transaction, workspace_id: str, member_id: str, addresses: Coll
 
 def get(tx: Transaction, workspace_id: str, member_id: str, candidate_id: str) -> Candidate | None:
     """Read somebody, only for the member they were found for."""
-    return _one(tx, and_(*_of(workspace_id, member_id), candidate.c.id == candidate_id))
+    return _one(tx, *_of(workspace_id, member_id), candidate.c.id == candidate_id)
 
 
 def by_address(tx: Transaction, workspace_id: str, member_id: str, address: str) -> Candidate | None:
     """Find somebody by their address."""
-    return _one(tx, and_(*_of(workspace_id, member_id), candidate.c.address == address))
+    return _one(tx, *_of(workspace_id, member_id), candidate.c.address == address)
 
 
 def among(
@@ -163,6 +162,6 @@ def _is_pending() -> ColumnElement[bool]:
     return candidate.c.state == PENDING
 
 
-def _one(tx: Transaction, where: ColumnElement[Any]) -> Candidate | None:
-    row = tx.first(select(*COLUMNS).where(where))
+def _one(tx: Transaction, *where: ColumnElement[bool]) -> Candidate | None:
+    row = tx.first(select(*COLUMNS).where(*where))
     return None if row is None else Candidate(*row)
