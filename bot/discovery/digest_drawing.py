@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.discovery.digest_views import digest_message
 from bot.discovery.digesting import Digests
-from bot.discovery.people import Act, Undone, Where, Wish
+from bot.discovery.people import Undone, Wish
 from bot.discovery.reviewing import ReviewService
 from bot.discovery_payloads import DigestRef
 from bot.errors import NotYours
@@ -82,10 +82,10 @@ class DigestPresses:
         """Learn from the press where the digest stands, if nobody was sure of it."""
         self._digests.adopt(member, ref.digest, channel, ts)
 
-    def decide(self, member: Member, ref: DigestRef, act: Act) -> None:
+    def decide(self, member: Member, ref: DigestRef, wish: Wish) -> None:
         """Add or dismiss somebody; whoever was decided before, or is kept no longer, stays as they are."""
         with pressed_in(ref.digest), suppress(NotYours):
-            self._reviews.carry_out(member, Wish(act, Where.DIGEST, (ref.candidate,)))
+            self._reviews.carry_out(member, wish)
 
     def undo(self, member: Member, ref: DigestRef) -> Undone:
         """Let somebody wait again."""

@@ -5,7 +5,9 @@ from slack_bolt import Ack
 from bot.discovery import digest_views as views
 from bot.discovery import review_words
 from bot.discovery.digest_drawing import DigestDrawing, DigestPresses
-from bot.discovery.people import Act
+from bot.discovery.people import Act, Where, Wish
+from bot.discovery.reviewing import ReviewService
+from bot.discovery.telling import tell_first
 from bot.discovery_payloads import DigestRef
 from bot.places import Notice
 from bot.visits import Body, Listener, Visit, Visits
@@ -14,12 +16,22 @@ _ACTS = {views.ADD: Act.ADD, views.DISMISS: Act.DISMISS}
 
 
 def decide(
-    ack: Ack, body: Body, *, visits: Visits, digest_presses: DigestPresses, digest_drawing: DigestDrawing
+    ack: Ack,
+    body: Body,
+    *,
+    visits: Visits,
+    reviews: ReviewService,
+    digest_presses: DigestPresses,
+    digest_drawing: DigestDrawing,
 ) -> None:
     """Add or Dismiss: done once, and the digest drawn anew from the rows, whatever was pressed before."""
     visit = visits.of(body)
     ref = _taken(visit, digest_presses)
-    digest_presses.decide(visit.member, ref, _ACTS[str(body["actions"][0]["action_id"])])
+    wish = Wish(_ACTS[str(body["actions"][0]["action_id"])], Where.DIGEST, (ref.candidate,))
+    if tell_first(visit, reviews, wish):
+        ack()
+        return
+    digest_presses.decide(visit.member, ref, wish)
     ack()
     visit.later(visit.place, lambda: digest_drawing.show(visit.member, ref.digest, visit.place))
     visits.redraw_home(visit.member)
