@@ -65,6 +65,8 @@ class Call:
             said.append(f'outlook.body-content-type="{kind}"')
         if self.id_kind == "immutable":
             said.append('IdType="ImmutableId"')
+        if "outlook.timezone" in self.preferences:
+            said.append(f'outlook.timezone="{self.preferences["outlook.timezone"]}"')
         if "odata.maxpagesize" in self.preferences:
             said.append(f"odata.maxpagesize={self.preferences['odata.maxpagesize']}")
         return ", ".join(said)

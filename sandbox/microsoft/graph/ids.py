@@ -10,7 +10,13 @@ import secrets
 
 from sandbox.microsoft.graph.errors import bad_request, malformed_id, not_found
 
-_PREFIX = {"plain": "AAMkA", "immutable": "AAkAL", "folder": "AQMkA", "conversation": "AAQkA"}
+_PREFIX = {
+    "plain": "AAMkA",
+    "immutable": "AAkAL",
+    "folder": "AQMkA",
+    "conversation": "AAQkA",
+    "calendar": "AQMkC",
+}
 
 
 class Ids:

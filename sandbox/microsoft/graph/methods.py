@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from werkzeug.wrappers import Response
 
 from sandbox.microsoft.graph import delta, folders, reading, sending, writing
+from sandbox.microsoft.graph.calendars import events
 from sandbox.microsoft.graph.call import Call, Json
-from sandbox.microsoft.scopes import MAIL_BASIC, MAIL_READ, MAIL_SEND, MAIL_WRITE, USER_READ
+from sandbox.microsoft.scopes import (
+    CALENDARS_READ,
+    CALENDARS_WRITE,
+    MAIL_BASIC,
+    MAIL_READ,
+    MAIL_SEND,
+    MAIL_WRITE,
+    USER_READ,
+)
 
 READ = frozenset({MAIL_READ, MAIL_WRITE})
 LOOK = READ | {MAIL_BASIC}
@@ -16,6 +25,11 @@ WRITE = frozenset({MAIL_WRITE})
 SEND = frozenset({MAIL_SEND})
 MESSAGE = "/me(?:/mailFolders/[^/]+)?/messages/(?P<id>[^/]+)"
 FOLDER = "/me/mailFolders/(?P<folder>[^/]+)"
+SEE = frozenset({CALENDARS_READ, CALENDARS_WRITE})
+PLAN = frozenset({CALENDARS_WRITE})
+CALENDAR = "/me/calendars/(?P<calendar>[^/]+)"
+EVENTS = "/me(?:/calendars/(?P<calendar>[^/]+))?/events"
+EVENT = EVENTS + "/(?P<event>[^/]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,13 @@ METHODS = (
     _method(
         "GET", MESSAGE + r"/attachments/(?P<attachment>[^/]+)/\$value", READ, reading.get_attachment_value
     ),
+    _method("GET", "/me/calendars", SEE, events.list_calendars),
+    _method("GET", CALENDAR, SEE, events.get_calendar),
+    _method("GET", EVENTS, SEE, events.list_events),
+    _method("POST", EVENTS, PLAN, events.create, 201),
+    _method("GET", EVENT, SEE, events.get_event),
+    _method("PATCH", EVENT, PLAN, events.update),
+    _method("DELETE", EVENT, PLAN, events.delete),
 )
 
 

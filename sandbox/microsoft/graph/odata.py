@@ -16,7 +16,7 @@ from sandbox.microsoft.graph.shelf import Item, Shelf
 Question = Callable[[Item], bool]
 _TOKEN = re.compile(r"\s*('(?:[^']|'')*'|[(),]|[^\s(),']+)")
 _TEXT = r"'((?:[^']|'')*)'"
-_MARKED = re.compile(
+MARKED = re.compile(
     rf"singleValueExtendedProperties/any\(\s*(\w+)\s*:\s*\1/id eq {_TEXT}"
     rf"(?:\s+and\s+\1/value (eq|ne) {_TEXT})?\s*\)",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ def parse_filter(text: str, shelf: Shelf, key_of: Callable[[str, str], str]) -> 
         marks.append(_mark(found, shelf))
         return f" __mark{len(marks) - 1} "
 
-    reader = _Reader(_MARKED.sub(replace, text), marks, key_of)
+    reader = _Reader(MARKED.sub(replace, text), marks, key_of)
     asks = reader.read()
     return Filter(asks, tuple(dict.fromkeys(reader.properties)))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Response
@@ -21,6 +22,8 @@ from sandbox.microsoft.graph.ready import Ready
 from sandbox.microsoft.graph.resources import known, message_resource
 from sandbox.microsoft.graph.shelf import Item
 from sandbox.microsoft.scopes import MAIL_READ, MAIL_WRITE
+
+T = TypeVar("T")
 
 _EXPANDED = re.compile(r"(\w[\w./]*)(?:\((.*)\))?", re.DOTALL)
 _CONVERSATION = re.compile(r"\s*conversationId eq '([^']*)'(?: and |\s*$)")
@@ -206,7 +209,9 @@ def _place_in_order(fact: Fact, item: Item) -> str:
     return str(fact.of(item)).casefold()
 
 
-def page(call: Call, found: Sequence[Item], write_one: Callable[[Item], Ready]) -> Json:
+def page(
+    call: Call, found: Sequence[T], write_one: Callable[[T], Ready | Json], what: str = "messages"
+) -> Json:
     """Cut a page out of a list; the link to the next one is opaque and belongs to this list."""
     limits = call.state.limits
     most = call.number("$top", limits.page, 1, limits.most)
@@ -217,7 +222,7 @@ def page(call: Call, found: Sequence[Item], write_one: Callable[[Item], Ready]) 
         if len(values) != 2 or values[0] != which:
             raise bad_request("Badly formed token.")
         start = int(values[1])
-    answer: Json = {"@odata.context": call.context("messages")}
+    answer: Json = {"@odata.context": call.context(what)}
     if call.option("$count") == "true":
         answer["@odata.count"] = len(found)
     answer["value"] = [write_one(item) for item in found[start : start + most]]

@@ -30,6 +30,9 @@ class GraphState:
         self.without_mail: set[str] = set()  # addresses of accounts whose `mail` is null
         self.without_invitations: set[str] = set()  # addresses whose mailbox cannot parse their properties
         self.cannot_send: dict[str, str] = {}  # address → error code that every sending gets
+        self.posting = threading.Lock()  # of events: two posts at once make one
+        self.transactions: dict[tuple[str, str, str], str] = {}  # person, calendar, transactionId → event
+        self.refuse_repeated = False  # whether a transactionId that was used is answered with 409
         self._lock = threading.Lock()
         self._shelves: dict[str, Shelf] = {}
 

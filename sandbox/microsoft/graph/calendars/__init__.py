@@ -1,0 +1,1 @@
+"""Calendars and events of Graph, on the world's calendars."""
