@@ -14,10 +14,10 @@ from tests.flows.inbox.reading import ask, open_thread
 from tests.flows.inbox.test_files import page_of
 from tests.flows.inbox.test_files import press as press_page
 from tests.flows.markers.marks import Marks, letter
+from tests.flows.markers.vendors import GMAIL, Vendor
 from tests.flows.writing.post import SOON, open_new, open_reply, prepared, screen, send, submit
 from tests.stage import Stage, texts
 
-SENDING = r"POST .*/drafts/send"
 LATER = timedelta(minutes=4)
 
 
@@ -29,10 +29,10 @@ def listed(stage: Stage, marks: Marks, words: str = "") -> Message:
 # --- what goes well ---------------------------------------------------------------------------------------
 
 
-def ask_before_anything_is_connected(stage: Stage, marks: Marks) -> str:
+def ask_before_anything_is_connected(stage: Stage, marks: Marks, vendor: Vendor = GMAIL) -> str:
     """Ask with words, connect from the answer, and go through the browser. Returns the six digits."""
     answer = listed(stage, marks, marks.words("wanted"))
-    stage.press(stage.ann, answer, "accounts.connect_google")
+    stage.press(stage.ann, answer, f"accounts.connect_{vendor.key}")
     page = sign_in(Browser(), link_of(stage.ann), marks.address("own"))
     stage.settle()
     assert page.name == "connect-digits", page.text
@@ -103,7 +103,7 @@ def keep_settings(stage: Stage, marks: Marks) -> None:
 
 
 def write(stage: Stage, marks: Marks) -> None:
-    """Reply, write anew, save a draft."""
+    """Reply, write anew, save a draft, allowing that where it was not asked for before."""
     reply(stage, marks)
     assert "Sent " in screen(send(stage, f"Answer {marks.words('reply')}"))
     stage.ann.close()
@@ -111,6 +111,12 @@ def write(stage: Stage, marks: Marks) -> None:
     stage.ann.fill(window, "subject", f"New {marks.words('new')}")
     stage.ann.fill(window, "text", f"Draft {marks.words('draft')}")
     stage.press(stage.ann, window, "inbox.save_draft")
+    if "not allowed to save drafts" in screen(window):
+        stage.press(stage.ann, window, "accounts.allow")
+        sign_in(Browser(), link_of(stage.ann), marks.address("own"))
+        stage.settle()
+        stage.ann.close()
+        stage.press(stage.ann, window, "inbox.save_draft")
     assert "Saved as a draft" in screen(window)
     assert "Sent " in screen(send(stage, f"Text {marks.words('text')}"))
     stage.ann.close()
@@ -124,36 +130,27 @@ def reply(stage: Stage, marks: Marks) -> View:
 # --- what goes wrong --------------------------------------------------------------------------------------
 
 
-def fail_to_send(stage: Stage, marks: Marks) -> None:
+def fail_to_send(stage: Stage, marks: Marks, vendor: Vendor) -> None:
     """Lose the answer, be refused, be throttled, find nobody there, and stay uncertain."""
-    for kind, status, ends in (
-        (Kind.RESET_AFTER, 0, "Sent "),
-        (Kind.STATUS, 500, "Sent "),
-        (Kind.STATUS, 400, "Not sent."),
-        (Kind.STATUS, 429, "Sent "),
-    ):
+    for kind, status, ends in vendor.failures:
         reply(stage, marks)
-        stage.faults.add(Fault("google", kind, SENDING, status=status or 503, retry_after=20))
+        stage.faults.add(Fault(vendor.service, kind, vendor.sending, status=status or 503, retry_after=20))
         shown = send(stage, f"Trouble {marks.words('trouble')}")
         for _ in range(3):
             stage.later(LATER)
         assert ends in screen(shown), (kind, status, screen(shown))
         stage.ann.close()
-    _uncertain(stage, marks)
+    _uncertain(stage, marks, vendor)
     stage.ann.open_home()
     stage.settle()
 
 
-def _uncertain(stage: Stage, marks: Marks) -> None:
+def _uncertain(stage: Stage, marks: Marks, vendor: Vendor) -> None:
     reply(stage, marks)
-    stage.faults.add(Fault("google", Kind.RESET_BEFORE, SENDING))
+    stage.faults.add(Fault(vendor.service, Kind.RESET_BEFORE, vendor.sending))
     shown = send(stage, f"Unsure {marks.words('unsure')}")
-    own = marks.address("own")
-    filed, mailbox = prepared(stage, own), stage.mailbox(own)
-    known = stage.google.gmail.state.drafts(mailbox.person)
-    for draft in [draft for draft, message in known.items() if message == filed.id]:
-        del known[draft]
-    mailbox.remove(filed.id)
+    if vendor is GMAIL:
+        _lose_draft(stage, marks.address("own"))
     for _ in range(3):
         stage.later(LATER)
     assert "Not certain." in screen(shown)
@@ -162,8 +159,17 @@ def _uncertain(stage: Stage, marks: Marks) -> None:
     stage.ann.close()
 
 
-def fail_to_read(stage: Stage, marks: Marks) -> None:
-    """Let Gmail and Slack fail in each way while somebody lists, opens and fetches."""
+def _lose_draft(stage: Stage, own: str) -> None:
+    """Delete what was prepared, as its owner can in Gmail: it would go out otherwise."""
+    filed, mailbox = prepared(stage, own), stage.mailbox(own)
+    known = stage.google.gmail.state.drafts(mailbox.person)
+    for draft in [draft for draft, message in known.items() if message == filed.id]:
+        del known[draft]
+    mailbox.remove(filed.id)
+
+
+def fail_to_read(stage: Stage, marks: Marks, vendor: Vendor) -> None:
+    """Let the provider and Slack fail in each way while somebody lists, opens and fetches."""
     answer = listed(stage, marks)
     for kind, status in (
         *((Kind.STATUS, status) for status in (400, 401, 403, 404, 429, 500, 503)),
@@ -171,12 +177,12 @@ def fail_to_read(stage: Stage, marks: Marks) -> None:
         (Kind.RESET_AFTER, 503),
     ):
         letter(stage, marks, status + (kind is not Kind.STATUS))
-        for path in ("GET /gmail/v1", "POST /batch"):
+        for path in vendor.reading:
             times = 1 if status == 401 else 2  # refused twice, the access counts as ended
-            stage.faults.add(Fault("google", kind, path, times=times, status=status, retry_after=60))
+            stage.faults.add(Fault(vendor.service, kind, path, times=times, status=status, retry_after=60))
             listed(stage, marks, marks.words("failing"))
             stage.press(stage.ann, answer, "inbox.older" if _has(answer, "inbox.older") else "inbox.search")
-            stage.faults.clear("google")
+            stage.faults.clear(vendor.service)
         if stage.ann.windows():
             stage.ann.close()
     for path in ("/api/views", "/api/chat", "/api/users", "/commands/", "/actions/"):
@@ -194,11 +200,11 @@ def _has(message: Message, action_id: str) -> bool:
     return action_id in str(message.blocks)
 
 
-def lose_and_reconnect(stage: Stage, marks: Marks) -> None:
+def lose_and_reconnect(stage: Stage, marks: Marks, vendor: Vendor) -> None:
     """Have the access taken back while a message waits, hear of it, and connect again."""
     reply(stage, marks)
     assert submit(stage, f"Waiting {marks.words('waiting')}").accepted
-    stage.google.revoke(marks.address("own"))
+    vendor.end_access(stage, marks.address("own"))
     stage.later(SOON)
     listed(stage, marks)
     stage.ann.close()

@@ -14,6 +14,7 @@ import sqlalchemy
 
 from sandbox.mail.people import Person, SendAs
 from store.database import Database
+from tests.flows.markers.vendors import GMAIL, Vendor
 from tests.postgres import Server
 from tests.stage import Stage
 
@@ -41,7 +42,7 @@ class Marks:
         return f"{self.person}{kind}@{domain}"
 
 
-def people(stage: Stage, marks: Marks) -> None:
+def people(stage: Stage, marks: Marks, vendor: Vendor = GMAIL) -> None:
     """Give Ann a marked name and address in Slack, a marked mailbox with an alias, and a marked contact."""
     ann = stage.ann.user
     stage.workspace.users[ann.id] = replace(
@@ -49,7 +50,7 @@ def people(stage: Stage, marks: Marks) -> None:
     )
     alias = SendAs(marks.address("alias"), f"Ann {marks.name('alias')}")
     own = (marks.address("own"), marks.address("alias"))
-    stage.world.add(Person(f"Ann {marks.name('own')}", own, "google", (alias,)))
+    stage.world.add(Person(f"Ann {marks.name('own')}", own, vendor.key, (alias,)))
     stage.world.add(Person(f"Tom {marks.name('contact')}", (marks.address("contact"),)))
     for number in range(3):
         letter(stage, marks, number)
@@ -78,7 +79,13 @@ def letter(stage: Stage, marks: Marks, number: int) -> None:
 def secrets_of(stage: Stage) -> list[str]:
     """Every token, code and secret that this stage has given out so far."""
     grants, environment = stage.google.realm.grants, stage.environment()
+    given = stage.microsoft.realm.grants
     return [
+        *given._refresh,
+        *given._access,
+        *given._codes,
+        *given._spent,
+        environment["MICROSOFT_CLIENT_SECRET"],
         *grants._owners,
         *grants._access,
         *grants._codes,
