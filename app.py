@@ -23,9 +23,7 @@ from bot.accounts.build import build_accounts
 from bot.appointments import listeners as appointments_listeners
 from bot.appointments.build import build_appointments
 from bot.connections import Connections
-from bot.contacts import ending_listeners
-from bot.contacts import listeners as contacts_listeners
-from bot.contacts.build import build_contacts
+from bot.contacts import build as contacts
 from bot.discovery import build as discovery
 from bot.discovery import files
 from bot.engine import Engine, Handler
@@ -34,7 +32,7 @@ from bot.errors import notice
 from bot.failures import answer_failures
 from bot.home import listeners as home_listeners
 from bot.home.drawing import DrawHome
-from bot.home.homes import APPOINTMENTS, PEOPLE, DrawPage, Surroundings
+from bot.home.homes import APPOINTMENTS, CONTACTS, PEOPLE, DrawPage, Surroundings
 from bot.home.routes import create_routes as public_pages
 from bot.home.service import HomeService
 from bot.home.views import refused_view
@@ -102,8 +100,7 @@ FEATURES = (
     find_listeners,
     thread_listeners,
     write_listeners,
-    contacts_listeners,
-    ending_listeners,
+    *contacts.LISTENERS,
     appointments_listeners,
     *discovery.LISTENERS,
     record_listeners,
@@ -135,7 +132,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
 
     attachments = Attachments(database, connections, keyring, settings.url)
 
-    people = build_contacts(database, inbox.known_name)
+    people = contacts.build_contacts(database, inbox.known_name)
     records = RecordService(database, inbox, dates.service)
     show_record = ShowRecord(records, visits)
 
@@ -145,6 +142,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     )
     pages: dict[str, DrawPage] = {
         PEOPLE: lambda member, reader, at: found.page(member, reader, at.place, at.version),
+        CONTACTS: lambda member, reader, at: people.page(member, reader, at.place, at.version),
         APPOINTMENTS: lambda member, reader, at: dates.page(member, reader, at.place),
     }
     visits.draw_home = draw_home = DrawHome(homes, clients, around, pages)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from slack_bolt import Ack
 
 from bot import doors
-from bot.contacts import views
+from bot.contacts import page_views, views
 from bot.contacts.drafts import Draft, Refused
 from bot.contacts.editing import Editing
+from bot.contacts.page import ContactsPage
 from bot.contacts.service import ContactsService
 from bot.identity import NotAllowed
 from bot.payloads import (
@@ -144,8 +145,29 @@ def _acquaint(visits: Visits, body: Body, slack_user_id: str) -> None:
             visits.acquaint(body, slack_user_id)
 
 
+def open_found(ack: Ack, body: Body, *, visits: Visits, show_person: ShowPerson) -> None:
+    """Somebody chosen on the page Contacts: their record."""
+    visit = visits.of(body)
+    known, reader = visit.payload(PersonRef), visit.reader
+    place = visit.open_window(
+        loading_window(reader, reader.say("Record"), reader.say("Opening the record…")),
+        doors.OPEN_RECORD.draw(reader, known, text=reader.say("Try again")),
+    )
+    ack()
+    visit.later(place, lambda: show_person(visit, place, known))
+
+
+def offer(ack: Ack, body: Body, *, visits: Visits, contacts_pages: ContactsPage) -> None:
+    """Offer contacts while somebody types."""
+    visit = visits.of(body)
+    found = contacts_pages.found(visit.member, str(body.get("value", "")), page_views.MOST_OFFERED)
+    ack(options=page_views.offers(found))
+
+
 ACTIONS: dict[str, Listener] = {
+    page_views.FIND: open_found,
     doors.ADD_CONTACT.action_id: add_contact,
     doors.EDIT_CONTACT.action_id: edit,
 }
+OPTIONS: dict[str, Listener] = {page_views.FIND: offer}
 VIEWS: dict[str, Listener] = {views.ADD: save, views.EDIT: save_changes}

@@ -15,8 +15,9 @@ from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member
 
-TODAY, PEOPLE, APPOINTMENTS, ACCOUNTS = "today", PAGE, "appointments", "accounts"
-PAGES = (TODAY, PEOPLE, APPOINTMENTS, ACCOUNTS)  # in the order of the navigation
+TODAY, PEOPLE, CONTACTS = "today", PAGE, "contacts"
+APPOINTMENTS, ACCOUNTS = "appointments", "accounts"
+PAGES = (TODAY, PEOPLE, CONTACTS, APPOINTMENTS, ACCOUNTS)  # in the order of the navigation
 
 
 @dataclass(frozen=True, slots=True)

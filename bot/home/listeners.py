@@ -41,6 +41,7 @@ ACTIONS: dict[str, Listener] = {
     **{door.action_id: turn_page for door in doors.HOME_TURNS},
     views.OPEN_TODAY: turn_page,
     views.OPEN_PEOPLE: turn_page,
+    views.OPEN_CONTACTS: turn_page,
     views.OPEN_APPOINTMENTS: turn_page,
     views.OPEN_ACCOUNTS: turn_page,
     views.TRY: followed_link,

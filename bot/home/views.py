@@ -20,7 +20,7 @@ from bot.blocks import (
     section,
 )
 from bot.discovery import nightly_views, scan_views
-from bot.home.homes import ACCOUNTS, APPOINTMENTS, PEOPLE, TODAY, Home, Surroundings
+from bot.home.homes import ACCOUNTS, APPOINTMENTS, CONTACTS, PEOPLE, TODAY, Home, Surroundings
 from bot.inbox import find_views, sending_views
 from bot.payloads import AccountRef, PageRef, PersonRef
 from bot.places import Notice, notice_blocks
@@ -29,7 +29,7 @@ from store.contacts import Contact
 
 MOST_NOTICES = 3
 OPEN_TODAY, OPEN_ACCOUNTS, TRY = "home.today", "home.accounts", "home.try"
-OPEN_PEOPLE, OPEN_APPOINTMENTS = "home.people", "home.appointments"
+OPEN_PEOPLE, OPEN_CONTACTS, OPEN_APPOINTMENTS = "home.people", "home.contacts", "home.appointments"
 
 
 def home_view(
@@ -81,6 +81,7 @@ def _navigation(home: Home, reader: Reader) -> Block:
     pages = (
         (TODAY, OPEN_TODAY, reader.say("Today")),
         (PEOPLE, OPEN_PEOPLE, _people_found(home, reader)),
+        (CONTACTS, OPEN_CONTACTS, reader.say("Contacts")),
         (APPOINTMENTS, OPEN_APPOINTMENTS, reader.say("Appointments")),
         (ACCOUNTS, OPEN_ACCOUNTS, reader.say("Gmail & Outlook")),
     )
