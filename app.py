@@ -47,8 +47,7 @@ from bot.inbox.write_build import build_writing
 from bot.manifest import load_manifest
 from bot.record import listeners as record_listeners
 from bot.record import person_listeners
-from bot.record.opening import ShowRecord
-from bot.record.service import RecordService
+from bot.record.opening import build_records
 from bot.registration import gather, register
 from bot.settings import Settings, redirect_path
 from bot.slack import Clients, SlackBusy, SlackUnreachable
@@ -133,8 +132,6 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     attachments = Attachments(database, connections, keyring, settings.url)
 
     people = contacts.build_contacts(database, inbox.known_name)
-    records = RecordService(database, inbox, dates.service)
-    show_record = ShowRecord(records, visits)
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(
@@ -154,9 +151,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         "writing": writing.service,
         "attachments": attachments,
         **people.services,
-        "records": records,
-        "show_person": show_record,
-        "draw_record": show_record.anew,
+        **build_records(database, inbox, dates.service, visits),
         **accounts.services,
         **dates.services,
         **found.services,

@@ -15,7 +15,6 @@ from bot.words import Reader
 from store.database import Database
 from store.members import Member
 
-
 LISTENERS = (listeners, ending_listeners)
 
 

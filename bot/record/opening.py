@@ -1,13 +1,17 @@
 """Fills windows with records: the way in for every feature that leads to somebody (show_person in app.py)."""
 
 from dataclasses import replace
+from typing import Any
 
+from bot.appointments.service import AppointmentsService
+from bot.inbox.service import InboxService
 from bot.payloads import MineRef, PersonRef, RecordPlace, ThreadPlace
 from bot.places import WindowPlace
 from bot.record.records import begin
 from bot.record.service import RecordService
 from bot.record.views import record_window
 from bot.visits import Visit, Visits
+from store.database import Database
 
 
 class ShowRecord:
@@ -44,3 +48,12 @@ class ShowRecord:
         """Draw a record as it is to stand. `claimed`: an address that was just taken as the viewer's."""
         record = replace(self._records.read(visit.member, at, fresh=fresh), claimed=claimed)
         place.show(record_window(record, visit.member, visit.reader))
+
+
+def build_records(
+    database: Database, inbox: InboxService, dates: AppointmentsService, visits: Visits
+) -> dict[str, Any]:
+    """Build the record's services for listeners, its own and those of the features that lead to it."""
+    records = RecordService(database, inbox, dates)
+    show = ShowRecord(records, visits)
+    return {"records": records, "show_person": show, "draw_record": show.anew}
