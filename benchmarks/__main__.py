@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging, listing, reading
+from benchmarks import acknowledging, listing, reading, scanning
 from benchmarks.measures import table, write
 
 BENCHMARKS = {
     "listing": listing.measure,
     "acknowledging": acknowledging.measure,
     "reading": reading.measure,
+    "scanning": scanning.measure,
 }
 
 

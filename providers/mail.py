@@ -254,11 +254,20 @@ class Mailbox(Protocol):
         Raises CursorExpired: begin again with None.
         """
 
-    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+    def exchanges(
+        self,
+        addresses: Sequence[str],
+        since: datetime | None = None,
+        *,
+        sent: bool = True,
+        newest: bool = True,
+    ) -> tuple[Exchange, ...]:
         """Ask for each address what the member wrote to it, ever; with `since` also what came from it.
 
         At most 25 at a time, answered in the order given. An address for which it cannot be found out is left
-        out. Without `since` it is cheaper, and `received`, `threads` and `newest` say nothing.
+        out. What is not wanted costs nothing: without `since` nothing is asked about what came, without
+        `sent` nothing about what was written; without `newest` no header is read, and what came from longer
+        addresses that end alike may be counted with it.
         """
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:

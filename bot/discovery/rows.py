@@ -2,7 +2,7 @@
 
 A row grows by what a stretch adds; cursor and rows move in one transaction, so nothing counts twice. Of
 conversations it keeps short hashes: two stretches that meet the same one count it once, and no id of a
-provider's is kept.
+provider's is kept. A conversation counts where they wrote in it: what the member sent is not always read.
 """
 
 from collections import Counter
@@ -51,6 +51,7 @@ def counted(sightings: Sequence[Sighting], own: Own, window: Window) -> dict[str
     mine = frozenset(one.message.message_id for one in sightings if one.message.outgoing) - {""}
     talks = frozenset(one.message.thread_id for one in sightings if one.message.outgoing)
     seen: list[Seen] = []
+    theirs = frozenset(one.message.thread_id for one in sightings if not one.message.outgoing)
     more: dict[str, Counted] = {}
     for one in sightings:
         message = one.message
@@ -67,9 +68,14 @@ def counted(sightings: Sequence[Sighting], own: Own, window: Window) -> dict[str
             human = set(why_not_human(met, marks)) <= ON_BEHALF
             more[author] = _joined(more.get(author), Counted(Evidence(author), one.others, human, one.sent))
     return {
-        address: replace(more[address], evidence=evidence) if address in more else Counted(evidence)
+        address: replace(more.get(address, Counted(evidence)), evidence=_of_theirs(evidence, theirs))
         for address, evidence in gather(seen, own, window.now, window.length).items()
     }
+
+
+def _of_theirs(evidence: Evidence, came: frozenset[str]) -> Evidence:
+    """Leave out conversations of which nothing came in."""
+    return replace(evidence, threads=evidence.threads & came)
 
 
 def _joined(before: Counted | None, one: Counted) -> Counted:
@@ -106,15 +112,14 @@ def grown(row: Met, more: Counted) -> Met:
 def answered(row: Met, exchange: Exchange, own: Own, window: Window, *, old: bool) -> Met:
     """Take over what a mailbox answered about one address, which is about the whole time.
 
-    `old`: the row counts from further back than the window, so what the mailbox says takes its place.
+    `old`: the row counts from further back than the window, so what the mailbox says came takes its place.
     """
     if exchange.newest is not None and not row.mails:
         met = counted((exchange.newest,), own, window).get(row.address)
         if met is not None:
             row = grown(row, replace(met, evidence=replace(met.evidence, sent=0)))
     all_human = row.human == row.mails > 0
-    replaces = old and exchange.received > 0
-    least, threads = (0, set[str]()) if replaces else (row.mails, set(row.threads.split()))
+    least, threads = (0, set[str]()) if old else (row.mails, set(row.threads.split()))
     mails = max(least, exchange.received) if row.mails else 0
     if row.human:
         threads |= {hashed(one) for one in exchange.threads}

@@ -14,7 +14,7 @@ from bot.discovery.knowledge import Knowledge
 from bot.discovery.rows import Counted, Window, answered, counted, evidence_of, grown
 from bot.discovery.rules import Decision, Known, Outcome, decide
 from bot.engine import Job
-from providers.mail import Changes
+from providers.mail import Changes, Exchange, Mailbox
 from store import accounts, met, scans
 from store.accounts import Account
 from store.database import Database, Transaction
@@ -96,15 +96,11 @@ class Looking:
 
     def ask(self, place: Place, rows: Sequence[Met], account: Account) -> None:
         """Ask an account what went back and forth with some people."""
-        since = place.scan.since if place.is_night else None
-        addresses = [row.address for row in rows]
-        exchanges = {
-            one.address: one
-            for one in self._connections.use(account, lambda mailbox: mailbox.exchanges(addresses, since))
-        }
+        since = place.scan.since
+        exchanges = self._connections.use(account, lambda mailbox: _exchanges(mailbox, rows, since))
         own, window = self._own(place.member), self._window(place)
         known = [
-            answered(row, exchanges[row.address], own, window, old=place.is_night)
+            answered(row, exchanges[row.address], own, window, old=place.is_night and row.sent > 0)
             if row.address in exchanges
             else replace(row, reasons="unchecked")
             for row in rows
@@ -174,10 +170,27 @@ def by_address(rows: Iterable[Met]) -> dict[str, list[Met]]:
     return found
 
 
+def _exchanges(mailbox: Mailbox, rows: Sequence[Met], since: datetime) -> dict[str, Exchange]:
+    """Ask no more than is not known: of strangers what was sent, of the others what came."""
+    strangers = [row.address for row in rows if not row.sent]
+    silent = [row.address for row in rows if row.sent and not row.mails]
+    heard = [row.address for row in rows if row.sent and row.mails]
+    found: list[Exchange] = []
+    if strangers:
+        found += mailbox.exchanges(strangers)
+    if silent:
+        found += mailbox.exchanges(silent, since, sent=False)
+    if heard:
+        found += mailbox.exchanges(heard, since, sent=False, newest=False)
+    return {one.address: one for one in found}
+
+
 def _wants_asking(first: Decision, more: Counted, *, is_night: bool) -> bool:
     """Say whether only the mailbox can tell: a stranger's mail, or at night whom the member wrote to."""
     if first.reasons == ("one_way",):
         return more.sent is None
     if not is_night:
         return False  # what came from them stands in the same inbox, which is read to its end
+    if more.evidence.human:
+        return False  # what they wrote tonight says enough, and each question costs like a mail
     return first.outcome in SUGGESTED or first.reasons == ("no_answer",)

@@ -33,16 +33,22 @@ class Exchanges:
     def __init__(self, reads: HeaderReads) -> None:
         self._reads = reads
 
-    def of(self, addresses: Sequence[str], since: datetime | None) -> tuple[Exchange, ...]:
+    def of(
+        self, addresses: Sequence[str], since: datetime | None, *, sent: bool, newest: bool
+    ) -> tuple[Exchange, ...]:
         """Answer for each address that it could be found out for, in their order."""
         if len(addresses) > _MOST:
             raise Refused("addresses")
         asked = list(dict.fromkeys(normalise(one) for one in addresses if is_safe(one)))
-        sent = self._sent(asked)
-        came = dict.fromkeys(asked, _NOTHING)
-        if since is not None:
-            came = self._found("from", {one: from_terms(one, "", since) for one in asked})
-        return tuple(_exchange(one, came[one], sent[one]) for one in asked if one in sent and one in came)
+        wrote = self._sent(asked) if sent else dict.fromkeys(asked, _NOTHING)
+        came = self._came(asked, since, newest) if since else dict.fromkeys(asked, _NOTHING)
+        return tuple(_exchange(one, came[one], wrote[one]) for one in asked if one in wrote and one in came)
+
+    def _came(self, addresses: Sequence[str], since: datetime, newest: bool) -> dict[str, _Found]:
+        searches = {one: from_terms(one, "", since) for one in addresses}
+        if newest:
+            return self._found("from", searches)
+        return {one: _Found(entries) for one, entries in self._reads.first_pages(searches).items()}
 
     def _sent(self, addresses: Sequence[str]) -> dict[str, _Found]:
         """Find what was written to each. Most strangers were never written to: several share one list."""

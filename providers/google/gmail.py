@@ -153,9 +153,16 @@ class GmailMailbox:
         """Look for people: one header for each, and what the lists say of their other mails."""
         return Correspondents(self._api, self._http, self._reads).stretch(since, cursor, every_sender)
 
-    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+    def exchanges(
+        self,
+        addresses: Sequence[str],
+        since: datetime | None = None,
+        *,
+        sent: bool = True,
+        newest: bool = True,
+    ) -> tuple[Exchange, ...]:
         """Ask what was written to each address, and with `since` what came from it."""
-        return Exchanges(self._reads).of(addresses, since)
+        return Exchanges(self._reads).of(addresses, since, sent=sent, newest=newest)
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Put the message down as a draft that carries the key, or adopt the draft that does."""

@@ -16,6 +16,7 @@ from providers.microsoft.graph import Access, Graph
 
 _MOST = 25  # addresses at a time
 _PAGES = 3  # of hits, until one is meant exactly
+_NO_ANSWER: Json = {}
 _NO_FOLDERS = Folders("", frozenset())
 
 
@@ -27,17 +28,19 @@ class Exchanges:
         self._access = access
         self._address = address
 
-    def of(self, addresses: Sequence[str], since: datetime | None) -> tuple[Exchange, ...]:
+    def of(
+        self, addresses: Sequence[str], since: datetime | None, *, sent: bool, newest: bool
+    ) -> tuple[Exchange, ...]:
         """Answer for each address that can be searched for, in their order."""
         if len(addresses) > _MOST:
             raise Refused("addresses")
         asked = list(dict.fromkeys(normalise(one) for one in addresses if search.is_safe(one)))
-        sent = self._sent(asked)
-        came = dict[str, Json]()
+        wrote = self._sent(asked) if sent else {one: list[Json]() for one in asked}
+        came = dict.fromkeys(asked, _NO_ANSWER)
         if since is not None:
             came = self._answers({one: search.received_since(one, since) for one in asked})
-        known = [one for one in asked if one in sent and (since is None or one in came)]
-        return tuple(self._exchange(one, list_at(came.get(one, {}), "value"), sent[one]) for one in known)
+        known = [one for one in asked if one in wrote and one in came]
+        return tuple(self._exchange(one, list_at(came[one], "value"), wrote[one], newest) for one in known)
 
     def _sent(self, addresses: Sequence[str]) -> dict[str, list[Json]]:
         """Find what was written to each: the search compares words, so every hit is compared again."""
@@ -59,16 +62,16 @@ class Exchanges:
         outcomes = read_many(self._graph, self._access, questions) if questions else {}
         return {one: json_of(came) for one, came in outcomes.items() if not isinstance(came, Refused)}
 
-    def _exchange(self, address: str, came: Sequence[Json], sent: Sequence[Json]) -> Exchange:
-        newest = None
-        if came:
+    def _exchange(self, address: str, came: Sequence[Json], sent: Sequence[Json], newest: bool) -> Exchange:
+        met = None
+        if came and newest:
             message = message_of(came[0], _NO_FOLDERS, self._address)
-            newest = Sighting(replace(message, outgoing=False, html=None, text=None))
+            met = Sighting(replace(message, outgoing=False, html=None, text=None))
         return Exchange(
             address=address,
             received=len(came),
             sent=len(sent),
             threads=frozenset(text_at(one, "conversationId") for one in came),
             last_sent=max((moment_at(one, "sentDateTime", "receivedDateTime") for one in sent), default=None),
-            newest=newest,
+            newest=met,
         )

@@ -189,9 +189,17 @@ class OutlookMailbox:
         del every_sender
         return Correspondents(self._graph, self._access, self._address).stretch(since, cursor)
 
-    def exchanges(self, addresses: Sequence[str], since: datetime | None = None) -> tuple[Exchange, ...]:
+    def exchanges(
+        self,
+        addresses: Sequence[str],
+        since: datetime | None = None,
+        *,
+        sent: bool = True,
+        newest: bool = True,
+    ) -> tuple[Exchange, ...]:
         """Ask what was written to each address, and with `since` what came from it."""
-        return Exchanges(self._graph, self._access, self._address).of(addresses, since)
+        exchanges = Exchanges(self._graph, self._access, self._address)
+        return exchanges.of(addresses, since, sent=sent, newest=newest)
 
     def prepare(self, outgoing: Outgoing, key: str) -> Prepared:
         """Check that it can be sent. Leaves nothing at Microsoft: `ref` is the marker it will carry."""

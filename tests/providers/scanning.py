@@ -197,6 +197,15 @@ class ScanningContract:
         (dana,) = stage.open().exchanges([DANA])
         assert (dana.sent, dana.received, dana.newest) == (1, 0, None)
 
+    def test_what_is_not_wanted_is_not_asked(self, stage: Stage) -> None:
+        first = stage.mail(NAMED, ANN, "Offer", minutes_ago=60)
+        stage.mail(ANN, DANA, "Re: Offer", minutes_ago=50, answers=first)
+        mailbox = stage.open()
+        (came,) = mailbox.exchanges([DANA], SINCE, sent=False)
+        assert came.newest is not None and (came.received, came.sent, came.last_sent) == (1, 0, None)
+        (numbers,) = mailbox.exchanges([DANA], SINCE, newest=False)
+        assert (numbers.received, numbers.sent, numbers.newest) == (1, 1, None)
+
     def test_mail_with_a_longer_address_is_not_taken_for_a_shorter_one(self, stage: Stage) -> None:
         short, long = "reyes@partner.example", "dana.reyes@partner.example"
         stage.mail(ANN, long, "To Dana", minutes_ago=3)
