@@ -21,7 +21,10 @@ TALKS, EDIT, BLOCK_ADDRESS, BLOCK_DOMAIN = "talks", "edit", "address", "domain" 
 
 
 def waiting(page: PeoplePage, reader: Reader) -> list[Block]:
-    """Everybody of this page, below the headings of their groups, and the buttons for those selected."""
+    """Everybody of this page, below the headings of their groups, and the buttons for those selected.
+
+    Groups that begin on a later page stand below with their heading: they can be decided from here.
+    """
     blocks: list[Block] = []
     above: Group | None = None
     for person in page.rows:
@@ -30,7 +33,12 @@ def waiting(page: PeoplePage, reader: Reader) -> list[Block]:
             blocks.append(_heading(group, page, reader))
             above = group
         blocks += _person(person, page.number, reader)
-    return [*blocks, _selected(page, reader)]
+    blocks.append(_selected(page, reader))
+    if page.at.tab is Tab.PENDING and above is not None:
+        order = list(Group)
+        below = [group for group in order[order.index(above) + 1 :] if page.groups.get(group)]
+        blocks += [_heading(group, page, reader) for group in below]
+    return blocks
 
 
 # --- groups -----------------------------------------------------------------------------------------------
