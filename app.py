@@ -21,6 +21,7 @@ from bot.accounts import keeping_listeners
 from bot.accounts import listeners as accounts_listeners
 from bot.accounts.build import build_accounts
 from bot.appointments import listeners as appointments_listeners
+from bot.appointments import sync_listeners
 from bot.appointments.build import build_appointments
 from bot.connections import Connections
 from bot.contacts import build as contacts
@@ -101,6 +102,7 @@ FEATURES = (
     write_listeners,
     *contacts.LISTENERS,
     appointments_listeners,
+    sync_listeners,
     *discovery.LISTENERS,
     record_listeners,
     person_listeners,
@@ -125,7 +127,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     inbox = InboxService(database, connections, cache, clock, behind=lambda task: engine.quick(None, task))
     accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
-    dates = build_appointments(database, engine, visits)
+    dates = build_appointments(database, connections, engine, visits)
     found = discovery.build_discovery(database, connections, keyring, engine, visits, clock)
     handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers, **found.handlers})
 
@@ -134,9 +136,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     people = contacts.build_contacts(database, inbox.known_name)
 
     around = Surroundings(settings.url, settings.command, settings.support)
-    homes = HomeService(
-        database, accounts.service, accounts.connecting, writing.service, dates.service, found, clock
-    )
+    homes = HomeService(database, accounts.service, accounts.connecting, writing.service, dates, found, clock)
     pages: dict[str, DrawPage] = {
         PEOPLE: lambda member, reader, at: found.page(member, reader, at.place, at.version),
         CONTACTS: lambda member, reader, at: people.page(member, reader, at.place, at.version),

@@ -61,6 +61,8 @@ EDIT_CONTACT = Door("contacts.edit", payloads.ContactRef, "Edit")
 # owner: appointments
 MAKE_APPOINTMENT = Door("appointments.make", payloads.PersonRef, "New appointment")
 OPEN_APPOINTMENT = Door("appointments.open", payloads.AppointmentRef, "Open")
+CALENDAR_SYNC = Door("appointments.calendar", payloads.Nothing, "Set up")
+CALENDAR_QUESTION = Door("appointments.question", payloads.CalendarEventRef, "Open")
 # owner: discovery, scans
 START_SCAN = Door("discovery.start_scan", payloads.Nothing, "Scan the last two weeks")
 SHOW_SCAN = Door("discovery.show_scan", payloads.Nothing, "Show")
@@ -92,6 +94,8 @@ DOORS = (
     EDIT_CONTACT,
     MAKE_APPOINTMENT,
     OPEN_APPOINTMENT,
+    CALENDAR_SYNC,
+    CALENDAR_QUESTION,
     START_SCAN,
     SHOW_SCAN,
     SKIPPED,

@@ -226,6 +226,14 @@ class AppointmentForm(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarEventRef(Payload):
+    """One of the presser's events in a calendar; `asked` names the question that an answer is for."""
+
+    event: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageRef(Payload):
     """A page of App Home. `place` says where on it, in the page's own words."""
 

@@ -224,6 +224,22 @@ def leave(tx: Transaction, workspace_id: str, member_id: str) -> int:
     return tx.changed(statement.values(state=LEFT, changed_at=tx.now))
 
 
+def take_up(tx: Transaction, workspace_id: str, member_id: str) -> None:
+    """Care again for what was left behind: it is looked for, and brought up to date or taken out."""
+    statement = update(calendar_event).where(
+        _events_of(workspace_id, member_id), calendar_event.c.state == LEFT
+    )
+    tx.execute(statement.values(state=WANTED, begun=True, written="", etag="", changed_at=tx.now))
+
+
+def give_up(tx: Transaction, workspace_id: str, member_id: str) -> None:
+    """Care again for what was left behind, so that it is taken out with the rest."""
+    statement = update(calendar_event).where(
+        _events_of(workspace_id, member_id), calendar_event.c.state == LEFT
+    )
+    tx.execute(statement.values(state=WRITTEN, changed_at=tx.now))
+
+
 def to_write(tx: Transaction, workspace_id: str, member_id: str) -> tuple[str, ...]:
     """List the ids of what belongs into a member's calendar, or stands there: not over, or written once."""
     known = select(calendar_event.c.appointment_id).where(_events_of(workspace_id, member_id))

@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.appointments import views
+from bot.appointments import sync_views, views
+from bot.appointments.agreeing import Agreeing
+from bot.appointments.asking import Asking
 from bot.appointments.jobs import create_handlers
+from bot.appointments.nights import Nights
+from bot.appointments.queue import CalendarQueue
 from bot.appointments.service import AppointmentsService
+from bot.appointments.syncing import CalendarSync
 from bot.blocks import Block
+from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.visits import Visits
 from bot.words import Reader
@@ -20,21 +26,36 @@ class Appointments:
     """What app.py registers: services for listeners, work for the ledger, a page for Home."""
 
     service: AppointmentsService
+    calendar_sync: CalendarSync
+    asking: Asking
     handlers: Mapping[str, Handler]
 
     @property
     def services(self) -> dict[str, Any]:
-        return {"appointments": self.service}
+        return {
+            "appointments": self.service,
+            "calendar_sync": self.calendar_sync,
+            "asking": self.asking,
+        }
 
     def page(self, member: Member, reader: Reader, place: str) -> list[Block]:
         """Draw the page of Home, standing at `place`."""
         past, start = views.place_of(place)
         if past:
             return views.earlier_page(self.service.earlier(member, start), reader)
-        return views.home_page(self.service.page(member, start), reader)
+        line = sync_views.home_line(self.calendar_sync.state(member), reader)
+        return views.home_page(self.service.page(member, start), line, reader)
 
 
-def build_appointments(database: Database, engine: Engine, visits: Visits) -> Appointments:
-    """Build appointments."""
-    service = AppointmentsService(database, engine.nudge_after_commit)
-    return Appointments(service, create_handlers(visits, service))
+def build_appointments(
+    database: Database, connections: Connections, engine: Engine, visits: Visits
+) -> Appointments:
+    """Build appointments and Calendar Sync."""
+    queue = CalendarQueue(engine.nudge_after_commit)
+    service = AppointmentsService(database, engine.nudge_after_commit, queue)
+    agreeing = Agreeing(database, connections, queue)
+    calendar_sync = CalendarSync(database, connections, queue, agreeing)
+    asking = Asking(database, connections, queue, agreeing)
+    nights = Nights(database, connections, queue, agreeing)
+    handlers = create_handlers(visits, service, calendar_sync, agreeing, asking, nights)
+    return Appointments(service, calendar_sync, asking, handlers)

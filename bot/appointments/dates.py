@@ -71,11 +71,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What Home shows under Appointments. `calendar` is the line on Calendar Sync."""
+    """What Home shows under Appointments."""
 
     upcoming: Stretch = field(default_factory=Stretch)
     has_earlier: bool = False
-    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

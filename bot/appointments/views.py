@@ -120,8 +120,8 @@ def nobody_window(words: str, address: str, reader: Reader) -> View:
 # --- lists ------------------------------------------------------------------------------------------------
 
 
-def home_page(page: Page, reader: Reader) -> list[Block]:
-    """Appointments on Home: the member's own to come."""
+def home_page(page: Page, calendar: Block, reader: Reader) -> list[Block]:
+    """Appointments on Home: the member's own to come. `calendar` is the line on Calendar Sync."""
     blocks = [
         header(reader.say("Appointments")),
         actions(
@@ -133,6 +133,7 @@ def home_page(page: Page, reader: Reader) -> list[Block]:
                 label=reader.say("New appointment"),
             )
         ),
+        calendar,
     ]
     if page.upcoming.rows:
         blocks += [row(one, reader) for one in page.upcoming.rows]

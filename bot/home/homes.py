@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.accounts.attempts import Attempt
 from bot.accounts.kept import Connected, SettingsPage
 from bot.appointments.dates import Row
+from bot.appointments.syncs import Question
 from bot.blocks import Block
 from bot.discovery.nightly_pages import NightlySettings
 from bot.discovery.people import NOBODY, PAGE, Waiting
@@ -54,6 +55,7 @@ class Home:
     people: int
     place: str = ""
     coming: tuple[Row, ...] = ()  # the next appointments
+    questions: tuple[Question, ...] = ()  # what a calendar says otherwise
     night: NightlySettings | None = None  # None: nothing is said of it
     waiting: Waiting = NOBODY  # people found
     scans: ScanState | None = None  # likewise

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.accounts.connecting import Connecting
 from bot.accounts.service import AccountsService
-from bot.appointments.service import AppointmentsService
+from bot.appointments.build import Appointments
 from bot.discovery.build import Discovery
 from bot.home.homes import PAGES, TODAY, Home
 from bot.inbox.letters import Standing
@@ -38,7 +38,7 @@ class HomeService:
         accounts: AccountsService,
         connecting: Connecting,
         letters: Letters,
-        dates: AppointmentsService,
+        dates: Appointments,
         found: Discovery,
         clock: Callable[[], datetime],
     ) -> None:
@@ -72,7 +72,8 @@ class HomeService:
             under_way=self._letters.under_way(member, ROWS),
             recent=tuple(contact for contact in recent if contact.addresses),
             people=people,
-            coming=self._dates.coming(member, NEXT),
+            coming=self._dates.service.coming(member, NEXT),
+            questions=self._dates.asking.open_ones(member, ROWS),
             night=self._found.nights.settings(member),
             waiting=self._found.people.waiting(member),
             scans=self._found.scans.state(member),

@@ -3,6 +3,7 @@
 from bot import doors, payloads
 from bot.accounts import views as account_views
 from bot.accounts.kept import Connected
+from bot.appointments import question_views
 from bot.appointments import views as appointment_views
 from bot.blocks import (
     Block,
@@ -153,8 +154,10 @@ def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
         blocks += scan_views.home_state(home.scans, reader)
     if home.connected and not home.recent:
         blocks.append(_first_steps(home, around, reader))
-    if home.needs_you:
-        blocks += [_title(reader.say("Needs you")), *sending_views.needs_you(home.needs_you, reader)]
+    asked = [question_views.needs_you(one, reader) for one in home.questions]
+    if home.needs_you or asked:
+        rows = [*sending_views.needs_you(home.needs_you, reader), *asked]
+        blocks += [_title(reader.say("Needs you")), *rows]
     if home.under_way:
         rows = sending_views.sending_and_sent(home.under_way, reader)
         blocks += [_title(reader.say("Sending and sent")), *rows]

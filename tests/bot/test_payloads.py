@@ -42,6 +42,7 @@ WIRE: dict[str, dict[str, type]] = {
     },
     "RecordPlace": {"contact": str, "address": str, "tab": str, "words": str, "start": int},
     "PageRef": {"page": str},
+    "CalendarEventRef": {"event": str, "asked": str},
     "AppointmentRef": {"appointment": str},
     "AppointmentForm": {"appointment": str, "version": int},
 }

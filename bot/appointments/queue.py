@@ -1,0 +1,97 @@
+"""What Calendar Sync puts into the ledger: each appointment's calendars are brought into agreement.
+
+Work says only what to look at. What has to be done follows from the rows when it runs, so that any number of
+changes, repeats and deaths end in the same calendar.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from bot.local_time import instant
+from bot.words import zone_named
+from store import calendars, members, work
+from store.appointments import Appointment
+from store.calendars import ASKED, WANTED, WRITTEN
+from store.database import Transaction, new_id
+
+AGREE, AGREE_BULK = "appointments.agree", "appointments.agree_bulk"  # one that somebody changed; many
+TELL, SHOW, NIGHT = "appointments.tell_calendar", "appointments.show_sync", "appointments.night"
+LOOKS_AT = time(3)  # of the member's own night
+
+
+class CalendarQueue:
+    """Puts the work of Calendar Sync into the ledger, in the transaction that decided it."""
+
+    def __init__(self, nudge: Callable[[str], None]) -> None:
+        self.nudge = nudge
+
+    def changed(self, tx: Transaction, one: Appointment) -> None:
+        """Have a changed appointment written into the calendar of whose it is."""
+        if one.owner_member_id is None:
+            return
+        sync = calendars.sync_of(tx, one.workspace_id, one.owner_member_id)
+        if (sync and sync.is_on) or calendars.events_of(tx, one.workspace_id, one.owner_member_id, one.id):
+            self.agree(tx, one.workspace_id, one.owner_member_id, one.id)
+
+    def reminds(self, tx: Transaction, one: Appointment) -> bool:
+        """Say whether the owner's calendar reminds of it."""
+        if one.owner_member_id is None or one.remind_minutes is None or one.all_day:
+            return False
+        sync = calendars.sync_of(tx, one.workspace_id, one.owner_member_id)
+        if sync is None or not sync.is_on:
+            return False
+        rows = calendars.events_of(tx, one.workspace_id, one.owner_member_id, one.id)
+        return any(row.state in (WANTED, WRITTEN, ASKED) for row in rows)
+
+    def agree(
+        self, tx: Transaction, workspace_id: str, member_id: str, appointment_id: str, *, bulk: bool = False
+    ) -> None:
+        """Have one appointment stand in the member's calendar as it is."""
+        made = work.enqueue(
+            tx,
+            workspace_id,
+            AGREE_BULK if bulk else AGREE,
+            f"{appointment_id}:{member_id}:{new_id()}",
+            lane=f"agree:{appointment_id}:{member_id}",
+            ref=appointment_id,
+        )
+        self.nudge(made.id)
+
+    def tell(self, tx: Transaction, workspace_id: str, row_id: str, about: str) -> None:
+        """Have the member told how one event stands. `about` makes it once."""
+        made = work.enqueue(tx, workspace_id, TELL, f"{row_id}:{about}", ref=row_id)
+        self.nudge(made.id)
+
+    def show(self, tx: Transaction, workspace_id: str, member_id: str) -> None:
+        """Have the window of Calendar Sync and Home drawn as it stands."""
+        made = work.enqueue(
+            tx, workspace_id, SHOW, f"{member_id}:{new_id()}", lane=f"show_sync:{member_id}", ref=member_id
+        )
+        self.nudge(made.id)
+
+    def next_night(self, tx: Transaction, workspace_id: str, member_id: str) -> None:
+        """Have the calendar looked at in the member's next night, once for each date."""
+        member = members.get(tx, workspace_id, member_id)
+        zone = zone_named(member.zone if member else "UTC")
+        day = tx.now.astimezone(zone).date()
+        due_at = instant(day, LOOKS_AT, zone)
+        if due_at <= tx.now:
+            day += timedelta(days=1)
+            due_at = instant(day, LOOKS_AT, zone)
+        self._night(tx, workspace_id, member_id, due_at, day.isoformat())
+
+    def _night(self, tx: Transaction, workspace_id: str, member_id: str, due_at: datetime, date: str) -> None:
+        work.enqueue(
+            tx,
+            workspace_id,
+            NIGHT,
+            f"{member_id}:{date}",
+            due_at=due_at + _spread(member_id),
+            lane=f"night:{member_id}",
+            ref=member_id,
+        )
+
+
+def _spread(member_id: str) -> timedelta:
+    """Give every member a minute of their own within the hour, so that a night does not begin at once."""
+    return timedelta(seconds=int.from_bytes(member_id.encode()[-4:]) % 3600)
