@@ -1,4 +1,4 @@
-"""Serve the mailboxes of the world's people. Nothing can be changed here."""
+"""Serve the mailboxes of the world's people. No mail can be changed here."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from sandbox.mail.mailbox import Mailbox
+from sandbox.people.calendar_routes import add_calendars
 from sandbox.people.reading import content, file_name, leaves
 from sandbox.people.rows import FOLDERS, message_row, people_rows, thread_rows
 from sandbox.world import World
@@ -82,6 +83,8 @@ def create_people(world: World) -> Flask:
         if filed is None:
             abort(404)
         return Response(filed.raw.bytes(), mimetype="text/plain")
+
+    add_calendars(app, world, lambda address: mailbox_of(address).person)
 
     @app.errorhandler(404)
     def missing(_error: Exception) -> ResponseReturnValue:
