@@ -28,7 +28,7 @@ from store.scans import FAILED, RUNNING, Scan
 
 SEEN = timedelta(hours=1)  # a member whom Slack was asked about so lately is not asked about again
 LOOK = timedelta(seconds=30)  # between two looks whether the scan is done
-PATIENCE = timedelta(hours=1)  # for the scan; after that the digest tells what there is
+PATIENCE = timedelta(hours=1)  # with a scan, from its beginning; then the digest tells what there is
 TOLD = ("ReconnectRequired", "PermissionMissing")  # their own message tells of them
 REFUSED = (CannotReach, TooLarge, TokenDead, ScopeMissing)  # Slack certainly did not post it
 
@@ -40,14 +40,14 @@ class NightJobs:
         self._nights, self._digests, self._scans, self._visits = nights, digests, scans, visits
 
     def scan(self, job: Job) -> Outcome:
-        """Start the night's scan. The digest starts it where this could not."""
+        """Start the night's scan. The digest starts it where this could not, or came too late."""
         found = self._night(job)
         if found is None:
             return Done()
         member, row, moved = found
         if moved:
             self._nights.plan_again(member)
-        elif row.tell_date is not None:
+        elif row.tell_date and row.tell_at and self._visits.clock() < row.tell_at:
             self._scans.start_night(member, row.tell_date)
         return Done()
 
@@ -62,7 +62,7 @@ class NightJobs:
         if local_date is None or scan is None:
             self._nights.end(job, member)
             return Done()
-        if scan.state == RUNNING and not self._is_late(row):
+        if scan.state == RUNNING and self._visits.clock() < scan.started_at + PATIENCE:
             return Again(LOOK)
         page = self._digests.gather(job, member, local_date, failed=self._has_failed(member, scan))
         if page is None:
@@ -76,9 +76,6 @@ class NightJobs:
         if scan.state != FAILED or progress is None:
             return False
         return any(one.box.error_code not in TOLD for one in progress.failed)
-
-    def _is_late(self, row: Nightly) -> bool:
-        return row.tell_at is None or self._visits.clock() > row.tell_at + PATIENCE
 
     def _night(self, job: Job) -> tuple[Member, Nightly, bool] | None:
         """Read whose night it is, as Slack knows them now, and whether they moved. None: nothing to do."""

@@ -1,10 +1,13 @@
 """What the flows of nights share: time that goes on to the next morning, and people who are suggested."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from sandbox.slack.person import Person
 from sandbox.slack.state import Message
@@ -106,3 +109,24 @@ def press_person(stage: Stage, message: Message, act: str, address: str, handle:
 def shown(message: Message) -> str:
     """Every text of a message."""
     return texts(message.blocks)
+
+
+def write_to_each_other(stage: Stage, name: str, address: str, mine: str = "ann@northwind.example") -> None:
+    """Let somebody new write to a member's mailbox, and the member answer."""
+    first = f"<{uuid.uuid4().hex}@new.example>"
+    for number, (sender, to) in enumerate(((f"{name} <{address}>", mine), (mine, address))):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, to, "Re: Samples" if number else "Samples"
+        mail["Message-ID"] = f"<{uuid.uuid4().hex}@new.example>" if number else first
+        if number:
+            mail["In-Reply-To"] = mail["References"] = first
+        mail["Date"] = format_datetime(stage.clock.now())
+        mail.set_content("Yes, gladly." if number else "Could you send us two of them?")
+        stage.world.send(mail.as_bytes(), announce=False)
+
+
+def quiet(stage: Stage, handle: str = "ann") -> None:
+    """Let everybody found so far count as named, so that only what is new is news."""
+    who = member(stage, handle)
+    with stage.mailroom.database.write() as tx:
+        tx.execute(update(candidate).where(candidate.c.member_id == who.id).values(named_at=tx.now))
