@@ -1,4 +1,4 @@
-"""Compare an answer with the discovery document: every property known there, every type right."""
+"""Compare an answer with a discovery document: every property known there, every type right."""
 
 import json
 from functools import cache
@@ -10,27 +10,35 @@ _TYPES = {"string": str, "integer": int, "boolean": bool}
 
 
 @cache
-def schemas() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(discovery_text())["schemas"]
+def schemas(document: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(document)["schemas"]
     return found
 
 
 def check(value: Any, name: str) -> None:
-    """Assert that a value is what this schema describes."""
-    _check(value, {"$ref": name}, name)
+    """Assert that a value is what this schema of Gmail's describes."""
+    check_against(discovery_text(), value, name)
 
 
-def _check(value: Any, schema: dict[str, Any], where: str) -> None:
+def check_against(document: str, value: Any, name: str) -> None:
+    """Assert that a value is what this schema of a document describes."""
+    _check(schemas(document), value, {"$ref": name}, name)
+
+
+def _check(known: dict[str, Any], value: Any, schema: dict[str, Any], where: str) -> None:
     if "$ref" in schema:
-        properties = schemas()[schema["$ref"]]["properties"]
+        _check(known, value, {"type": "object", **known[schema["$ref"]]}, where)
+    elif schema["type"] == "object":
         assert isinstance(value, dict), where
-        assert not set(value) - set(properties), (where, set(value) - set(properties))
+        properties = schema.get("properties", {})
+        further = schema.get("additionalProperties")
+        assert further or not set(value) - set(properties), (where, set(value) - set(properties))
         for key, one in value.items():
-            _check(one, properties[key], f"{where}.{key}")
+            _check(known, one, properties.get(key, further), f"{where}.{key}")
     elif schema["type"] == "array":
         assert isinstance(value, list), where
         for one in value:
-            _check(one, schema["items"], where + "[]")
+            _check(known, one, schema["items"], where + "[]")
     else:
         assert type(value) is _TYPES[schema["type"]], (where, type(value))
         if "enum" in schema:
