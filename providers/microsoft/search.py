@@ -113,7 +113,8 @@ def changes(folder: str, since: datetime) -> str:
     """Write the question for what came into a folder; the answers lead to the rounds after it."""
     wanted = f"receivedDateTime ge {_moment(since)}"
     path = f"/me/mailFolders/{folder}/messages/delta"
-    return f"{_path(path, select=_SEEN, filter=wanted)}&changeType=created"
+    asked = _path(path, select=_SEEN, filter=wanted, orderby="receivedDateTime desc")
+    return f"{asked}&changeType=created"
 
 
 def arrived_count(since: datetime) -> str:

@@ -3,6 +3,7 @@
 Source: https://learn.microsoft.com/graph/api/message-delta
 """
 
+import hashlib
 import re
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
@@ -14,6 +15,7 @@ from sandbox.microsoft.graph.reading import Expand, read_select, write
 from sandbox.microsoft.graph.shelf import LABELS, Item
 
 _SINCE = re.compile(r"receivedDateTime (ge|gt) (\S+)")
+_OF_TYPE = "microsoft.graph."
 _KEPT = ("$select", "changeType")
 
 
@@ -23,6 +25,8 @@ def list_delta(call: Call) -> Json:
         raise bad_request(
             "The query parameter is not supported with change tracking.", "ErrorInvalidUrlQuery"
         )
+    if _OF_TYPE in call.query.get("$select", ""):
+        raise bad_request("Properties of a derived type are not supported with change tracking.")
     folder = call.folder(call.path["folder"])
     created_only = call.query.get("changeType", "") == "created"
     if call.query.get("changeType", "created") not in ("created", "updated", "deleted"):
@@ -39,13 +43,18 @@ def list_delta(call: Call) -> Json:
     if since < 0:
         found = [write(call, one, read_select(call), Expand()) for one in _first_round(call, folder)]
     else:
-        found = _changes(call, folder, since, until, created_only=created_only)
+        found = _replayed(call, folder, since) + _changes(
+            call, folder, since, until, created_only=created_only
+        )
     return _round(call, folder, found, (since, until, at))
 
 
 def _first_round(call: Call, folder: str) -> list[Item]:
     items = [one for one in call.shelf.items() if one.folder == folder]
     text = call.query.get("$filter", "")
+    order = call.query.get("$orderby", "")
+    if order not in ("", "receivedDateTime desc"):
+        raise bad_request("Only receivedDateTime desc is supported.", "ErrorInvalidUrlQuery")
     if text:
         found = _SINCE.fullmatch(text.strip())
         if found is None:
@@ -53,9 +62,15 @@ def _first_round(call: Call, folder: str) -> list[Item]:
         since = datetime.fromisoformat(found.group(2))
         since = since if since.tzinfo else since.replace(tzinfo=UTC)
         items = [one for one in items if received_at(one.filed) >= since][: call.state.limits.delta]
-    if call.query.get("$orderby", "receivedDateTime desc") != "receivedDateTime desc":
-        raise bad_request("Only receivedDateTime desc is supported.", "ErrorInvalidUrlQuery")
-    return items
+    if order:
+        return sorted(items, key=lambda item: received_at(item.filed), reverse=True)
+    return sorted(items, key=lambda item: hashlib.sha256(item.key.encode()).digest())  # none is promised
+
+
+def _replayed(call: Call, folder: str, since: int) -> list[Json]:
+    """Tell some of what an earlier round told already, as Graph may."""
+    told = [one for one in call.shelf.items() if one.folder == folder and one.filed.history_id <= since]
+    return [write(call, one, read_select(call), Expand()) for one in told[: call.state.limits.replayed]]
 
 
 def _changes(call: Call, folder: str, since: int, until: int, *, created_only: bool) -> list[Json]:
@@ -88,11 +103,12 @@ def _round(call: Call, folder: str, found: list[Json], place: tuple[int, int, in
     since, until, at = place
     most = call.preferences.get("odata.maxpagesize", "10")
     size = min(int(most), call.state.limits.most) if most.isdigit() and int(most) else 10
-    answer: Json = {"@odata.context": call.context("messages"), "value": found[at : at + size]}
+    begin = max(0, at - call.state.limits.replayed)
+    answer: Json = {"@odata.context": call.context("messages"), "value": found[begin : at + size]}
     holder = f"{call.box}:{folder}"
     if len(found) > at + size:
         token = ("$skiptoken", call.state.ids.seal(holder, since, until, at + size))
-        kept = [(name, call.query[name]) for name in (*_KEPT, "$filter") if name in call.query]
+        kept = [(name, call.query[name]) for name in (*_KEPT, "$filter", "$orderby") if name in call.query]
         answer["@odata.nextLink"] = _link(call, [*kept, token])
     else:
         token = ("$deltatoken", call.state.ids.seal(holder, until, 0, 0))

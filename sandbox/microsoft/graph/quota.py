@@ -27,6 +27,7 @@ class Limits:
     most: int = 1_000  # $top
     found: int = 1_000  # what $search gives in all
     delta: int = 5_000  # messages that a filtered delta begins with
+    replayed: int = 0  # messages that a page or round of delta tells again
     json_bytes: int = 4 * 1024 * 1024
     file_bytes: int = 3 * 1024 * 1024
     sent_lag: timedelta = timedelta(0)  # until a sent message stands in Sent Items

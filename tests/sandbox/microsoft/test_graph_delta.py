@@ -69,3 +69,51 @@ def test_a_link_that_is_too_old_is_gone(stand: Stand) -> None:
     stand.mail(DANA.address, CLEO.address, "Cups")
     assert stand.refused("GET", link) == (410, "SyncStateNotFound")
     assert stand.refused("GET", link + "x")[0] == 400
+
+
+def test_without_an_order_none_is_promised(stand: Stand) -> None:
+    for number in range(12):
+        stand.mail(DANA.address, CLEO.address, f"Mail {number:02}", ago=timedelta(hours=number))
+    prefer = f"{IMMUTABLE}, odata.maxpagesize=5"
+    newest_first = [f"Mail {number:02}" for number in range(12)]
+    ordered, _ = rounds(stand, PATH, select="subject", orderby="receivedDateTime desc", prefer=prefer)
+    assert [one["subject"] for one in ordered] == newest_first
+    found, _ = rounds(stand, PATH, select="subject", prefer=prefer)
+    assert [one["subject"] for one in found] != newest_first
+    assert stand.refused("GET", PATH, orderby="receivedDateTime asc") == (400, "ErrorInvalidUrlQuery")
+    assert stand.refused("GET", PATH, orderby="subject desc") == (400, "ErrorInvalidUrlQuery")
+
+
+def test_pages_and_rounds_may_tell_again_what_they_told(stand: Stand) -> None:
+    for number in range(5):
+        stand.mail(DANA.address, CLEO.address, f"Mail {number}", ago=timedelta(hours=number))
+    stand.microsoft.limits.replayed = 1
+    prefer = f"{IMMUTABLE}, odata.maxpagesize=2"
+    found, link = rounds(stand, PATH, select="subject", changeType="created", prefer=prefer)
+    assert len(found) == 7 and len({one["id"] for one in found}) == 5
+    stand.mail(DANA.address, CLEO.address, "Newer")
+    again, _ = rounds(stand, link)
+    assert [one["subject"] for one in again] == ["Mail 0", "Newer"]
+
+
+def test_sent_mail_is_tracked_in_its_own_folder_without_headers(stand: Stand) -> None:
+    stand.mail(CLEO.address, DANA.address, "Out")
+    stand.mail(DANA.address, CLEO.address, "In")
+    path = PATH.replace("inbox", "sentitems")
+    found, _ = rounds(stand, path, select="subject,internetMessageHeaders", changeType="created")
+    assert [one["subject"] for one in found] == ["Out"] and "internetMessageHeaders" not in found[0]
+    found, _ = rounds(stand, PATH, select="subject,internetMessageHeaders", changeType="created")
+    assert [one["subject"] for one in found] == ["In"] and found[0]["internetMessageHeaders"]
+
+
+def test_what_only_invitations_have_cannot_be_selected(stand: Stand) -> None:
+    select = "subject,microsoft.graph.eventMessage/meetingMessageType"
+    assert stand.refused("GET", PATH, select=select)[0] == 400
+
+
+def test_every_page_is_a_request_that_counts(stand: Stand) -> None:
+    for number in range(5):
+        stand.mail(DANA.address, CLEO.address, f"Mail {number}", ago=timedelta(hours=number))
+    before = stand.microsoft.used(CLEO, stand.app.id).requests
+    rounds(stand, PATH, select="subject", prefer=f"{IMMUTABLE}, odata.maxpagesize=2")
+    assert stand.microsoft.used(CLEO, stand.app.id).requests - before == 3
