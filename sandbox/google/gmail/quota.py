@@ -28,6 +28,7 @@ class Limits:
     inline_text: int = 200_000  # bytes; larger text parts come behind an attachmentId
     json_bytes: int = 10 * 1024 * 1024
     upload_bytes: int = 36_700_160
+    history_kept: timedelta = timedelta(days=7)  # "typically at least a week", no longer
     recipients_a_day: int = 2_000  # Workspace
     recipients_a_day_private: int = 500
 

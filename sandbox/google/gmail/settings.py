@@ -14,6 +14,7 @@ _HISTORY = {
 
 
 def get_profile(call: Call) -> Json:
+    call.state.remembered_from(call.mailbox)
     return {
         "emailAddress": call.person.address,
         "messagesTotal": len(call.mailbox.messages()),
@@ -65,8 +66,9 @@ def list_history(call: Call) -> Json:
         raise ApiError(400, "required", "Missing required parameter: startHistoryId")
     if not start.isdigit():
         raise bad_value("start_history_id", "TYPE_UINT64", start)
+    too_old = call.state.remembered_from(call.mailbox)
     entries = call.mailbox.history_since(int(start))
-    if entries is None:
+    if entries is None or (entries and int(start) <= too_old):
         raise not_found()
     kinds = {one.lower() for one in call.several("historyTypes")}
     if strange := kinds - {wanted for wanted, _ in _HISTORY.values()}:

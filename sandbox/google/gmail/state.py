@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
@@ -30,6 +31,7 @@ class GmailState:
         self._secret = secrets.token_bytes(16)
         self._lock = threading.RLock()
         self._drafts: dict[str, dict[str, str]] = {}
+        self._history: dict[str, deque[tuple[datetime, int]]] = {}
         self._labels: dict[str, dict[str, str]] = {}
 
     def drafts(self, person: Person) -> dict[str, str]:
@@ -67,6 +69,17 @@ class GmailState:
             for label in sorted(used):
                 self.label_id(mailbox, label)
             return dict(self._labels.get(mailbox.person.subject, {}))
+
+    def remembered_from(self, mailbox: Mailbox) -> int:
+        """Say up to which history id everything is too old by now, and note where history is today."""
+        now = self.now()
+        with self._lock:
+            marks = self._history.setdefault(mailbox.person.subject, deque())
+            marks.append((now, mailbox.history_id))
+            while len(marks) > 1 and marks[1][0] <= now - self.limits.history_kept:
+                marks.popleft()
+            at, history_id = marks[0]
+        return history_id if at <= now - self.limits.history_kept else 0
 
     def seal(self, *values: object) -> str:
         """Make an opaque word of values; never the same one twice."""

@@ -102,6 +102,42 @@ def test_history_that_is_too_old_is_404(stand: Stand) -> None:
     assert refused(users.history().list(userId="me", startHistoryId=start)) == (404, "notFound")
 
 
+def test_history_is_kept_for_a_week(stand: Stand) -> None:
+    users = stand.gmail().users()
+    start = users.getProfile(userId="me").execute()["historyId"]
+    stand.mail(DANA.address, ANN.address, "New")
+    stand.clock.advance(timedelta(days=6, hours=23))
+    later = stand.gmail().users().history().list(userId="me", startHistoryId=start).execute()
+    assert len(later["history"]) == 1
+    stand.clock.advance(timedelta(hours=2))
+    old = stand.gmail().users().history()
+    assert refused(old.list(userId="me", startHistoryId=start)) == (404, "notFound")
+    assert "history" not in old.list(userId="me", startHistoryId=later["historyId"]).execute()
+
+
+def test_history_says_how_new_mail_was_filed(stand: Stand) -> None:
+    users = stand.gmail().users()
+    start = users.getProfile(userId="me").execute()["historyId"]
+    stand.mail(DANA.address, ANN.address, "In")
+    stand.mail(ANN.address, DANA.address, "Out")
+    answer = users.history().list(userId="me", startHistoryId=start, historyTypes=["messageAdded"]).execute()
+    added = [one["messagesAdded"][0]["message"] for one in answer["history"]]
+    assert ["INBOX" in one["labelIds"] for one in added] == [True, False]
+    assert ["SENT" in one["labelIds"] for one in added] == [False, True]
+
+
+def test_without_names_metadata_holds_every_header(stand: Stand) -> None:
+    messages = stand.gmail().users().messages()
+    stand.mail(DANA.address, ANN.address, "In", List_Id="<things.example>")
+    (found,) = messages.list(userId="me").execute()["messages"]
+    one = messages.get(userId="me", id=found["id"], format="metadata").execute()["payload"]
+    names = {header["name"] for header in one["headers"]}
+    assert {"From", "To", "Subject", "List-Id", "Delivered-To", "Message-ID"} <= names
+    assert "parts" not in one and "body" not in one
+    some = messages.get(userId="me", id=found["id"], format="metadata", metadataHeaders=["to"]).execute()
+    assert [header["name"] for header in some["payload"]["headers"]] == ["To"]
+
+
 def test_history_comes_in_pages(stand: Stand) -> None:
     users = stand.gmail().users()
     start = users.getProfile(userId="me").execute()["historyId"]
