@@ -11,7 +11,7 @@ from bot.local_time import instant
 from bot.words import zone_named
 from store import calendars, members, work
 from store.appointments import Appointment
-from store.calendars import ASKED, WANTED, WRITTEN
+from store.calendars import WANTED, WRITTEN
 from store.database import Transaction, new_id
 
 AGREE, AGREE_BULK = "appointments.agree", "appointments.agree_bulk"  # one that somebody changed; many
@@ -34,14 +34,22 @@ class CalendarQueue:
             self.agree(tx, one.workspace_id, one.owner_member_id, one.id)
 
     def reminds(self, tx: Transaction, one: Appointment) -> bool:
-        """Say whether the owner's calendar reminds of it."""
+        """Say whether the owner's calendar reminds of it by itself: it stands there as planned."""
+        return any(row.state == WRITTEN for row in self._syncing(tx, one) or ())
+
+    def will_remind(self, tx: Transaction, one: Appointment) -> bool:
+        """The same of one that was decided just now, and is being written."""
+        rows = self._syncing(tx, one)
+        return rows is not None and all(row.state in (WANTED, WRITTEN) for row in rows)
+
+    def _syncing(self, tx: Transaction, one: Appointment) -> tuple[calendars.Event, ...] | None:
+        """List its events in the calendar of whose it is. None: it goes to none, or without a reminder."""
         if one.owner_member_id is None or one.remind_minutes is None or one.all_day:
-            return False
+            return None
         sync = calendars.sync_of(tx, one.workspace_id, one.owner_member_id)
         if sync is None or not sync.is_on:
-            return False
-        rows = calendars.events_of(tx, one.workspace_id, one.owner_member_id, one.id)
-        return any(row.state in (WANTED, WRITTEN, ASKED) for row in rows)
+            return None
+        return calendars.events_of(tx, one.workspace_id, one.owner_member_id, one.id)
 
     def agree(
         self, tx: Transaction, workspace_id: str, member_id: str, appointment_id: str, *, bulk: bool = False

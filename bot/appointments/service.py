@@ -29,6 +29,9 @@ class Calendars(Protocol):
     def reminds(self, tx: Transaction, one: Appointment) -> bool:
         """Say whether the owner's calendar reminds of it, so that nobody else need."""
 
+    def will_remind(self, tx: Transaction, one: Appointment) -> bool:
+        """Say whether it will, once what was decided just now is written."""
+
 
 class AppointmentsService:
     """What happens with appointments. Thread-safe."""
@@ -62,7 +65,7 @@ class AppointmentsService:
             entry_of(one),
             contact,
             owner,
-            calendar_reminds=self._reminds(tx, one),
+            calendar_reminds=self._will_remind(tx, one),
         )
 
     def save(self, member: Member, form: AppointmentForm, entry: Entry) -> Standing | Refused | Draft:
@@ -76,6 +79,9 @@ class AppointmentsService:
         with self._database.write(patience=1.5) as tx:
             if contacts.get(tx, member.workspace_id, planned.contact_id) is None:
                 raise NotYours
+            before = appointments.get(tx, member.workspace_id, form.appointment)
+            if before and _says(before, planned):
+                return self._standing(tx, member, before)
             if form.version:
                 saved = appointments.change(
                     tx, member.workspace_id, form.appointment, form.version, planned, member.id
@@ -87,7 +93,7 @@ class AppointmentsService:
             one = _get(tx, member, form.appointment)
             if saved:
                 self._follow(tx, one)
-            elif not _says(one, planned):
+            else:
                 return self._overtaken(tx, member, one, entry)
             return self._standing(tx, member, one)
 
@@ -122,8 +128,8 @@ class AppointmentsService:
         if self._calendars:
             self._calendars.changed(tx, one)
 
-    def _reminds(self, tx: Transaction, one: Appointment) -> bool:
-        return self._calendars is not None and self._calendars.reminds(tx, one)
+    def _will_remind(self, tx: Transaction, one: Appointment) -> bool:
+        return self._calendars is not None and self._calendars.will_remind(tx, one)
 
     def _standing(self, tx: Transaction, member: Member, one: Appointment) -> Standing:
         owner_id = one.owner_member_id
@@ -131,7 +137,7 @@ class AppointmentsService:
         if owner_id and one.is_planned:
             overlaps = appointments.overlapping(tx, one.workspace_id, owner_id, one, MOST_OVERLAPS)
         rows = _rows(tx, member, (one, *overlaps))
-        return Standing(rows[0], rows[1:], self._reminds(tx, one))
+        return Standing(rows[0], rows[1:], self._will_remind(tx, one))
 
     # --- lists --------------------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class AppointmentsService:
             if one is None or not one.is_planned or reminder_key(one) != key or one.ends_at <= tx.now:
                 return None
             owner = members.get(tx, workspace_id, one.owner_member_id or "")
-            if owner is None or owner.is_deleted or self._reminds(tx, one):
+            if owner is None or owner.is_deleted or (self._calendars and self._calendars.reminds(tx, one)):
                 return None
             return self._standing(tx, owner, one), owner
 
