@@ -130,3 +130,22 @@ def quiet(stage: Stage, handle: str = "ann") -> None:
     who = member(stage, handle)
     with stage.mailroom.database.write() as tx:
         tx.execute(update(candidate).where(candidate.c.member_id == who.id).values(named_at=tx.now))
+
+
+def told(stage: Stage, *addresses: str, handle: str = "ann", **said: Any) -> Message:
+    """Let a night pass that finds exactly these people; the digest that tells of them."""
+    row = night(stage, handle)
+    until(stage, row["scan_at"])
+    quiet(stage, handle)
+    suggest(stage, *addresses, handle=handle, **said)
+    until(stage, row["tell_at"])
+    return digests(stage, handle)[-1]
+
+
+def agree(stage: Stage, handle: str = "ann") -> None:
+    """Read who sees contacts, and press Add there."""
+    person = stage.person(handle)
+    window = person.window()
+    assert window.title is not None and window.title["text"] == "Contacts are shared"
+    assert person.submit().accepted
+    stage.settle()
