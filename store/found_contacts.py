@@ -1,11 +1,29 @@
-"""Contacts that came out of people found in mail: taken back on Undo, as long as nobody has used them."""
+"""Contacts out of people found in mail: many made at once, taken back on Undo while nobody has used them.
 
-from collections.abc import Collection
+Whole groups are decided by one press, so everything here is a few statements, however many people there are.
+"""
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Select, delete, select
+
+from store.contacts import AddressTaken, searched
 from store.database import Transaction
 from store.schema import appointment, candidate, contact, contact_address, outgoing, recent_contact
+
+FOUND = "mail"  # the source of a contact that was found in mail
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact to be made, under an id made before. `address` is normalised."""
+
+    id: str
+    name: str
+    company: str
+    address: str
 
 
 def holders(tx: Transaction, workspace_id: str, addresses: Collection[str]) -> dict[str, str]:
@@ -16,54 +34,89 @@ def holders(tx: Transaction, workspace_id: str, addresses: Collection[str]) -> d
     return {row.address: row.contact_id for row in tx.all(statement)}
 
 
-def take_back(tx: Transaction, workspace_id: str, contact_id: str, member_id: str) -> bool:
-    """Delete a contact that this member has added, unless it was used. False: it stays, or is gone already.
+def add_all(tx: Transaction, workspace_id: str, people: Sequence[NewContact], added_by: str) -> None:
+    """Add contacts whose addresses belonged to nobody a moment ago.
 
-    Used: changed, deleted or merged by anybody, opened or added by another member too, written to, in an
-    appointment.
+    Raises AddressTaken when somebody was faster; the caller's transaction is then to be given up.
     """
-    here = (contact.c.workspace_id == workspace_id, contact.c.id == contact_id)
-    # held first: whoever uses it at this moment has either done so by now, or finds it gone
-    tx.first(select(contact.c.id).where(*here).with_for_update())
-    return tx.changed(delete(contact).where(*here, *_unused(member_id))) == 1
+    now = tx.now
+    rows = [
+        {
+            "id": one.id,
+            "workspace_id": workspace_id,
+            "name": one.name,
+            "company": one.company,
+            "source": FOUND,
+            "added_by": added_by,
+            "created_at": now,
+            "updated_at": now,
+            "search": searched(one.name, one.company, (one.address,)),
+        }
+        for one in people
+    ]
+    addresses = [
+        {"workspace_id": workspace_id, "address": one.address, "contact_id": one.id, "position": 0}
+        for one in sorted(people, key=lambda one: one.address)  # one order for everybody: no deadlock
+    ]
+    tx.insert_all_new(contact, rows)
+    tx.insert_all_new(contact_address, addresses)
+    held = holders(tx, workspace_id, [one.address for one in people])
+    for one in people:
+        if held.get(one.address) != one.id:
+            raise AddressTaken(held.get(one.address, ""))
+
+
+def take_back(
+    tx: Transaction, workspace_id: str, contact_ids: Collection[str], member_id: str
+) -> frozenset[str]:
+    """Delete contacts that this member has added, as far as nobody has used them. Returns those deleted."""
+    if not contact_ids:
+        return frozenset()
+    here = (contact.c.workspace_id == workspace_id, contact.c.id.in_(sorted(contact_ids)))
+    # held first: whoever uses one at this moment has either done so by now, or finds it gone
+    tx.all(select(contact.c.id).where(*here).order_by(contact.c.id).with_for_update())
+    gone = unused(tx, workspace_id, member_id, contact_ids)
+    tx.execute(delete(contact).where(contact.c.workspace_id == workspace_id, contact.c.id.in_(sorted(gone))))
+    return gone
+
+
+def there(tx: Transaction, workspace_id: str, contact_ids: Collection[str]) -> frozenset[str]:
+    """Say which of these contacts exist; one that went into another does, as that one."""
+    statement = select(contact.c.id).where(
+        contact.c.workspace_id == workspace_id,
+        contact.c.id.in_(sorted(contact_ids)),
+        contact.c.deleted_at.is_(None) | contact.c.merged_into.is_not(None),
+    )
+    return frozenset(row.id for row in tx.all(statement))
 
 
 def unused(
     tx: Transaction, workspace_id: str, member_id: str, contact_ids: Collection[str]
 ) -> frozenset[str]:
-    """Say which of these contacts could be taken back by the member who added them."""
+    """Say which of these contacts could be taken back by the member who added them.
+
+    Used: changed, merged or deleted by anybody, opened or added by another member too, written to, in an
+    appointment.
+    """
+    ids = sorted(contact_ids)
     statement = select(contact.c.id).where(
-        contact.c.workspace_id == workspace_id, contact.c.id.in_(sorted(contact_ids)), *_unused(member_id)
+        contact.c.workspace_id == workspace_id,
+        contact.c.id.in_(ids),
+        contact.c.added_by == member_id,
+        contact.c.version == 1,
+        contact.c.deleted_at.is_(None),
+        *(contact.c.id.not_in(one) for one in _uses(workspace_id, member_id, ids)),
     )
     return frozenset(row.id for row in tx.all(statement))
 
 
-def _unused(member_id: str) -> tuple[ColumnElement[bool], ...]:
-    merged = contact.alias("merged")
-    in_it: tuple[Select[tuple[str]], ...] = (
-        select(recent_contact.c.contact_id).where(
-            recent_contact.c.workspace_id == contact.c.workspace_id,
-            recent_contact.c.contact_id == contact.c.id,
-            recent_contact.c.member_id != member_id,
-        ),
-        select(candidate.c.contact_id).where(
-            candidate.c.workspace_id == contact.c.workspace_id,
-            candidate.c.contact_id == contact.c.id,
-            candidate.c.member_id != member_id,
-        ),
-        select(outgoing.c.contact_id).where(
-            outgoing.c.workspace_id == contact.c.workspace_id, outgoing.c.contact_id == contact.c.id
-        ),
-        select(appointment.c.contact_id).where(
-            appointment.c.workspace_id == contact.c.workspace_id, appointment.c.contact_id == contact.c.id
-        ),
-        select(merged.c.id).where(
-            merged.c.workspace_id == contact.c.workspace_id, merged.c.merged_into == contact.c.id
-        ),
-    )
-    return (
-        contact.c.added_by == member_id,
-        contact.c.version == 1,
-        contact.c.deleted_at.is_(None),
-        *(~exists(one) for one in in_it),
-    )
+def _uses(workspace_id: str, member_id: str, ids: list[str]) -> list[Select[Any]]:
+    """Select the contacts in use, each table read once and not once for each contact."""
+    others = (recent_contact.c.member_id != member_id, candidate.c.member_id != member_id)
+    wheres = {recent_contact: others[:1], candidate: others[1:], outgoing: (), appointment: ()}
+    return [
+        select(table.c.contact_id).where(
+            table.c.workspace_id == workspace_id, table.c.contact_id.in_(ids), *where
+        )
+        for table, where in wheres.items()
+    ]

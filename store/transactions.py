@@ -71,6 +71,11 @@ class Transaction:
         statement = self._insert(table).values(**values).on_conflict_do_nothing()
         return self.changed(statement) == 1
 
+    def insert_all_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows, leaving out those of which a unique key is taken already."""
+        if rows:
+            self.connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+
     def upsert(
         self, table: Table, keys: Sequence[str], values: Mapping[str, Any], keep: Sequence[str] = ()
     ) -> None:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from bot.discovery.hashes import Hashes, hash_of
 from bot.discovery.people import EDGES, STATES, Act, Outcome, Typed, Undone, Wish
 from bot.errors import NotYours
-from store import activity, contacts, deciding, dismissals, found_contacts, members, workspaces
-from store.candidates import DISMISSED, PENDING, Candidate
+from store import activity, deciding, dismissals, found_contacts, members, workspaces
+from store.candidates import ADDED, DISMISSED, PENDING, Candidate
 from store.contacts import AddressTaken
 from store.database import Busy, Database, Transaction, new_id
+from store.found_contacts import NewContact
 from store.members import Member
 
-FOUND = "mail"  # the source of a contact that was found in mail
 PATIENCE = 1.5  # seconds that somebody who pressed waits for the database
 ROUNDS = 3  # that others may add the same people first
 
@@ -109,14 +109,14 @@ class ReviewService:
     def _reopen(self, tx: Transaction, member: Member, people: Iterable[Candidate]) -> Undone:
         here = (member.workspace_id, member.id)
         decided = [person for person in people if person.state != PENDING]
-        stay = [person for person in decided if not _can_wait(tx, member, person)]
-        back = [person for person in decided if person not in stay]
+        stay = _stay(tx, member, decided)
+        back = [person for person in decided if person.id not in stay]
         dismissed = [person.address for person in back if person.state == DISMISSED]
         if dismissed:
             key = self._hashes.ensure(tx, *here)
             dismissals.remove(tx, *here, [hash_of(key, address) for address in dismissed])
         deciding.reopen(tx, *here, [person.id for person in back])
-        return Undone(tuple(back), tuple(stay))
+        return Undone(tuple(back), tuple(person for person in decided if person.id in stay))
 
 
 def _wished(tx: Transaction, member: Member, wish: Wish) -> tuple[Candidate, ...]:
@@ -135,27 +135,22 @@ def _as_typed(person: Candidate, typed: Typed | None) -> Candidate:
 def _add(tx: Transaction, member: Member, batch: str, people: Collection[Candidate]) -> frozenset[str]:
     """Make contacts of people. Returns those who were contacts already. Raises: AddressTaken."""
     holders = found_contacts.holders(tx, member.workspace_id, [person.address for person in people])
-    became, joined = {}, set()
-    for person in sorted(people, key=lambda one: one.address):  # one order for everybody: no deadlock
-        if holder := holders.get(person.address):
-            became[person.id] = holder
-            joined.add(person.id)
-            continue
-        became[person.id] = own_contact(person.id, batch)
-        contacts.add(
-            tx,
-            member.workspace_id,
-            became[person.id],
-            name=person.name or person.address.partition("@")[0],
-            addresses=(person.address,),
-            company=person.company,
-            source=FOUND,
-            added_by=member.id,
+    fresh = [
+        NewContact(
+            own_contact(person.id, batch),
+            person.name or person.address.partition("@")[0],
+            person.company,
+            person.address,
         )
+        for person in people
+        if person.address not in holders
+    ]
+    found_contacts.add_all(tx, member.workspace_id, fresh, member.id)
+    became = {one.id: holders.get(one.address) or own_contact(one.id, batch) for one in people}
     deciding.link(tx, member.workspace_id, member.id, became)
-    if len(joined) < len(people):
+    if fresh:
         activity.note(tx, member.workspace_id, member.id, "added")
-    return frozenset(joined)
+    return frozenset(person.id for person in people if person.address in holders)
 
 
 def own_contact(candidate_id: str, batch: str) -> str:
@@ -164,15 +159,15 @@ def own_contact(candidate_id: str, batch: str) -> str:
     return b32encode(digest).decode().rstrip("=").lower()
 
 
-def _can_wait(tx: Transaction, member: Member, person: Candidate) -> bool:
-    """Make room for somebody to wait again: their contact goes, unless it was there before or was used.
+def _stay(tx: Transaction, member: Member, decided: Collection[Candidate]) -> frozenset[str]:
+    """Make room for people to wait again, and say who cannot.
 
-    Whoever is blocked waits again when the block goes, not before.
+    A contact that was there before, or was used, stays. Whoever is blocked waits again when the block goes.
     """
-    if person.state == DISMISSED:
-        return person.decided_in != deciding.BLOCKED
-    if not person.contact_id or contacts.get(tx, member.workspace_id, person.contact_id) is None:
-        return True
-    if person.contact_id != own_contact(person.id, person.batch_id or ""):
-        return False
-    return found_contacts.take_back(tx, member.workspace_id, person.contact_id, member.id)
+    blocked = {one.id for one in decided if one.state == DISMISSED and one.decided_in == deciding.BLOCKED}
+    contacts = {one.id: one.contact_id for one in decided if one.state == ADDED and one.contact_id}
+    there = found_contacts.there(tx, member.workspace_id, contacts.values())
+    own = [one.contact_id for one in decided if one.contact_id == own_contact(one.id, one.batch_id or "")]
+    gone = found_contacts.take_back(tx, member.workspace_id, [one for one in own if one], member.id)
+    kept = there - gone
+    return frozenset(blocked | {person for person, contact in contacts.items() if contact in kept})
