@@ -63,10 +63,10 @@ def fitting(event: Event) -> Event:
         reminder = max(0, min(reminder, LONGEST_REMINDER))
     return replace(
         event,
-        title=one_line(event.title)[:LONGEST_TITLE],
+        title=one_line(event.title)[:LONGEST_TITLE].strip(),
         when=when,
-        place=one_line(event.place)[:LONGEST_TITLE],
-        notes="\n".join(lines_of(event.notes)).strip()[:LONGEST_NOTES],
+        place=one_line(event.place)[:LONGEST_TITLE].strip(),
+        notes="\n".join(lines_of(event.notes)).strip()[:LONGEST_NOTES].strip(),
         link=event.link if event.link.startswith(("https://", "http://")) else "",
         reminder=reminder,
     )

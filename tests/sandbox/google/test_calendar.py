@@ -144,7 +144,7 @@ def test_guests_are_mailed_unless_send_updates_is_none(stand: Stand) -> None:
     events = client(stand).events()
     guests = {"attendees": [{"email": "dana@partner.example"}]}
     put(stand, events, id="abc123", **guests)
-    assert stand.world.calendars.guest_mails == ()
+    assert list(stand.world.calendars.guest_mails) == []
     where = {"calendarId": projects(stand), "eventId": "abc123"}
     events.patch(**where, body={"summary": "Dinner"}).execute()
     events.delete(**where, sendUpdates="all").execute()
