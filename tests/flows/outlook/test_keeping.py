@@ -66,9 +66,7 @@ def test_login_and_proxy_addresses_count_as_ones_own_and_so_does_what_is_typed(o
 def test_a_private_mailbox_without_a_mail_property_is_known_by_its_login(outlook: OutlookStage) -> None:
     outlook.microsoft.without_mail_property(PRIVATE)
     connect(outlook, PRIVATE)
-    assert (PRIVATE, "login") in {
-        (row["address"], row["source"]) for row in rows(outlook, "own_address")
-    }
+    assert (PRIVATE, "login") in {(row["address"], row["source"]) for row in rows(outlook, "own_address")}
 
 
 def test_where_outlook_is_offered_no_more_its_mailboxes_can_be_let_go(outlook: OutlookStage) -> None:
