@@ -284,6 +284,12 @@ class Mailbox(Protocol):
     def find_sent(self, prepared: Prepared) -> SentMessage | None:
         """Look for the evidence that it went out. None says only that none was seen yet."""
 
+    def discard(self, prepared: Prepared) -> None:
+        """Take away what `prepare` left, where it still stands as it was prepared.
+
+        What went out and what the person changed is left alone, and it is no error when nothing is there.
+        """
+
     def save_draft(self, outgoing: Outgoing) -> DraftLink:
         """Leave it as a draft for the person to finish at the provider."""
 

@@ -190,6 +190,15 @@ def note(tx: Transaction, workspace_id: str, outgoing_id: str, **values: Any) ->
     tx.execute(update(outgoing).where(_is(workspace_id, outgoing_id)).values(**values))
 
 
+def forget_prepared(tx: Transaction, workspace_id: str, outgoing_id: str, prepared_ref: str) -> None:
+    """Note that what was prepared is not there any more; something prepared since stays."""
+    tx.execute(
+        update(outgoing)
+        .where(_is(workspace_id, outgoing_id), outgoing.c.prepared_ref == prepared_ref)
+        .values(prepared_ref=None)
+    )
+
+
 def forget_window(tx: Transaction, workspace_id: str, outgoing_id: str, view_id: str) -> None:
     """Note that this window is closed; another one that was opened meanwhile stays."""
     tx.execute(

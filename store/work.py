@@ -59,10 +59,12 @@ def enqueue(
     due_at: datetime | None = None,
     lane: str | None = None,
     ref: str | None = None,
+    step: str | None = None,
 ) -> Enqueued:
     """Put work into the ledger with the decision that caused it, in one transaction.
 
     A key that is there already adds nothing, whatever became of it. Of a `lane` one row runs at a time.
+    `step`: where it begins.
     """
     values = {
         "id": new_id(),
@@ -72,6 +74,7 @@ def enqueue(
         "lane": lane,
         "due_at": due_at or tx.now,
         "ref": ref,
+        "step": step,
         "created_at": tx.now,
     }
     if tx.insert_new(work, values):

@@ -6,8 +6,9 @@ from contextlib import suppress
 from bot.engine import Done, Handler, Job, Outcome
 from bot.errors import NotYours
 from bot.inbox import sending_views, write_views
+from bot.inbox.leftovers import Leftovers
 from bot.inbox.letters import FAILED, NEWER, UNCERTAIN, Standing
-from bot.inbox.outbox import SEND, SHOW, Outbox
+from bot.inbox.outbox import DISCARD, SEND, SHOW, Outbox
 from bot.inbox.sending import Sender
 from bot.inbox.write_forms import Forms
 from bot.places import WindowPlace, post
@@ -89,9 +90,10 @@ def _is_newer(standing: Standing) -> bool:
     return standing.row.state == FAILED and standing.row.error_kind == NEWER
 
 
-def create_handlers(sender: Sender, teller: Teller) -> Mapping[str, Handler]:
+def create_handlers(sender: Sender, teller: Teller, leftovers: Leftovers) -> Mapping[str, Handler]:
     """What the ledger's kinds of the outbox do."""
     return {
         SEND: Handler(sender.run, gave_up=sender.gave_up),
         SHOW: Handler(teller.run),
+        DISCARD: Handler(leftovers.run, lane="bulk"),
     }

@@ -10,21 +10,32 @@ from typing import Any
 
 from bot.connections import Connections
 from bot.inbox.letters import FAILED, QUEUED, SENDING, UNCERTAIN, Body, Standing
+from providers import mail
+from providers.mail import EmailAddress, Prepared
 from store import accounts, contacts, outgoing, work
 from store.database import Transaction
 from store.ids import new_id
 from store.outgoing import KEPT, Outgoing
 from store.sealing import Keyring
 
-SEND, SHOW = "inbox.send", "inbox.show_outgoing"  # kinds of the ledger; bot/inbox/jobs.py does them
+# kinds of the ledger; bot/inbox/jobs.py does them
+SEND, SHOW, DISCARD = "inbox.send", "inbox.show_outgoing", "inbox.discard"
 
 # Slack must have drawn its answer to a press before the work behind draws over it.
 LEAD = timedelta(seconds=1)
+
+LEFT = timedelta(hours=1)  # how long a prepared message that did not go waits to be used after all
 
 
 def send_key(row: Outgoing) -> str:
     """Name the work of the present attempt. Work of an earlier one must not go on."""
     return f"{row.id}:{row.attempt}"
+
+
+def prepared_as(row: Outgoing, ref: str) -> Prepared:
+    """What was prepared earlier. Its text lies at the provider; who it goes to is compared again."""
+    sender, to = EmailAddress(row.from_address), EmailAddress(row.to_address)
+    return Prepared(row.key, ref, mail.Outgoing(sender, to, "", "", ""))
 
 
 class Outbox:
@@ -75,6 +86,21 @@ class Outbox:
         """Have the window, Home and, if need be, a direct message tell how it stands."""
         self._enqueue(tx, row, SHOW, f"{row.id}:{new_id()}", None)
 
+    def discard_later(self, tx: Transaction, row: Outgoing) -> None:
+        """Have what was prepared for it taken away in an hour. Beside its sending it never runs."""
+        if row.prepared_ref:
+            key, lane = f"{row.id}:{new_id()}", f"{SEND}:{row.id}"
+            work.enqueue(
+                tx,
+                row.workspace_id,
+                DISCARD,
+                key,
+                due_at=tx.now + LEFT,
+                lane=lane,
+                ref=row.id,
+                step=row.prepared_ref,
+            )
+
     def _enqueue(self, tx: Transaction, row: Outgoing, kind: str, key: str, due_at: datetime | None) -> None:
         made = work.enqueue(
             tx, row.workspace_id, kind, key, due_at=due_at, lane=f"{kind}:{row.id}", ref=row.id
@@ -115,6 +141,9 @@ class Outbox:
         )
         if moved:
             self.show(tx, row)
+            fresh = outgoing.get(tx, row.workspace_id, row.id)  # prepared only now, maybe
+            if fresh is not None and state == FAILED:
+                self.discard_later(tx, fresh)
         return moved
 
     # --- how it stands ------------------------------------------------------------------------------------

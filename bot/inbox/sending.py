@@ -13,7 +13,7 @@ from bot.connections import Connections
 from bot.engine import Again, Dead, Done, Job, Outcome, Review
 from bot.inbox.composing import Answered, find_answered, letter, may_receive
 from bot.inbox.letters import DRAFTING, LOOKING, NEWER, QUEUED, SENDING
-from bot.inbox.outbox import Outbox, send_key
+from bot.inbox.outbox import Outbox, prepared_as, send_key
 from bot.words import Reader, zone_named
 from providers import mail
 from providers.content.compose import reply_subject
@@ -104,7 +104,7 @@ class Sender:
     def _prepared(self, job: Job, row: Outgoing, account: Account) -> Prepared:
         message = self._letter(row, account)  # each time: the person may have written again meanwhile
         if row.prepared_ref and self._connections.provider(account.provider).sends_once:
-            return self._known(row)
+            return prepared_as(row, row.prepared_ref)
         with self._database.write() as tx:
             job.reach_in(tx, DRAFTING)
             outgoing.move(tx, row.workspace_id, row.id, DRAFTING, come_from=(QUEUED, DRAFTING))
@@ -122,11 +122,6 @@ class Sender:
                 subject_sealed=sealed,
             )
         return prepared
-
-    def _known(self, row: Outgoing) -> Prepared:
-        """What was prepared earlier. Its text lies at the provider; who it goes to is compared again."""
-        sender, to = EmailAddress(row.from_address), EmailAddress(row.to_address)
-        return Prepared(row.key, row.prepared_ref or "", mail.Outgoing(sender, to, "", "", ""))
 
     def _letter(self, row: Outgoing, account: Account) -> mail.Outgoing:
         """Write the message anew from what was decided. Raises NotSent, ProviderError."""
@@ -220,7 +215,7 @@ class Sender:
     def _look(self, job: Job, row: Outgoing, account: Account) -> Outcome:
         """Look for the message. A prepared one that still stands goes out once: the provider sees to that."""
         number = _number(job.step)
-        prepared = self._known(row)
+        prepared = prepared_as(row, row.prepared_ref or "")
         found = self._connections.use(account, lambda mailbox: mailbox.find_sent(prepared))
         if found:
             return self._sent(job, row, account, found)

@@ -8,6 +8,7 @@ from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.inbox.cache import ThreadCache
 from bot.inbox.jobs import Teller, create_handlers
+from bot.inbox.leftovers import Leftovers
 from bot.inbox.outbox import Outbox
 from bot.inbox.sending import Sender
 from bot.inbox.service import InboxService
@@ -43,5 +44,5 @@ def build_writing(
     teller = Teller(database, outbox, forms, visits)
     return Writing(
         WritingService(database, connections, outbox, forms),
-        create_handlers(sender, teller),
+        create_handlers(sender, teller, Leftovers(database, connections)),
     )

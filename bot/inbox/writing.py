@@ -108,6 +108,7 @@ class WritingService:
     def _replace(self, tx: Transaction, member: Member, outgoing_id: str, view_id: str | None) -> None:
         old = outgoing.find(tx, member.workspace_id, member.id, outgoing_id)
         if old and outgoing.drop(tx, member.workspace_id, old.id, (FAILED,)):
+            self._outbox.discard_later(tx, old)
             if view_id:  # the window shows the message that takes its place
                 outgoing.forget_window(tx, member.workspace_id, old.id, view_id)
             self._outbox.show(tx, old)
@@ -158,8 +159,10 @@ class WritingService:
         """Send a message anew although it may have gone out: the person was asked, and wants that."""
         with self._database.write(patience=1.5) as tx:
             row = self._row(tx, member, outgoing_id)
-            if row.body_sealed is not None:
-                self._outbox.again(tx, row, (UNCERTAIN,), key=new_id(), prepared_ref=None)
+            if row.body_sealed is not None and self._outbox.again(
+                tx, row, (UNCERTAIN,), key=new_id(), prepared_ref=None
+            ):
+                self._outbox.discard_later(tx, row)  # what was prepared before must not go as well
             return self._outbox.standing(tx, self._row(tx, member, outgoing_id))
 
     def it_was_sent(self, member: Member, outgoing_id: str) -> Standing:
@@ -170,6 +173,7 @@ class WritingService:
                 tx, row.workspace_id, row.id, message_id=None, at=tx.now
             ):
                 activity.note(tx, row.workspace_id, member.id, "sent")
+                self._outbox.discard_later(tx, row)
                 self._outbox.show(tx, row)
             return self._outbox.standing(tx, self._row(tx, member, outgoing_id))
 
@@ -178,6 +182,7 @@ class WritingService:
         with self._database.write(patience=1.5) as tx:
             row = self._row(tx, member, outgoing_id)
             if outgoing.drop(tx, row.workspace_id, row.id, (FAILED, UNCERTAIN)):
+                self._outbox.discard_later(tx, row)
                 self._outbox.show(tx, row)
             return self._outbox.standing(tx, self._row(tx, member, outgoing_id))
 

@@ -176,6 +176,10 @@ class GmailMailbox:
         """Look for the message that the draft became."""
         return self._sending.find_sent(prepared)
 
+    def discard(self, prepared: Prepared) -> None:
+        """Delete that draft, unless it was changed in Gmail."""
+        self._sending.discard(prepared)
+
     def save_draft(self, outgoing: Outgoing) -> DraftLink:
         """Leave a draft for the person."""
         return self._sending.save_draft(outgoing)

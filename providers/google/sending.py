@@ -8,7 +8,9 @@ Source: https://developers.google.com/workspace/gmail/api/guides/drafts, referen
 import base64
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from googleapiclient.http import HttpRequest
 
@@ -25,6 +27,14 @@ from providers.oauth import Capability
 
 _FOUND_FIELDS = "id,threadId,labelIds,internalDate,payload/headers"
 _MOST_DRAFTS = 2 * LARGEST_BATCH
+
+
+class _Ref(NamedTuple):
+    """What `Prepared.ref` holds: the draft, its conversation, and the message that it was prepared with."""
+
+    draft: str
+    thread: str
+    message: str
 
 
 class Sending:
@@ -48,7 +58,8 @@ class Sending:
         made = text_at(answer, "id")
         if not made:
             raise Unavailable("unreadable_answer")
-        ref = json.dumps({"v": 1, "draft": made, "thread": _thread_of(answer)})
+        message = text_at(map_at(answer, "message"), "id")
+        ref = json.dumps({"v": 1, "draft": made, "thread": _thread_of(answer), "message": message})
         return Prepared(key, ref, outgoing)
 
     def _draft_with(self, outgoing: Outgoing, key: str) -> str:
@@ -73,12 +84,12 @@ class Sending:
 
     def send(self, prepared: Prepared) -> SentMessage | None:
         """Send the draft. A draft that is gone may have been sent before: that is uncertain, not refused."""
-        draft, _ = _read_ref(prepared.ref)
+        ref = _read_ref(prepared.ref)
         try:
-            self._check_recipient(draft, prepared)
+            self._check_recipient(ref.draft, prepared)
         except NotFound:
             raise DeliveryUncertain("draft_gone") from None
-        answer = self._send(draft)
+        answer = self._send(ref.draft)
         if not text_at(answer, "id"):
             return None
         at = date_of(answer) if answer.get("internalDate") else self._api.now()
@@ -105,17 +116,29 @@ class Sending:
 
     def find_sent(self, prepared: Prepared) -> SentMessage | None:
         """Look in the conversation, then under Sent. A draft that still stands was not sent."""
-        draft, thread = _read_ref(prepared.ref)
-        try:
-            self._read(self._api.drafts.get(userId="me", id=draft, format="minimal", fields="id"))
+        ref = _read_ref(prepared.ref)
+        if self._standing(ref.draft) is not None:
             return None
-        except NotFound:
-            pass
-        for candidates in (self._in_thread(thread), self._under_sent(prepared)):
+        for candidates in (self._in_thread(ref.thread), self._under_sent(prepared)):
             for one in candidates:
                 if _key_of(one) == prepared.key and "SENT" in labels_of(one):
                     return _sent(one)
         return None
+
+    def _standing(self, draft: str) -> str | None:
+        """Find the message that a draft holds now: each change gives it another. None: there is no draft."""
+        request = self._api.drafts.get(userId="me", id=draft, format="minimal", fields="id,message/id")
+        try:
+            return text_at(map_at(self._read(request), "message"), "id")
+        except NotFound:
+            return None
+
+    def discard(self, prepared: Prepared) -> None:
+        """Delete the draft while it is the very one that was prepared."""
+        ref = _read_ref(prepared.ref)
+        if ref.message and self._standing(ref.draft) == ref.message:
+            with suppress(NotFound):
+                self._write(self._api.drafts.delete(userId="me", id=ref.draft), Capability.DRAFT)
 
     def _in_thread(self, thread: str) -> list[Json]:
         if not thread:
@@ -168,10 +191,10 @@ def _thread_of(draft: Json) -> str:
     return text_at(map_at(draft, "message"), "threadId")
 
 
-def _read_ref(ref: str) -> tuple[str, str]:
+def _read_ref(ref: str) -> _Ref:
     try:
         found = json.loads(ref)
-        return str(found["draft"]), str(found["thread"])
+        return _Ref(str(found["draft"]), str(found["thread"]), str(found["message"]))
     except (ValueError, LookupError, TypeError):
         raise NotFound("ref") from None
 

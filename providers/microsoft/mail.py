@@ -213,6 +213,9 @@ class OutlookMailbox:
         """Look for the marker in Sent Items, where a message stands some moments after it went out."""
         return self._sending.find_sent(prepared)
 
+    def discard(self, prepared: Prepared) -> None:
+        """Do nothing: preparing left nothing at Microsoft."""
+
     def save_draft(self, outgoing: Outgoing) -> DraftLink:
         """Leave a draft for the person. Needs Mail.ReadWrite: PermissionMissing(DRAFT) asks for it."""
         return self._sending.save_draft(outgoing)

@@ -35,6 +35,7 @@ class Route:
     vendor: Vendor
     files: tuple[str, ...]
     every: bool
+    least: int = 150  # deaths, or the walk went nowhere
 
     def __str__(self) -> str:
         return f"{self.vendor}-{'every' if self.every else 'each'}"
@@ -52,6 +53,8 @@ def _routes(vendor: Vendor) -> list[Route]:
 
 
 ROUTES = [*_routes(GMAIL), *_routes(OUTLOOK)]
+# for a second database: what both vendors' ways have in common is walked once
+ROUTES_AGAIN = ROUTES if EVERY else [*_routes(GMAIL), Route(OUTLOOK, OUTLOOK.own, False, 50)]
 
 
 def prepared(stage: Stage, count: int, vendor: Vendor = GMAIL) -> "Walked":

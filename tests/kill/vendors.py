@@ -15,14 +15,15 @@ _OURS = (
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """`acting`: the files that have effects, `protocol`: those that decide. `ends`: how a message may end.
+    """`acting`: the files that have effects, `protocol`: those that decide, `own`: those of no other vendor.
 
-    `outlook`: whose mailboxes are Microsoft's (sandbox.seed.plant).
+    `ends`: how a message may end. `outlook`: whose mailboxes are Microsoft's (sandbox.seed.plant).
     """
 
     name: str
     acting: tuple[str, ...]
     protocol: tuple[str, ...]
+    own: tuple[str, ...]
     service: str
     sending: str
     ends: tuple[str, ...]
@@ -36,18 +37,24 @@ class Vendor:
         return self.name
 
 
+_GOOGLE = tuple(
+    f"providers/google/{one}.py" for one in ("api", "batch", "client", "gmail", "sending", "transport")
+)
+_MICROSOFT = tuple(f"providers/microsoft/{one}.py" for one in ("batch", "gate", "graph", "mail", "sending"))
 GMAIL = Vendor(
     "gmail",
-    (*_OURS, *(f"providers/google/{one}.py" for one in ("api", "batch", "gmail", "sending", "transport"))),
+    (*_OURS, *_GOOGLE),
     ("bot/inbox/sending.py", "providers/google/sending.py"),
+    ("bot/inbox/sending.py", *_GOOGLE),
     "google",
     "POST .*/drafts/send",
     ("sent",),
 )
 OUTLOOK = Vendor(
     "outlook",
-    (*_OURS, *(f"providers/microsoft/{one}.py" for one in ("batch", "gate", "graph", "mail", "sending"))),
+    (*_OURS, *_MICROSOFT),
     ("bot/inbox/sending.py", "providers/microsoft/sending.py", "providers/microsoft/graph.py"),
+    ("bot/inbox/sending.py", *_MICROSOFT),
     "graph",
     "POST .*/reply",
     ("sent", "uncertain"),

@@ -137,6 +137,35 @@ class SendingContract:
             mailbox.send(prepared)
         assert stage.inbox(DANA) == stage.inbox(EVE) == []
 
+    def test_what_was_prepared_and_is_discarded_leaves_nothing_and_sends_nothing(self, stage: Stage) -> None:
+        mailbox = stage.open()
+        prepared = mailbox.prepare(outgoing(), KEY)
+        other = mailbox.save_draft(outgoing("mine"))
+        for _ in range(2):  # twice is no error
+            mailbox.discard(prepared)
+        assert [one["X-Mailroom-Key"] for one in stage.drafts()] == [None]
+        assert other.id and stage.inbox(DANA) == []
+        if stage.provider.sends_once:
+            with pytest.raises(DeliveryUncertain):
+                mailbox.send(prepared)
+
+    def test_what_was_sent_is_not_discarded(self, stage: Stage) -> None:
+        mailbox = stage.open()
+        prepared = mailbox.prepare(outgoing(), KEY)
+        mailbox.send(prepared)
+        mailbox.discard(prepared)
+        assert mailbox.find_sent(prepared) is not None
+        assert len(stage.inbox(DANA)) == 1
+
+    def test_a_prepared_draft_that_the_person_changed_is_theirs(self, stage: Stage) -> None:
+        mailbox = stage.open()
+        prepared = mailbox.prepare(outgoing(), KEY)
+        if not stage.drafts():
+            return
+        stage.edit_draft(DANA)
+        mailbox.discard(prepared)
+        assert len(stage.drafts()) == 1
+
     def test_hostile_words_reach_nobody_else(self, stage: Stage) -> None:
         hostile = f"=?utf-8?q?a=0D=0ABcc=3A_{EVE}?=\r\nBcc: {EVE}"
         stage.mail(DANA, ANN, f"=?utf-8?q?x=0D=0ABcc=3A_{EVE}?=", minutes_ago=2)
