@@ -14,7 +14,7 @@ from bot.discovery_payloads import DigestRef
 from bot.errors import NotYours
 from bot.places import Place
 from bot.slack import CannotReach, MessageFixed, ask
-from bot.visits import Visits
+from bot.visits import Body, Visits
 from store.digests import Digest
 from store.members import Member
 
@@ -78,9 +78,11 @@ class DigestPresses:
     def __init__(self, digests: Digests, reviews: ReviewService) -> None:
         self._digests, self._reviews = digests, reviews
 
-    def take(self, member: Member, ref: DigestRef, channel: str, ts: str) -> None:
+    def take(self, member: Member, digest_id: str, body: Body) -> None:
         """Learn from the press where the digest stands, if nobody was sure of it."""
-        self._digests.adopt(member, ref.digest, channel, ts)
+        place = body.get("container") or {}
+        if place.get("message_ts"):
+            self._digests.adopt(member, digest_id, str(place.get("channel_id", "")), str(place["message_ts"]))
 
     def decide(self, member: Member, ref: DigestRef, wish: Wish) -> None:
         """Add or dismiss somebody; whoever was decided before, or is kept no longer, stays as they are."""

@@ -57,8 +57,7 @@ def undo(
 
 def _taken(visit: Visit, presses: DigestPresses) -> DigestRef:
     ref = visit.payload(DigestRef)
-    place = visit.body.get("container") or {}
-    presses.take(visit.member, ref, str(place.get("channel_id", "")), str(place.get("message_ts", "")))
+    presses.take(visit.member, ref.digest, visit.body)
     return ref
 
 

@@ -8,6 +8,7 @@ from bot import doors
 from bot.blocks import View
 from bot.discovery import review_words
 from bot.discovery import several_views as views
+from bot.discovery.digest_drawing import DigestPresses
 from bot.discovery.looking import PeopleService
 from bot.discovery.people import Act, Outcome, Where, Wish
 from bot.discovery.review_listeners import ticked
@@ -18,11 +19,19 @@ from bot.visits import Body, Listener, Visit, Visits
 
 
 def choose_several(
-    ack: Ack, body: Body, *, visits: Visits, reviews: ReviewService, people_found: PeopleService
+    ack: Ack,
+    body: Body,
+    *,
+    visits: Visits,
+    reviews: ReviewService,
+    people_found: PeopleService,
+    digest_presses: DigestPresses,
 ) -> None:
     """Open the window over the people of a digest."""
     visit = visits.of(body)
-    several = _several(visit, visit.payload(SeveralRef), reviews, people_found)
+    ref = visit.payload(SeveralRef)
+    digest_presses.take(visit.member, ref.digest, body)
+    several = _several(visit, ref, reviews, people_found)
     visit.open_window(views.several_window(several, (), visit.reader))
     ack()
 
