@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy import text as sql
 
 from store.database import Transaction
@@ -92,7 +92,7 @@ def by_ids(tx: Transaction, workspace_id: str, contact_ids: Sequence[str]) -> tu
     """Read those that are there, in the order asked for."""
     if not contact_ids:
         return ()
-    found = {c.id: c for c in _read(tx, workspace_id, contact.c.id.in_(contact_ids), limit=len(contact_ids))}
+    found = {c.id: c for c in _read(tx, workspace_id, contact.c.id.in_(contact_ids))}
     return tuple(found[one] for one in contact_ids if one in found)
 
 
@@ -119,23 +119,33 @@ def search(tx: Transaction, workspace_id: str, words: str, limit: int) -> tuple[
     if len(found) < limit:
         place = func.strpos if tx.dialect == "postgresql" else func.instr
         holds = [place(contact.c.search, term) > 0 for term in terms]
-        found += _ids(tx, workspace_id, limit - len(found), not_(begins), *holds)
-    return by_ids(tx, workspace_id, found)
+        found += _ids(tx, workspace_id, limit, *holds)  # with those again, which is cheaper than without
+    return by_ids(tx, workspace_id, list(dict.fromkeys(found))[:limit])
 
 
-def _ids(tx: Transaction, workspace_id: str, limit: int, *where: ColumnElement[bool]) -> list[str]:
+def _ids(
+    tx: Transaction,
+    workspace_id: str,
+    limit: int,
+    *where: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]] = (contact.c.search, contact.c.id),
+    start: int = 0,
+) -> list[str]:
+    # ids alone: an index answers it without touching the rows
     rows = tx.all(
         select(contact.c.id)
         .where(contact.c.workspace_id == workspace_id, THERE, *where)
-        .order_by(contact.c.search, contact.c.id)
+        .order_by(*order)
         .limit(limit)
+        .offset(start)
     )
     return [row.id for row in rows]
 
 
 def latest(tx: Transaction, workspace_id: str, limit: int, start: int = 0) -> tuple[Contact, ...]:
     """List contacts, the newest first."""
-    return _read(tx, workspace_id, limit=limit, start=start)
+    newest = (contact.c.created_at.desc(), contact.c.id.desc())
+    return by_ids(tx, workspace_id, _ids(tx, workspace_id, limit, order=newest, start=start))
 
 
 def count(tx: Transaction, workspace_id: str) -> int:
@@ -223,20 +233,8 @@ def give_addresses(tx: Transaction, workspace_id: str, contact_id: str, addresse
             raise AddressTaken(holder.id if holder else "")
 
 
-def _read(
-    tx: Transaction,
-    workspace_id: str,
-    *where: ColumnElement[bool],
-    limit: int = 100,
-    start: int = 0,
-) -> tuple[Contact, ...]:
-    rows = tx.all(
-        select(*COLUMNS)
-        .where(contact.c.workspace_id == workspace_id, THERE, *where)
-        .order_by(contact.c.created_at.desc(), contact.c.id.desc())
-        .limit(limit)
-        .offset(start)
-    )
+def _read(tx: Transaction, workspace_id: str, *where: ColumnElement[bool]) -> tuple[Contact, ...]:
+    rows = tx.all(select(*COLUMNS).where(contact.c.workspace_id == workspace_id, THERE, *where))
     addresses = _addresses(tx, workspace_id, [row.id for row in rows])
     return tuple(Contact(**row._mapping, addresses=tuple(addresses.get(row.id, ()))) for row in rows)
 

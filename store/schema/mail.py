@@ -42,8 +42,8 @@ contact = Table(
     Column("search", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
     UniqueConstraint("workspace_id", "id"),
     of_workspace(),
-    Index(None, "workspace_id", "search", "id", **_THERE),
-    Index(None, "workspace_id", "created_at", "id", **_THERE),
+    Index(None, "workspace_id", "search", "id", "deleted_at", **_THERE),
+    Index(None, "workspace_id", "created_at", "id", "deleted_at", **_THERE),
 )
 
 contact_address = Table(
@@ -51,9 +51,11 @@ contact_address = Table(
     metadata,
     in_workspace(primary_key=True),
     text("address", primary_key=True),
-    id_column("contact_id", index=True),
+    id_column("contact_id"),
     Column("position", SmallInteger, nullable=False),
     of_contact(),
+    # with the workspace in front: SQLite, which keeps no statistics, takes the key's first column else
+    Index(None, "workspace_id", "contact_id"),
 )
 
 contact_change = Table(

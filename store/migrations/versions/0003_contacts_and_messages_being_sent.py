@@ -49,7 +49,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "address", name=op.f("pk_contact_address")),
     )
     with op.batch_alter_table("contact_address", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contact_address_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contact_address_workspace_id_contact_id"),
+            ["workspace_id", "contact_id"],
+            unique=False,
+        )
     op.create_table(
         "contact_change",
         sa.Column("id", sa.String(length=26), nullable=False),

@@ -18,14 +18,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.create_index(
-            batch_op.f("ix_contact_workspace_id_created_at_id"),
-            ["workspace_id", "created_at", "id"],
+            batch_op.f("ix_contact_workspace_id_created_at_id_deleted_at"),
+            ["workspace_id", "created_at", "id", "deleted_at"],
             unique=False,
             **_THERE,
         )
         batch_op.create_index(
-            batch_op.f("ix_contact_workspace_id_search_id"),
-            ["workspace_id", "search", "id"],
+            batch_op.f("ix_contact_workspace_id_search_id_deleted_at"),
+            ["workspace_id", "search", "id", "deleted_at"],
             unique=False,
             **_THERE,
         )
@@ -148,7 +148,7 @@ def downgrade() -> None:
         batch_op.drop_column("merged_id")
         batch_op.drop_column("version")
     with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contact_workspace_id_search_id"))
-        batch_op.drop_index(batch_op.f("ix_contact_workspace_id_created_at_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_workspace_id_search_id_deleted_at"))
+        batch_op.drop_index(batch_op.f("ix_contact_workspace_id_created_at_id_deleted_at"))
         batch_op.drop_column("version")
         batch_op.drop_column("merged_into")
