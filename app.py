@@ -125,9 +125,11 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     visits = Visits(database, clients, engine, clock)
     cache = ThreadCache(settings.cache_bytes)
     inbox = InboxService(database, connections, cache, clock, behind=lambda task: engine.quick(None, task))
-    accounts = build_accounts(settings, database, connections, keyring, engine, visits, inbox.forget)
-    writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     dates = build_appointments(database, connections, engine, visits)
+    accounts = build_accounts(
+        settings, database, connections, keyring, engine, visits, inbox.forget, dates.calendar_sync
+    )
+    writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     found = discovery.build_discovery(database, connections, keyring, engine, visits, clock)
     handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers, **found.handlers})
 

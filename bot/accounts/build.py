@@ -11,7 +11,7 @@ from bot.accounts.coming_back import ComingBack
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
 from bot.accounts.jobs import create_handlers
-from bot.accounts.parting import Disconnecting
+from bot.accounts.parting import Disconnecting, Events
 from bot.accounts.reading import Attempts
 from bot.accounts.routes import create_routes
 from bot.accounts.service import AccountsService
@@ -52,8 +52,12 @@ def build_accounts(
     engine: Engine,
     visits: Visits,
     forget: Callable[[Member, str], None],
+    events: Events,
 ) -> Accounts:
-    """Build accounts. `forget` makes the inbox forget what it has read of an account."""
+    """Build accounts. `forget` makes the inbox forget what it has read of an account.
+
+    `events` are those of Calendar Sync, which a disconnect may take out first.
+    """
     nudge = engine.nudge_after_commit
     redirect_uri = settings.redirect_uri
     attempts = Attempts(connections, keyring, redirect_uri, nudge)
@@ -62,7 +66,7 @@ def build_accounts(
     out = SettingOut(database, connections, attempts, grants, keyring, redirect_uri)
     back = ComingBack(database, connections, attempts, grants, keyring, redirect_uri, nudge)
     service = AccountsService(database, connections, keyring, forget)
-    disconnecting = Disconnecting(database, connections, forget)
+    disconnecting = Disconnecting(database, connections, forget, events)
     approvals = Approvals(database, connections, attempts, nudge)
     return Accounts(
         service,

@@ -101,7 +101,9 @@ def ask_disconnect(ack: Ack, body: Body, *, visits: Visits, disconnecting: Disco
 def disconnect(ack: Ack, body: Body, *, visits: Visits, disconnecting: Disconnecting) -> None:
     """It is meant: the ledger does it, and the same window shows the receipt."""
     visit = visits.of(body)
-    disconnecting.ask(visit.member, visit.payload(AccountRef).account, str(body["view"]["id"]))
+    events = windows.remaining(body["view"]["state"]["values"])
+    account = visit.payload(AccountRef).account
+    disconnecting.ask(visit.member, account, str(body["view"]["id"]), events=events)
     ack(response_action="update", view=windows.leaving_window(visit.reader))
 
 

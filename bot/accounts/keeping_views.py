@@ -1,7 +1,20 @@
 """Small windows of an account: its addresses, how its mail is written, and letting it go; lost access."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import doors, payloads
-from bot.accounts.kept import Addresses, Connected, Parting, Receipt, Withdrawn, Writing
+from bot.accounts.kept import (
+    EVENTS_KEPT,
+    EVENTS_LEFT,
+    EVENTS_OUT,
+    Addresses,
+    Connected,
+    Parting,
+    Receipt,
+    Withdrawn,
+    Writing,
+)
 from bot.blocks import (
     Block,
     View,
@@ -15,6 +28,7 @@ from bot.blocks import (
     option,
     plain,
     section,
+    select,
     text_input,
     window,
 )
@@ -26,6 +40,7 @@ ADD_ADDRESS, REMOVE_ADDRESS, ADDRESS = "accounts.add_address", "accounts.remove_
 KEEP_WRITING, SIGNATURE, QUOTE = "accounts.keep_writing", "accounts.signature", "accounts.quote"
 DISCONNECT_NOW, LEAVING = "accounts.disconnect_now", "accounts.leaving"
 ACCESS_PAGE = "accounts.access_page"
+EVENTS = "accounts.events"
 MOST_ADDRESSES, MOST_SIGNATURE = 40, 2000
 
 
@@ -99,8 +114,8 @@ def disconnect_window(parting: Parting, reader: Reader) -> View:
         " from it into memory."
     )
     stays = reader.say(
-        "Stays: your mail itself, what you sent, and the team's contacts. You can connect the mailbox again"
-        " at any time."
+        "Stays: your mail itself, what you sent, and the team's contacts and appointments. You can"
+        " connect the mailbox again at any time."
     )
     if parting.lives_on:
         access = reader.say(
@@ -120,6 +135,7 @@ def disconnect_window(parting: Parting, reader: Reader) -> View:
         header(reader.say("Disconnect {address}", address=account.address)),
         *(section(plain(line)) for line in (gone, stays, access)),
         *_access_page("" if parting.lives_on else parting.access_page, company, reader),
+        *_events(parting.events, reader),
     ]
     return window(
         reader.say("Disconnect"),
@@ -129,6 +145,27 @@ def disconnect_window(parting: Parting, reader: Reader) -> View:
         submit=reader.say("Disconnect"),
         metadata=payloads.encode(AccountRef(account.id)),
     )
+
+
+def _events(number: int, reader: Reader) -> list[Block]:
+    """Ask what becomes of what Calendar Sync wrote."""
+    if not number:
+        return []
+    keep = option(reader.say("Leave them in the calendar"), EVENTS_KEPT)
+    out = option(reader.say("Take them out first"), EVENTS_OUT)
+    label = reader.count(
+        "{n} appointment stands in its calendar",
+        "{n} appointments stand in its calendar",
+        number,
+    )
+    return [field(label, select(EVENTS, [keep, out], chosen=keep), "events")]
+
+
+def remaining(values: Mapping[str, Any]) -> str:
+    """Read what becomes of events in the calendar; "" where nothing was asked."""
+    found = ((values.get("events") or {}).get(EVENTS) or {}).get("selected_option") or {}
+    value = str(found.get("value") or "")
+    return value if value in (EVENTS_KEPT, EVENTS_OUT) else ""
 
 
 def leaving_window(reader: Reader) -> View:
@@ -164,9 +201,22 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
         section(plain(reader.say("Access, addresses and signature are deleted here."))),
         section(plain(reader.say(at_provider, company=receipt.company))),
         *_access_page(page, receipt.company, reader),
+        *_what_became_of_events(receipt.events, reader),
         context(plain(reader.say("Contacts stay with the team. Connect again whenever you like."))),
     ]
     return _plain_window(blocks, reader)
+
+
+def _what_became_of_events(events: str, reader: Reader) -> list[Block]:
+    said = {
+        EVENTS_KEPT: "What Calendar Sync wrote stays in your calendar.",
+        EVENTS_OUT: "What Calendar Sync wrote is taken out of your calendar.",
+        EVENTS_LEFT: (
+            "What Calendar Sync wrote could not be taken out of your calendar, because the access had ended."
+            " You can delete it there."
+        ),
+    }.get(events)
+    return [section(plain(reader.say(said)))] if said else []
 
 
 def _access_page(url: str, company: str, reader: Reader) -> list[Block]:

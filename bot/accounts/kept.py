@@ -55,7 +55,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """An account that is about to be disconnected.
+    """An account that is about to be disconnected. `events`: how many of ours stand in its calendars.
 
     `lives_on`: the grant carries another connection too. `access_page`: where the person takes the access
     back, where the provider lets no app do it; else "".
@@ -64,6 +64,7 @@ class Parting:
     connected: Connected
     lives_on: bool
     access_page: str = ""
+    events: int = 0
 
 
 class Withdrawn(StrEnum):
@@ -84,3 +85,7 @@ class Receipt:
     address: str = ""
     company: str = ""
     access_page: str = ""  # where the person takes the access back, where the provider lets no app do it
+    events: str = ""  # one of the words below, "" where none stood there
+
+
+EVENTS_KEPT, EVENTS_OUT, EVENTS_LEFT = "kept", "out", "left"  # left: they could not be taken out

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
-from bot.accounts.kept import Connected, Parting, Receipt, Withdrawn
+from bot.accounts.kept import (
+    EVENTS_LEFT,
+    EVENTS_OUT,
+    Connected,
+    Parting,
+    Receipt,
+    Withdrawn,
+)
 from bot.accounts.kinds import DISCONNECT
 from bot.connections import Connections
 from bot.engine import Job
 from bot.errors import NotYours
-from providers.errors import ProviderError
+from providers.errors import PermissionMissing, ProviderError, ReconnectRequired, Refused
 from store import accounts, across, activity, blocks, deciding, members, work
 from store.accounts import Account
 from store.database import Database, Transaction
@@ -18,17 +26,33 @@ from store.members import Member
 
 # the receipt must not overtake the answer to the submit, which puts "Disconnecting" into the same window
 AFTER_ANSWER = timedelta(seconds=1)
+TRIES = 4  # at events that are to be taken out first
 
 log = structlog.get_logger(__name__)
+
+
+class Events(Protocol):
+    """What stands in the calendars of an account; another feature's, put in by app.py."""
+
+    def in_account(self, member: Member, account_id: str) -> int:
+        """Count it."""
+
+    def clear(self, job: Job, account: Account) -> None:
+        """Take it out. Raises: providers.errors."""
 
 
 class Disconnecting:
     """Lets accounts go. Thread-safe. `forget` drops what the inbox has read of one."""
 
     def __init__(
-        self, database: Database, connections: Connections, forget: Callable[[Member, str], None]
+        self,
+        database: Database,
+        connections: Connections,
+        forget: Callable[[Member, str], None],
+        events: Events,
     ) -> None:
         self._database, self._connections, self._forget = database, connections, forget
+        self._events = events
 
     def parting(self, member: Member, account_id: str) -> Parting:
         """Read what disconnecting would mean. Raises: NotYours."""
@@ -39,18 +63,22 @@ class Disconnecting:
             lives_on = across.is_used_elsewhere(tx, account.provider, account.subject, but_account=account.id)
         provider = self._connections.provider(account.provider)
         connected = Connected(account, provider.label, provider.company, provider.asks)
-        return Parting(connected, lives_on, self._access_page(account))
+        events = self._events.in_account(member, account_id)
+        return Parting(connected, lives_on, self._access_page(account), events)
 
     def _access_page(self, account: Account) -> str:
         page = self._connections.provider(account.provider).access_page
         return page(account.subject) if page else ""
 
-    def ask(self, member: Member, account_id: str, view_id: str) -> None:
-        """Put it into the ledger; the receipt goes into the window. Raises: NotYours."""
+    def ask(self, member: Member, account_id: str, view_id: str, *, events: str = "") -> None:
+        """Put it into the ledger; the receipt goes into the window. Raises: NotYours.
+
+        `events` says what becomes of those in its calendars: EVENTS_KEPT or EVENTS_OUT.
+        """
         with self._database.write(patience=1.5) as tx:
             if accounts.find(tx, member.workspace_id, member.id, account_id) is None:
                 raise NotYours
-            key = f"{account_id}:{member.id}:{view_id}"
+            key = f"{account_id}:{member.id}:{view_id}:{events}"
             work.enqueue(
                 tx,
                 member.workspace_id,
@@ -63,7 +91,7 @@ class Disconnecting:
 
     def owner(self, job: Job) -> tuple[Member | None, str]:
         """Say who asked, and in which window."""
-        _, member_id, view_id = job.key.split(":", 2)
+        _, member_id, view_id, *_ = job.key.split(":")
         with self._database.read() as tx:
             return members.get(tx, job.workspace_id, member_id), view_id
 
@@ -78,21 +106,39 @@ class Disconnecting:
             )
         if account is None:
             return Receipt(Withdrawn.GONE)
+        events = self._clear_calendars(job, account)
         withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(account)
         with self._database.write() as tx:
             owner = members.get(tx, job.workspace_id, account.member_id)
             if accounts.remove(tx, job.workspace_id, account.member_id, account.id):
                 _forget_people(tx, job.workspace_id, account.member_id)
                 activity.note(tx, job.workspace_id, account.member_id, "disconnected")
-            job.reach_in(tx, f"{withdrawn}:{account.provider}")
+            job.reach_in(tx, f"{withdrawn}:{account.provider}:{events}")
         if owner:
             self._forget(owner, account.id)
         company = self._connections.provider(account.provider).company
-        return Receipt(withdrawn, account.address, company, self._access_page(account))
+        return Receipt(withdrawn, account.address, company, self._access_page(account), events)
 
     def _receipt(self, step: str) -> Receipt:
-        withdrawn, _, provider = step.partition(":")
-        return Receipt(Withdrawn(withdrawn), "", self._connections.provider(provider).company)
+        withdrawn, provider, events = [*step.split(":"), ""][:3]
+        company = self._connections.provider(provider).company
+        return Receipt(Withdrawn(withdrawn), "", company, events=events)
+
+    def _clear_calendars(self, job: Job, account: Account) -> str:
+        """Take our events out while the access still lives. What cannot be done does not hold it up."""
+        events = [*job.key.split(":"), ""][3]
+        if events != EVENTS_OUT:
+            return events
+        try:
+            self._events.clear(job, account)
+        except (ReconnectRequired, PermissionMissing, Refused) as error:
+            log.warning("events left", error=type(error).__name__, code=error.code)
+            return EVENTS_LEFT
+        except ProviderError:
+            if job.attempts < TRIES:
+                raise
+            return EVENTS_LEFT
+        return events
 
     def _withdraw(self, account: Account) -> Withdrawn:
         tokens = self._connections.tokens_of(account)

@@ -76,7 +76,7 @@ class Attempts:
         """Make the link for an administrator. It asks at once for all that this mailbox may ever ask."""
         if provider.approval is None:
             return ""
-        everything = provider.asks | {Capability.DRAFT}
+        everything = provider.asks | {Capability.DRAFT, Capability.CALENDAR}
         back = self._redirect_uri(provider.name)
         return provider.approval.link(ABOUT_APPROVAL + signin.id, back, everything)
 

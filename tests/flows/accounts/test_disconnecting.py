@@ -39,7 +39,7 @@ def test_disconnect_says_first_what_goes_and_what_stays(stage: Stage) -> None:
     ask(stage)
     told = shown(stage.ann)
     assert "Deleted here: Mailroom's access to this mailbox" in told
-    assert "Stays: your mail itself, what you sent, and the team's contacts." in told
+    assert "Stays: your mail itself, what you sent, and the team's contacts and appointments." in told
     assert "Google is told that the access has ended." in told
     assert len(stage.ann.window().blocks) <= 7
     stage.ann.close()

@@ -90,6 +90,7 @@ def test_the_page_before_microsoft_has_the_text_and_the_link_as_well(strict: Out
         "Mail.Read",
         "Mail.Send",
         "Mail.ReadWrite",
+        "Calendars.ReadWrite",
     }
     assert approve(strict, approval_link(page.text)).name == "approval-approved"
     assert len(messages(strict)) == 1
