@@ -6,6 +6,7 @@ Source: https://developers.google.com/workspace/calendar/api/v3/reference, refer
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from providers.google.calendar_events import (
     FIELDS,
     OURS,
     body_of,
-    event_id,
+    event_ids,
     external,
     has_guests,
     is_gone,
@@ -36,6 +37,10 @@ _LISTED = "id,summary,summaryOverride,primary,timeZone,accessRole"
 _CHANGED = "id,etag"
 _ROUNDS = 4  # looks at an event that somebody is changing at this very moment
 _MOST_PAGES = 40
+
+
+class _Reserved(Exception):
+    """Google keeps the id of a deleted event and will not give it again."""
 
 
 class GoogleCalendar:
@@ -64,14 +69,20 @@ class GoogleCalendar:
 
     def put(self, ref: EventRef, event: Event, again: bool = False) -> EventRef:
         """Make the event stand there once: one request where nobody else has touched it."""
-        ref, event = _identified(ref), fitting(event)
+        event = fitting(event)
+        for one in _candidates(ref):
+            with suppress(_Reserved):
+                return self._put(one, event, again)
+        raise Refused("reserved")
+
+    def _put(self, ref: EventRef, event: Event, again: bool) -> EventRef:
         try:
             if ref.etag:
                 return self._changed(ref, body_of(event, ref.key, changing=True), ref.etag)
             if not again:
                 return self._made(ref, event)
         except Conflict:
-            again = True
+            pass
         except NotFound:
             if ref.etag:
                 self._check_calendar(ref.calendar_id)
@@ -97,7 +108,7 @@ class GoogleCalendar:
             except Conflict as conflict:
                 if conflict.code in ("by_hand", "guests"):
                     raise
-        raise Refused("reserved")  # the id is kept by Google and nothing can be done about it
+        raise _Reserved
 
     def _standing(self, ref: EventRef) -> Json | None:
         """Fetch the event; None when it is free to be made. Raises NotFound when the person deleted it."""
@@ -115,7 +126,7 @@ class GoogleCalendar:
         body = body_of(event, ref.key, changing=True)
         etag, read = text_at(raw, "etag"), standing_of(raw)
         if is_gone(raw):
-            return self._changed(ref, {"status": "confirmed", **body}, etag)
+            return self._revived(ref, body, etag)
         if has_guests(raw):
             raise Conflict("guests")
         if read.says(event):
@@ -123,6 +134,12 @@ class GoogleCalendar:
         if read.by_hand:
             raise Conflict("by_hand")
         return self._changed(ref, without_notes(body, read.mark) if read.notes_by_hand else body, etag)
+
+    def _revived(self, ref: EventRef, body: Mapping[str, Any], etag: str) -> EventRef:
+        try:
+            return self._changed(ref, {"status": "confirmed", **body}, etag)
+        except Refused:
+            raise _Reserved from None
 
     def _changed(self, ref: EventRef, body: Mapping[str, Any], etag: str) -> EventRef:
         request = self._api.events.patch(
@@ -133,41 +150,44 @@ class GoogleCalendar:
 
     def remove(self, ref: EventRef) -> None:
         """Take the event out. What was deleted stays known to Google as cancelled for a while."""
-        ref = _identified(ref)
-        etag = ref.etag
         for _ in range(_ROUNDS):
-            try:
-                if not etag:
-                    raw = self._raw(ref)
-                    if is_gone(raw):
-                        return
-                    if has_guests(raw):
-                        raise Conflict("guests")
-                    etag = text_at(raw, "etag")
-                self._delete(ref, etag)
-            except NotFound:
-                return
-            except Conflict as conflict:
-                if conflict.code == "guests":
-                    raise
-                etag = ""
-            else:
-                return
+            if not ref.etag or not ref.event_id:
+                raw = self._found(ref)
+                if raw is None:
+                    return None
+                if has_guests(raw):
+                    raise Conflict("guests")
+                ref = replace(ref, event_id=text_at(raw, "id"), etag=text_at(raw, "etag"))
+            with suppress(Conflict):
+                return self._delete(ref)
+            ref = replace(ref, etag="")
         raise Refused("changing")
 
-    def _delete(self, ref: EventRef, etag: str) -> None:
+    def _delete(self, ref: EventRef) -> None:
         request = self._api.events.delete(
             calendarId=ref.calendar_id, eventId=ref.event_id, sendUpdates="none"
         )
-        request.headers["If-Match"] = etag
-        self._write(request)
+        request.headers["If-Match"] = ref.etag
+        with suppress(NotFound):
+            self._write(request)
 
     def get(self, ref: EventRef) -> ExternalEvent:
         """Look at one event. Raises NotFound when it was deleted."""
-        raw = self._raw(_identified(ref))
-        if is_gone(raw):
+        raw = self._found(ref)
+        if raw is None:
             raise NotFound("deleted")
         return external(raw, ref.calendar_id)
+
+    def _found(self, ref: EventRef) -> Json | None:
+        """Find what stands there, under the id that is known or under each that it can have."""
+        for one in _candidates(ref)[: 1 if ref.event_id else None]:
+            try:
+                raw = self._raw(one)
+            except NotFound:
+                return None
+            if not is_gone(raw):
+                return raw
+        return None
 
     def events(self, calendar_id: str, since: datetime, until: datetime) -> tuple[ExternalEvent, ...]:
         """List ours by the property that they carry; a series that a person made of one counts once."""
@@ -217,8 +237,12 @@ class GoogleCalendar:
         return self._api.execute(request, self._writing, Capability.CALENDAR)
 
 
-def _identified(ref: EventRef) -> EventRef:
-    return replace(ref, event_id=event_id(key_of(ref.key)))
+def _candidates(ref: EventRef) -> tuple[EventRef, ...]:
+    """Give the reference with each id that the event can have; with an etag its id is known."""
+    ids = event_ids(key_of(ref.key))
+    if ref.event_id:
+        ids = (ref.event_id,) if ref.etag else tuple(dict.fromkeys((ref.event_id, *ids)))
+    return tuple(replace(ref, event_id=one) for one in ids[: 1 if ref.etag else None])
 
 
 def _noted(ref: EventRef, answer: Json) -> EventRef:

@@ -21,14 +21,18 @@ FIELDS = (
     "attendees(email,self,resource),extendedProperties/private"
 )
 
+_LIVES = 3
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 
 
-def event_id(key: str) -> str:
-    """Make Google's id of our key: base32hex (RFC 4648 7) in lower case, unique in a calendar for ever."""
-    digest = hashlib.sha256(key.encode()).digest()
-    return base64.b32hexencode(digest).decode("ascii").rstrip("=").lower()
+def event_ids(key: str) -> tuple[str, ...]:
+    """Make Google's ids of our key: base32hex (RFC 4648 7) in lower case, unique in a calendar for ever.
+
+    The first one is the event's; the others are for when Google keeps it and will not give it again.
+    """
+    digests = (hashlib.sha256(f"{key}{'#' * lives}".encode()).digest() for lives in range(_LIVES))
+    return tuple(base64.b32hexencode(one).decode("ascii").rstrip("=").lower() for one in digests)
 
 
 def body_of(event: Event, key: str, *, changing: bool) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def key_in(raw: Json) -> str:
 
 def is_ours(raw: Json) -> bool:
     """Say whether it is the very event that we wrote: a copy carries our key under another id."""
-    return bool(key_in(raw)) and text_at(raw, "id") == event_id(key_in(raw))
+    return bool(key_in(raw)) and text_at(raw, "id") in event_ids(key_in(raw))
 
 
 def is_gone(raw: Json) -> bool:

@@ -162,8 +162,11 @@ class OutlookCalendar:
 
     def events(self, calendar_id: str, since: datetime, until: datetime) -> tuple[ExternalEvent, ...]:
         """List ours by the property that they carry; Graph promises no filter that also knows times."""
-        raws = self._ours(calendar_id, events.OURS, "1")
-        found = (events.external(one, calendar_id) for one in raws if _stands(one) and events.key_in(one))
+        raws = [one for one in self._ours(calendar_id, events.OURS, "1") if _stands(one)]
+        raws.sort(key=lambda one: moment_at(one, "createdDateTime"), reverse=True)
+        # Of a copy that the person made ours is the older one.
+        ours = {events.key_in(one): one for one in raws if events.key_in(one)}
+        found = (events.external(one, calendar_id) for one in ours.values())
         return tuple(one for one in found if _touches(one, since, until))
 
     def _ours(self, calendar_id: str, name: str, value: str) -> list[Json]:
@@ -182,7 +185,6 @@ class OutlookCalendar:
 
     def _by_key(self, ref: EventRef) -> Json | None:
         found = [one for one in self._ours(ref.calendar_id, events.KEY, ref.key) if _stands(one)]
-        # Of a copy that the person made ours is the older one.
         return min(found, key=lambda one: moment_at(one, "createdDateTime"), default=None)
 
     def _found(self, ref: EventRef) -> Json | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from providers.errors import NotFound, PermissionMissing, RateLimited, Refused
-from providers.google.calendar_events import event_id
+from providers.google.calendar_events import event_ids
 from tests.providers.calendars import SINCE, UNTIL, lunch
 from tests.providers.google.calendar_stage import GoogleCalendars
 from tests.providers.google.stage import GoogleStage
@@ -20,21 +20,26 @@ def calendars(stage: GoogleStage) -> GoogleCalendars:
 
 def test_the_id_is_made_of_the_key_alone(calendars: GoogleCalendars) -> None:
     put = calendars.open().put(calendars.ref("a-key"), lunch())
-    assert put.event_id == event_id("a-key") == calendars.only().id
+    assert put.event_id == event_ids("a-key")[0] == calendars.only().id
     assert len(put.event_id) == 52 and set(put.event_id) <= set("0123456789abcdefghijklmnopqrstuv")
 
 
-def test_an_event_whose_id_google_will_not_give_again_asks_for_another_key(
-    calendars: GoogleCalendars,
-) -> None:
+def test_an_event_whose_id_google_will_not_give_again_gets_another(calendars: GoogleCalendars) -> None:
     calendar = calendars.open()
     put = calendar.put(calendars.ref(), lunch())
     calendar.remove(put)
     calendars.stand.google.calendar.state.never_again.add(ANN.subject)
+    second = calendar.put(calendars.ref(), lunch())
+    assert calendars.only().id == second.event_id == event_ids("appointment-1")[1]
+    assert calendar.get(calendars.ref()).ref == second
+    assert [one.ref for one in calendar.events(calendars.id_of(), SINCE, UNTIL)] == [second]
+    assert calendar.put(calendars.ref(), lunch(), again=True) == second
+    calendar.remove(calendars.ref())
+    third = calendar.put(replace(second, etag=""), lunch("Dinner"))
+    assert calendars.only().title == "Dinner"
+    calendar.remove(third)
     with pytest.raises(Refused):
-        calendar.put(replace(put, etag=""), lunch())
-    calendar.put(calendars.ref("appointment-1-2"), lunch())
-    assert calendars.only().title == "Lunch with Dana"
+        calendar.put(calendars.ref(), lunch())
 
 
 def test_a_copy_that_the_person_made_is_nothing_of_ours(calendars: GoogleCalendars) -> None:

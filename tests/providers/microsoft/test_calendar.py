@@ -81,6 +81,7 @@ def test_of_an_event_and_its_copy_ours_is_the_older_one(calendars: OutlookCalend
     calendars.clock.advance(timedelta(minutes=40))
     calendars.shelf().write("copy", title="A copy", when=ours.when, properties=ours.properties)
     assert calendar.get(calendars.ref()).ref.event_id == put.event_id
+    assert [one.ref for one in calendar.events(calendars.id_of(), SINCE, UNTIL)] == [put]
 
 
 def test_the_calendar_of_somebody_else_is_not_offered(calendars: OutlookCalendars) -> None:
