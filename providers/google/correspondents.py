@@ -39,19 +39,17 @@ class Correspondents:
 
     def stretch(self, since: datetime, cursor: str | None, every_sender: bool) -> Changes:
         """Do the next bounded stretch. Raises CursorExpired."""
-        place, apart = Place(""), 0
+        place, apart = Place("") if cursor is None else read_place(cursor), 0
+        fresh = not place.waiting
         if cursor is None:
             place, apart = self._begun(since, every_sender)
-        else:
-            place = read_place(cursor)
-            if not place.waiting:
-                place, apart = self._arrived_since(place, every_sender)
-                cursor = None
+        elif fresh:
+            place, apart = self._arrived_since(place, every_sender)
         before = len(place.arrived)
         try:
             sightings, place = self._looked(place, since)
         except RateLimited:
-            if cursor is not None:
+            if not fresh:
                 raise
             sightings = ()  # the lists are paid for: the next stretch goes on behind them
         return Changes(
