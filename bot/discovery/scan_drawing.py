@@ -54,6 +54,8 @@ class ShowScan:
             member = self._member(workspace_id, progress)
             if progress is None or member is None:
                 return None
+            if progress.scan.state != scans.RUNNING:
+                self._drawn.pop(scan_id, None)
             self._draw(member, progress)
             return progress
 

@@ -12,13 +12,10 @@ import os
 import signal
 import sys
 import time
-import traceback
 import urllib.request
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,58 +30,13 @@ from store import across
 from store.ids import new_id
 from store.schema import outgoing
 from store.schema import work as work_table
+from tests.kill.copies import Clock, Lines, child, wait
 
 Json = dict[str, Any]
 
 ROOT = Path(__file__).parents[2]
 BATCH = 25  # deaths until the next process cleans up
 WAITS = (0, 2, 15, 60, 130, 200)  # seconds, until whatever waits is due
-
-
-class Clock:
-    """Stands still until it is turned."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, seconds: float) -> None:
-        """Move on."""
-        self.now += timedelta(seconds=seconds)
-
-
-class Lines:
-    """Counts the lines that a process executes of our own code, and kills it at one of them.
-
-    With `every` each execution counts, else each line once: a loop over the words of a mail is one place.
-    """
-
-    def __init__(self, fatal: int, files: tuple[str, ...], *, every: bool) -> None:
-        self._left, self._files, self._every = fatal, files, every
-        self._seen: set[tuple[int, int]] = set()
-        self._ours: dict[str, bool] = {}
-
-    def watch(self) -> None:
-        """Begin or go on to count."""
-        sys.settrace(self._call)
-
-    def _call(self, frame: FrameType, _event: str, _arg: Any) -> Any:
-        name = frame.f_code.co_filename
-        if name not in self._ours:
-            self._ours[name] = name.startswith(self._files)
-        return self._line if self._ours[name] else None
-
-    def _line(self, frame: FrameType, event: str, _arg: Any) -> Any:
-        if event == "line":
-            place = (id(frame.f_code), frame.f_lineno)
-            if self._every or place not in self._seen:
-                self._seen.add(place)
-                self._left -= 1
-                if self._left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-        return self._line
 
 
 class Walk:
@@ -110,13 +62,13 @@ class Walk:
             os.close(write)
             with os.fdopen(read) as told:
                 answered = {int(line) for line in told}
-            if code := _wait(_child(partial(self._finish, pressed, answered))):
+            if code := wait(child(partial(self._finish, pressed, answered))):
                 raise SystemExit(f"the next process failed with {code}")
             self._pass_time()
         return number - 1
 
     def _dies(self, number: int, told: int) -> bool:
-        code = _wait(_child(partial(self._doomed, number, told)))
+        code = wait(child(partial(self._doomed, number, told)))
         if code not in (0, -signal.SIGKILL):
             raise SystemExit(f"the walker failed with {code}")
         return code != 0
@@ -215,27 +167,6 @@ class Walk:
             request = urllib.request.Request(place, json.dumps(given).encode(), kind, method="POST")
         with urllib.request.urlopen(request, timeout=10) as answer:
             answer.read()
-
-
-def _child(act: Callable[[], None]) -> int:
-    """Fork, run `act` in the copy, give its pid."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        act()
-        code = 0
-    finally:
-        if code:
-            traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _wait(pid: int) -> int:
-    """Wait for a copy; its exit code, or minus the signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 if __name__ == "__main__":
