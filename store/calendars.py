@@ -13,8 +13,9 @@ from store.schema import appointment, calendar_event, calendar_sync
 
 ON, LOST = "on", "lost"
 # of an event: to be written · stands there · changed by hand, and the person is asked · that is left so ·
-# deleted there · left behind when syncing was switched off
+# deleted there · left behind when syncing was switched off · taken out by Mailroom
 WANTED, WRITTEN, ASKED, KEPT, GONE, LEFT = "wanted", "written", "asked", "kept", "gone", "left"
+OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def in_account(tx: Transaction, workspace_id: str, account_id: str) -> tuple[Eve
         workspace_id,
         (calendar_event.c.workspace_id == workspace_id)
         & (calendar_event.c.account_id == account_id)
-        & (calendar_event.c.state != GONE),
+        & calendar_event.c.state.not_in((GONE, OUT)),
     )
 
 
@@ -220,7 +221,7 @@ def leave(tx: Transaction, workspace_id: str, member_id: str) -> int:
             where, calendar_event.c.state == WANTED, calendar_event.c.begun.is_(False)
         )
     )
-    statement = update(calendar_event).where(where, calendar_event.c.state != GONE)
+    statement = update(calendar_event).where(where, calendar_event.c.state.not_in((GONE, OUT)))
     return tx.changed(statement.values(state=LEFT, changed_at=tx.now))
 
 
@@ -264,7 +265,7 @@ def orphans(tx: Transaction, workspace_id: str, member_id: str) -> tuple[str, ..
     there = select(appointment.c.id).where(appointment.c.workspace_id == workspace_id)
     statement = select(calendar_event.c.appointment_id).where(
         _events_of(workspace_id, member_id),
-        calendar_event.c.state != LEFT,
+        calendar_event.c.state.not_in((LEFT, OUT)),
         calendar_event.c.appointment_id.not_in(there),
     )
     return tuple(row.appointment_id for row in tx.all(statement))

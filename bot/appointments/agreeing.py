@@ -21,7 +21,7 @@ from providers.errors import Conflict, NotFound, PermissionMissing, ReconnectReq
 from store import accounts, appointments, calendars, contacts, members, workspaces
 from store.accounts import Account
 from store.appointments import Appointment
-from store.calendars import ASKED, GONE, KEPT, LEFT, WANTED, WRITTEN, Sync
+from store.calendars import ASKED, GONE, KEPT, LEFT, OUT, WANTED, WRITTEN, Sync
 from store.database import Database, Transaction
 from store.members import Member
 
@@ -113,7 +113,9 @@ class Agreeing:
             stays = sync is not None and one is not None and belongs(one, sync, rows, tx)
             found = []
             for row in rows:
-                if (stays and sync and stands_in(row, sync)) or (sync is None and row.state == LEFT):
+                if (stays and sync and stands_in(row, sync)) or row.state == OUT:
+                    continue
+                if sync is None and row.state == LEFT:
                     continue
                 if row.state == GONE:
                     if one is None or not one.is_planned or sync is None:
@@ -162,7 +164,10 @@ class Agreeing:
                 self._queue.tell(tx, row.workspace_id, row.id, tell)
 
     def take_out(self, job: Job, row: calendars.Event, account: Account) -> None:
-        """Take an event out and forget it. One with guests is the person's own by now, and stays."""
+        """Take an event out. One with guests is the person's own by now, and stays.
+
+        Its id is kept: a vendor may take what is made again later for the same request as before.
+        """
         job.guard()
         try:
             self._connections.use_calendar(account, lambda calendar: calendar.remove(ref_of(row)))
@@ -171,7 +176,7 @@ class Agreeing:
         except Conflict as conflict:
             log.info("event left", code=conflict.code)
         with self._database.write() as tx:
-            calendars.forget(tx, row.workspace_id, row.id)
+            calendars.note(tx, row.workspace_id, row.id, state=OUT, begun=True, etag="", written="", asked="")
 
     def changed_by_hand(self, aim: Aim, code: str) -> None:
         """Ask about a change made in the calendar, once for each change. Raises providers.errors."""
@@ -213,7 +218,7 @@ def belongs(one: Appointment, sync: Sync, rows: tuple[calendars.Event, ...], tx:
         return False
     if any(row.state == GONE for row in rows):
         return False
-    return one.ends_at > tx.now or bool(rows)
+    return one.ends_at > tx.now or any(row.state != OUT for row in rows)
 
 
 def stands_in(row: calendars.Event, sync: Sync) -> bool:

@@ -12,7 +12,7 @@ from providers.calendar import EventRef, ExternalEvent
 from providers.errors import Conflict, NotFound, PermissionMissing, ReconnectRequired
 from store import accounts, appointments, calendars
 from store.accounts import Account
-from store.calendars import ASKED, GONE, KEPT, WANTED, WRITTEN, Sync
+from store.calendars import ASKED, GONE, KEPT, OUT, WANTED, WRITTEN, Sync
 from store.database import Database
 
 BACK, AHEAD = timedelta(days=1), timedelta(days=366)
@@ -113,7 +113,7 @@ class Nights:
                 where = (sync.workspace_id, sync.member_id, appointment_id)
                 rows = [row for row in calendars.events_of(tx, *where) if stands_in(row, sync)]
                 one = appointments.get(tx, sync.workspace_id, appointment_id)
-            known = [row for row in rows if row.state != GONE]
+            known = [row for row in rows if row.state not in (GONE, OUT)]
             if known or (not rows and one is not None and one.is_planned and _owns(one, sync)):
                 continue  # the agreement that follows adopts or takes out what is known
             job.guard()

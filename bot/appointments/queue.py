@@ -11,7 +11,7 @@ from bot.local_time import instant
 from bot.words import zone_named
 from store import calendars, members, work
 from store.appointments import Appointment
-from store.calendars import WANTED, WRITTEN
+from store.calendars import OUT, WANTED, WRITTEN
 from store.database import Transaction, new_id
 
 AGREE, AGREE_BULK = "appointments.agree", "appointments.agree_bulk"  # one that somebody changed; many
@@ -40,7 +40,7 @@ class CalendarQueue:
     def will_remind(self, tx: Transaction, one: Appointment) -> bool:
         """The same of one that was decided just now, and is being written."""
         rows = self._syncing(tx, one)
-        return rows is not None and all(row.state in (WANTED, WRITTEN) for row in rows)
+        return rows is not None and all(row.state in (WANTED, WRITTEN, OUT) for row in rows)
 
     def _syncing(self, tx: Transaction, one: Appointment) -> tuple[calendars.Event, ...] | None:
         """List its events in the calendar of whose it is. None: it goes to none, or without a reminder."""

@@ -50,7 +50,7 @@ calendar_event = Table(  # one appointment in one calendar; goes with its accoun
     Column("version", Integer, nullable=False, server_default="0"),  # of the appointment, as written
     when("changed_at"),
     UniqueConstraint("workspace_id", "member_id", "appointment_id", "account_id", "calendar_id"),
-    one_of("state", "wanted", "written", "asked", "kept", "gone", "left"),
+    one_of("state", "wanted", "written", "asked", "kept", "gone", "left", "out"),
     of_member(),
     of_account(),
     Index(None, "workspace_id", "member_id", "state"),

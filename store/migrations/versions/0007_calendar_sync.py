@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "state in ('wanted', 'written', 'asked', 'kept', 'gone', 'left')",
+            "state in ('wanted', 'written', 'asked', 'kept', 'gone', 'left', 'out')",
             name=op.f("ck_calendar_event_state"),
         ),
         sa.ForeignKeyConstraint(

@@ -18,7 +18,7 @@ def stage(sqlite_url: str) -> Iterator[Stage]:
         yield made
 
 
-@pytest.fixture(params=["google"])
+@pytest.fixture(params=["google", "microsoft"])
 def syncing(request: pytest.FixtureRequest, stage: Stage) -> Syncing:
     """A member with a connected mailbox and a contact."""
     made = Syncing(stage, *WHO[request.param])

@@ -96,6 +96,7 @@ def test_lost_access_waits_and_goes_on_after_connecting_again(syncing: Syncing) 
         syncing.stage.google.revoke(syncing.address)
     else:
         syncing.stage.microsoft.withdraw(syncing.address)
+    syncing.stage.later(timedelta(hours=2))  # until the access token has ended too
     make(syncing.stage, handle=syncing.handle, title="Later", day="2026-12-25")
     syncing.person.close()
     assert len(syncing.entries()) == 1
