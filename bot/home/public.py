@@ -10,7 +10,9 @@ from bot.accounts import sentences
 from bot.home.homes import Surroundings
 from bot.inbox.cache import LIFE
 from bot.words import Reader
+from store.across.discovery_upkeep import DIGEST_DAYS
 from store.across.upkeep import ACTIVITY_DAYS, WORK_DAYS
+from store.candidates import KEPT as FOUND
 from store.outgoing import KEPT, SHOWN
 
 
@@ -44,6 +46,7 @@ def help_page(around: Surroundings, reader: Reader) -> Page:
         (command, say("find a contact or an address")),
         (f"{command} write Dana", say("a new message to one person")),
         (f"{command} connect", say("connect a mailbox")),
+        (f"{command} digest on", say("look for new people every night; also off, or an hour like 8")),
     )
     reading = (
         say(
@@ -113,6 +116,13 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
         say(
             "Contacts that you and your colleagues add, with who added them. They belong to the workspace and"
             " are seen by everybody there who uses Mailroom. Whom you looked at last is kept for you alone."
+        ),
+        say(
+            "Of people found in your mail, for you alone: name, address, company and how much went back and"
+            " forth, for {days}. Of those you dismissed a number stays, by which only Mailroom can tell the"
+            " same address again. When and where a message told you of them: {long}.",
+            days=days(FOUND),
+            long=days(DIGEST_DAYS),
         ),
         say(
             "That you connected, sent or added something, with the time, for {days}: not with whom and not"
