@@ -105,6 +105,7 @@ def help_answer(command: str, home: str, reader: Reader) -> Answer:
         (f"{command} write Dana", reader.say("a new message to one person")),
         (f"{command} appointment Dana", reader.say("a new appointment with a contact")),
         (f"{command} connect", reader.say("connect a mailbox")),
+        (f"{command} scan", reader.say("see who is missing from your contacts")),
         (f"{command} digest on", reader.say("look for new people every night; also off, or an hour")),
         (f"{command} help", reader.say("this list")),
     ]
