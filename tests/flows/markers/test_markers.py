@@ -106,6 +106,8 @@ def test_no_mail_and_no_secret_is_written_anywhere_and_people_only_where_the_inv
         acts.add_contact(stage, marks)
         acts.keep_settings(stage, marks)
         search.look("a contact was added")
+        acts.plan(stage, marks, vendor)
+        search.look("an appointment was made")
         acts.write(stage, marks)
         search.look("mail was written")
         acts.fail_to_send(stage, marks, vendor)

@@ -11,7 +11,7 @@ Failure = tuple[Kind, int, str]  # what happens to a sending, with which status,
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """`unnamed`: the columns that stay empty because the vendor tells no name with the scopes asked for."""
+    """`unnamed`: the columns that hold nobody, because the vendor tells no name or gives numbers instead."""
 
     key: Literal["google", "microsoft"]
     service: str
@@ -56,5 +56,5 @@ OUTLOOK = Vendor(
         (Kind.STATUS, 400, "Not sent."),
         (Kind.STATUS, 429, "Sent "),
     ),
-    frozenset(),
+    frozenset({"calendar_sync.calendar_id", "calendar_event.calendar_id"}),
 )
