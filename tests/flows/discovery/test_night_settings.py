@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sandbox.slack.state import View
+from tests.browser_walk import Browser, sign_in
 from tests.flows.accounts.walking import settings
 from tests.flows.discovery.nights import night, planned
-from tests.stage import Stage, connect, texts
+from tests.flows.discovery.scanning import begin
+from tests.stage import Stage, ask_link, connect, texts
 
 BOTH = ["discovery.night", "discovery.digest"]
 
@@ -126,4 +128,36 @@ def test_switching_on_and_off_all_night_leaves_one_plan(stage: Stage) -> None:
         said(stage, "off")
     said(stage, "on")
     said(stage, "on")
+    assert planned(stage) == BOTH
+
+
+def actions_of(view: View) -> list[str]:
+    """The action ids of a window's buttons."""
+    return [
+        one["action_id"] for block in view.blocks for one in block.get("elements", ()) if "action_id" in one
+    ]
+
+
+def test_it_is_offered_after_the_first_scan_and_the_button_goes_when_it_is_pressed(stage: Stage) -> None:
+    connect(stage)
+    window = begin(stage)
+    stage.press(stage.ann, window, "discovery.nightly_on")
+    window = stage.ann.window()
+    assert "The nightly scan is on." in texts(window.blocks)
+    assert "discovery.nightly_on" not in actions_of(window)
+    assert planned(stage) == BOTH
+    stage.ann.close()
+    assert "discovery.nightly_on" not in actions_of(begin(stage))
+
+
+def test_it_is_offered_where_a_mailbox_has_just_been_connected(stage: Stage) -> None:
+    sign_in(Browser(), ask_link(stage), "ann@northwind.example")
+    stage.settle()
+    window = stage.ann.window()
+    stage.press(stage.ann, window, "discovery.nightly_on")
+    window = stage.ann.window()
+    assert "The nightly scan is on." in texts(window.blocks)
+    assert "Connected: ann@northwind.example" in texts(window.blocks)
+    assert "discovery.nightly_on" not in actions_of(window)
+    assert "discovery.start_scan" in actions_of(window)
     assert planned(stage) == BOTH
