@@ -5,11 +5,9 @@ so that lifting it brings them back.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.discovery.hashes import Hashes, blocking_words, hash_of
-from bot.discovery.people import Blocking, Undone, Where, domain_of
+from bot.discovery.people import Blocked, BlockedPage, Blocking, Undone, Where, domain_of
 from bot.discovery.reviewing import PATIENCE, Decided, nobody
 from bot.errors import NotYours
 from store import blocks, candidates, deciding, dismissals
@@ -21,24 +19,6 @@ from store.sealing import Keyring
 
 ROWS = 20  # blocks at once
 _PLACE = ("block", "shown_sealed")
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """One blocked address or "@domain". `shown` is "" when the last mailbox was disconnected since."""
-
-    hash: str
-    shown: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BlockedPage:
-    """A page of what is blocked, the newest first. `told` is what was just done."""
-
-    rows: tuple[Blocked, ...]
-    start: int
-    more: bool
 
 
 class BlockService:
@@ -59,7 +39,7 @@ class BlockService:
             if not person or not word:
                 raise NotYours
             hashed = hash_of(self._hashes.ensure(tx, *here), word)
-            sealed = self._keyring.seal(word, *_PLACE, member.workspace_id, f"{member.id}:{hashed}")
+            sealed = self._keyring.seal(word, *_PLACE, member.workspace_id, hashed)
             fresh = blocks.add(tx, *here, hashed, sealed)
             behind = [one.id for one in deciding.waiting_behind(tx, *here, word)]
             deciding.decide(tx, *here, behind, DISMISSED, batch_id=hashed, decided_in=BLOCKED)
@@ -111,5 +91,5 @@ class BlockService:
     def _opened(self, member: Member, row: blocks.Block) -> Blocked:
         if row.shown_sealed is None:
             return Blocked(row.hash, "", row.at)
-        place = (*_PLACE, member.workspace_id, f"{member.id}:{row.hash}")
+        place = (*_PLACE, member.workspace_id, row.hash)
         return Blocked(row.hash, self._keyring.open(row.shown_sealed, *place), row.at)

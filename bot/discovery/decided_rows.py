@@ -49,11 +49,15 @@ def dismissed(page: PeoplePage, reader: Reader) -> list[Block]:
         )
         blocks.append(section(plain(said)))
     if page.blocked:
-        said = reader.count(
-            "{n} address or domain is blocked.", "{n} addresses or domains are blocked.", page.blocked
-        )
-        blocks.append(section(plain(said), doors.BLOCKED.draw(reader, BlockRef(), text=reader.say("Show"))))
+        blocks.append(blocked_line(page.blocked, reader))
     return blocks
+
+
+def blocked_line(number: int, reader: Reader) -> Block:
+    """How much is blocked, with the way to the list."""
+    said = reader.count("{n} address or domain is blocked.", "{n} addresses or domains are blocked.", number)
+    label = reader.say("Show what is blocked")
+    return section(plain(said), doors.BLOCKED.draw(reader, BlockRef(), text=reader.say("Show"), label=label))
 
 
 def _dismissed(person: Candidate, reader: Reader) -> list[Block]:

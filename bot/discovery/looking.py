@@ -42,6 +42,11 @@ class PeopleService:
             first = deciding.waiting(tx, *here, 1) if number else ()
         return Waiting(number, name_of(first[0]) if first else "")
 
+    def blocked(self, member: Member) -> int:
+        """Count what the member has blocked."""
+        with self._database.read() as tx:
+            return blocks.count(tx, member.workspace_id, member.id)
+
     def person(self, member: Member, candidate_id: str) -> Candidate | None:
         """Read one of the member's people."""
         with self._database.read() as tx:

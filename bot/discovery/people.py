@@ -107,6 +107,24 @@ class Blocking:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """One blocked address or "@domain". `shown` is "" when the last mailbox was disconnected since."""
+
+    hash: str
+    shown: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedPage:
+    """A page of what is blocked, the newest first."""
+
+    rows: tuple[Blocked, ...]
+    start: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How many people wait, and the strongest of them."""
 

@@ -1,9 +1,8 @@
 """Small windows of the review: who sees contacts, and what is blocked."""
 
-from bot import doors, payloads
+from bot import payloads
 from bot.blocks import Block, View, actions, button, one_line, plain, section, window
-from bot.discovery.blocking import Blocked, BlockedPage
-from bot.discovery.people import Wish
+from bot.discovery.people import Blocked, BlockedPage, Wish
 from bot.discovery_payloads import BlockRef, WishRef
 from bot.words import Reader
 
@@ -69,9 +68,3 @@ def _blocked(one: Blocked, page: BlockedPage, reader: Reader) -> Block:
         label=reader.say("Unblock {shown}", shown=shown),
     )
     return section(plain(said), lift)
-
-
-def settings_line(number: int, reader: Reader) -> Block:
-    """The row about blocks on the settings page."""
-    said = reader.count("{n} address or domain is blocked.", "{n} addresses or domains are blocked.", number)
-    return section(plain(said), doors.BLOCKED.draw(reader, BlockRef(), text=reader.say("Show")))

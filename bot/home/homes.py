@@ -58,6 +58,7 @@ class Home:
     questions: tuple[Question, ...] = ()  # what a calendar says otherwise
     night: NightlySettings | None = None  # None: nothing is said of it
     waiting: Waiting = NOBODY  # people found
+    blocked: int = 0  # addresses and domains
     scans: ScanState | None = None  # likewise
 
     @property

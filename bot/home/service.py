@@ -76,6 +76,7 @@ class HomeService:
             questions=self._dates.asking.open_ones(member, ROWS),
             night=self._found.nights.settings(member),
             waiting=self._found.people.waiting(member),
+            blocked=self._found.people.blocked(member),
             scans=self._found.scans.state(member),
         )
 

@@ -21,6 +21,7 @@ from bot.blocks import (
     section,
 )
 from bot.discovery import nightly_views, scan_views
+from bot.discovery.decided_rows import blocked_line
 from bot.home.homes import ACCOUNTS, APPOINTMENTS, CONTACTS, PEOPLE, TODAY, Home, Surroundings
 from bot.inbox import find_views, sending_views
 from bot.payloads import AccountRef, PageRef, PersonRef
@@ -138,7 +139,8 @@ def account_page(home: Home, reader: Reader) -> list[Block]:
     """Gmail & Outlook: a sign-in under way, then the accounts and their settings."""
     waiting = account_views.connecting_state(home.attempt, reader) if home.attempt else []
     night = nightly_views.settings_blocks(home.night, reader, home.version) if home.night else []
-    return [*waiting, *account_views.settings_page(home.settings, reader, night)]
+    blocked = [_title(reader.say("Privacy")), blocked_line(home.blocked, reader)] if home.blocked else []
+    return [*waiting, *account_views.settings_page(home.settings, reader, night), *blocked]
 
 
 def today(home: Home, around: Surroundings, reader: Reader) -> list[Block]:

@@ -145,7 +145,8 @@ def test_blocks_are_listed_and_lifted_in_a_window(told: Stage) -> None:
     press(told, "discovery.block", "una@abel.example")
     home = shown(told)
     assert "2 addresses or domains are blocked." in words(home)
-    told.press(told.ann, home, "discovery.blocked")
+    told.press(told.ann, home, "home.accounts")
+    told.press(told.ann, shown(told), "discovery.blocked")
     window = told.ann.window()
     assert {TOM, "una@abel.example"} <= {word.strip(",") for word in words(window).split()}
     for _ in range(2):
