@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging, listing, reading, scanning
+from benchmarks import acknowledging, listing, nightly, reading, scanning
 from benchmarks.measures import table, write
 
 BENCHMARKS = {
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "acknowledging": acknowledging.measure,
     "reading": reading.measure,
     "scanning": scanning.measure,
+    "nightly": nightly.measure,
 }
 
 
