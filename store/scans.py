@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 
 from store.database import Transaction
-from store.schema import mail_cursor, scan, scan_mailbox
+from store.schema import mail_cursor, member, scan, scan_mailbox
 
 ASKED, EVERY_SENDER, NIGHT = "asked", "every_sender", "night"
 RUNNING, DONE, CANCELLED, FAILED = "running", "done", "cancelled", "failed"
@@ -71,6 +71,15 @@ def begin(
     for account_id, cursor in cursors.items():
         row = {**belongs, "scan_id": scan_id, "account_id": account_id, "cursor": cursor}
         tx.execute(scan_mailbox.insert().values(**row))
+
+
+def hold(tx: Transaction, workspace_id: str, member_id: str) -> None:
+    """Let nobody else begin a scan of this member's until the transaction ends."""
+    tx.execute(
+        select(member.c.id)
+        .where(member.c.workspace_id == workspace_id, member.c.id == member_id)
+        .with_for_update(key_share=True)
+    )
 
 
 def get(tx: Transaction, workspace_id: str, scan_id: str) -> Scan | None:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.identity import profile
-from bot.slack import CannotReach, Clients, ScopeMissing, SlackBusy, ask
+from bot.slack import CannotReach, Clients, ScopeMissing, SlackBusy, SlackError, ask
 
 REMEMBERED = timedelta(days=1)
+PATIENCE = (timedelta(seconds=10), timedelta(seconds=60))  # after a failure that may pass; then it is one
 MOST = 20_000  # answers kept in memory
 
 
@@ -24,6 +25,7 @@ class Colleagues:
         self._lock = Lock()
         self._answers: OrderedDict[tuple[str, str], tuple[bool, datetime]] = OrderedDict()
         self._busy: dict[str, datetime] = {}
+        self._failures: dict[str, int] = {}  # in a row, by workspace
 
     def busy_until(self, workspace_id: str) -> datetime | None:
         """Say until when Slack asked not to be asked. None: it may be asked."""
@@ -31,7 +33,10 @@ class Colleagues:
         return until if until and until > self._clock() else None
 
     def is_one(self, workspace_id: str, address: str) -> bool:
-        """Say whether this is a full member of the workspace, now or before. Raises: SlackError."""
+        """Say whether this is a full member of the workspace, now or before.
+
+        Raises: SlackBusy while it is worth waiting, SlackError where Slack does not tell.
+        """
         now, key = self._clock(), (workspace_id, address)
         with self._lock:
             known = self._answers.get(key)
@@ -52,7 +57,18 @@ class Colleagues:
         except (CannotReach, ScopeMissing):
             return False
         except SlackBusy as error:
-            self._busy[workspace_id] = self._clock() + error.retry_after
+            self._wait(workspace_id, error.retry_after)
             raise
+        except SlackError:
+            failures = self._failures.get(workspace_id, 0)
+            if failures < len(PATIENCE):
+                self._failures[workspace_id] = failures + 1
+                self._wait(workspace_id, PATIENCE[failures])
+                raise SlackBusy(PATIENCE[failures]) from None
+            raise
+        self._failures.pop(workspace_id, None)
         who = profile(told["user"])
         return not (who.is_guest or who.is_stranger or who.is_bot)
+
+    def _wait(self, workspace_id: str, how_long: timedelta) -> None:
+        self._busy[workspace_id] = self._clock() + how_long

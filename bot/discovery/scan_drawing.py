@@ -19,6 +19,7 @@ from store import members, scans
 from store.database import Busy, Database
 from store.members import Member
 
+LOCKS = 64
 EVERY = 5.0  # seconds between two drawings of a scan that runs
 NOT_SENT = "URLError"  # the connection failed before Slack had the whole request (urllib.request.do_open)
 
@@ -34,7 +35,8 @@ class ShowScan:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._service, self._visits, self._now = database, service, visits, now
-        self._lock = threading.Lock()  # held while Slack answers: scans are drawn one after the other
+        # held while Slack answers: of one scan one drawing is made after the other
+        self._locks = tuple(threading.Lock() for _ in range(LOCKS))
         self._drawn: dict[str, float] = {}
 
     def step(self, workspace_id: str, scan_id: str) -> None:
@@ -49,7 +51,7 @@ class ShowScan:
 
     def window(self, workspace_id: str, scan_id: str) -> Progress | None:
         """Draw the window of a scan. None: nothing is shown, because no window stands open."""
-        with self._lock:
+        with self._lock(scan_id):
             progress = self._service.progress(workspace_id, scan_id)
             member = self._member(workspace_id, progress)
             if progress is None or member is None:
@@ -58,6 +60,9 @@ class ShowScan:
                 self._drawn.pop(scan_id, None)
             self._draw(member, progress)
             return progress
+
+    def _lock(self, scan_id: str) -> threading.Lock:
+        return self._locks[hash(scan_id) % LOCKS]
 
     def _draw(self, member: Member, progress: Progress) -> bool:
         """Put it into its window. False: there is none."""
@@ -89,7 +94,7 @@ class ShowScan:
     def tell(self, job: Job) -> Outcome:
         """Say that a scan has ended: in its window, or else in a message, at most once; and on Home."""
         scan_id = job.ref or ""
-        with self._lock:
+        with self._lock(scan_id):
             self._drawn.pop(scan_id, None)
             progress = self._service.progress(job.workspace_id, scan_id)
             member = self._member(job.workspace_id, progress)

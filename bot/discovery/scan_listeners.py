@@ -11,6 +11,8 @@ from bot.discovery_payloads import LeftOutPerson, LeftOutRef, ScanRef
 from bot.places import WindowPlace, loading_window
 from bot.visits import Body, Listener, Visit, Visits
 
+FARTHEST = 100_000  # row of a list that a button may ask for
+
 
 def start_scan(ack: Ack, body: Body, *, visits: Visits, scans: ScanService, show_scan: ShowScan) -> None:
     """`/inbox scan` and the buttons: the window opens, and a scan begins unless one is under way."""
@@ -122,7 +124,7 @@ def suggest_anyway(ack: Ack, body: Body, *, visits: Visits, leaving_out: Leaving
 
 def _show_page(visit: Visit, leaving_out: LeavingOut, reason: str, start: int) -> None:
     place = visit.this_window(doors.SKIPPED.draw(visit.reader))
-    page = leaving_out.page(visit.member, reason, max(0, start))
+    page = leaving_out.page(visit.member, reason, min(max(0, start), FARTHEST))
     visit.later(place, lambda: place.show(skipped_views.skipped_window(page, visit.reader)))
 
 

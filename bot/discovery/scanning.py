@@ -43,6 +43,7 @@ class ScanService:
         """
         kind = scans.EVERY_SENDER if every_sender else scans.ASKED
         with self._database.write(patience=1.5) as tx:
+            scans.hold(tx, member.workspace_id, member.id)
             found = scans.running(tx, member.workspace_id, member.id)
             if found is None:
                 mine = accounts.of_member(tx, member.workspace_id, member.id)
@@ -61,6 +62,7 @@ class ScanService:
         """
         key = f"night:{member.id}:{local_date.isoformat()}"
         with self._database.write() as tx:
+            scans.hold(tx, member.workspace_id, member.id)
             before = work.by_key(tx, member.workspace_id, SCAN, key)
             if before is not None:
                 return scans.get(tx, member.workspace_id, before.ref or "")
@@ -111,6 +113,7 @@ class ScanService:
     def retry(self, member: Member, scan_id: str, view_id: str | None = None) -> Scan:
         """Go on in the accounts that could not be read, once for many presses. Raises: NotYours."""
         with self._database.write(patience=1.5) as tx:
+            scans.hold(tx, member.workspace_id, member.id)
             found = self._mine(tx, member, scan_id)
             other = scans.running(tx, member.workspace_id, member.id)
             if other is not None:

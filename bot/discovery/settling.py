@@ -10,7 +10,7 @@ from bot.discovery.knowledge import Knowledge
 from bot.discovery.rows import evidence_of
 from bot.discovery.rules import Candidate, Known, candidates, decide, share_sent
 from bot.discovery.scan_steps import SUGGESTED, Place, by_address
-from bot.slack import SlackBusy, SlackError, SlackUnreachable
+from bot.slack import SlackBusy, SlackError
 from store import candidates as stored
 from store import met
 from store.candidates import Found
@@ -96,11 +96,9 @@ class Settling:
             except SlackBusy:
                 asked.later.update(addresses[number:])
                 break
-            except SlackUnreachable:
-                asked.unasked.update(addresses[number:])  # each further one would wait for its time-out
+            except SlackError:  # again and again: each further one would wait for its time-out
+                asked.unasked.update(addresses[number:])
                 break
-            except SlackError:
-                asked.unasked.add(address)
         return asked
 
     def _decide(self, tx: Transaction, place: Place, found: dict[str, Evidence], known: Known) -> int:

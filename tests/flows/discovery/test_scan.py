@@ -1,6 +1,9 @@
 """A member scans two weeks of mail: who is suggested, what is said, and what the next scan does."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+
+import pytest
 
 from sandbox.faults import Fault, Kind
 from store.schema import candidate
@@ -18,12 +21,20 @@ from tests.flows.discovery.scanning import (
     suggested,
     trade,
 )
-from tests.stage import Stage, connect, texts
+from tests.stage import Stage, connect, standing, texts
 
 HEADERS = r"POST /batch"
 
 
-def test_a_scan_suggests_whom_the_rules_suggest_of_all_mail(stage: Stage) -> None:
+@pytest.fixture(params=["gmail", "outlook"])
+def stage_of(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[Stage]:
+    """The stage with all of Ann's mail at one vendor and then at the other."""
+    with standing(sqlite_url, outlook=(ANN,) if request.param == "outlook" else ()) as made:
+        yield made
+
+
+def test_a_scan_suggests_whom_the_rules_suggest_of_all_mail(stage_of: Stage) -> None:
+    stage = stage_of
     connect(stage)
     window = begin(stage)
     colleagues = {one for one in expected(stage) if one.endswith("@northwind.example")}
@@ -100,6 +111,9 @@ def test_whom_slack_cannot_be_asked_about_waits_for_the_next_scan(stage: Stage) 
     connect(stage)
     stage.faults.add(Fault("slack", Kind.STATUS, "/api/users.lookupByEmail", times=None, status=500))
     begin(stage)
+    assert scans(stage) == ["running"]
+    for _ in range(3):
+        stage.later(timedelta(seconds=61))
     assert suggested(stage) == set()
     assert left_out(stage)["kim@noor.example"] == "unasked"
     stage.faults.clear("slack")

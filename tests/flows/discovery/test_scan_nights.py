@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.faults import Fault, Kind
 from store.schema import met, work
-from tests.flows.discovery.nights import next_morning
+from tests.flows.discovery.nights import next_morning, night, until
 from tests.flows.discovery.scanning import (
     ANN,
     begin,
@@ -70,9 +70,12 @@ def test_whom_slack_could_not_be_asked_about_is_asked_about_the_next_night(stage
     scanned(stage)
     trade(stage, f"Kim Noor <{KIM}>", days=0)
     stage.faults.add(Fault("slack", Kind.STATUS, "/api/users.lookupByEmail", times=None, status=500))
-    next_morning(stage)
+    until(stage, night(stage)["scan_at"])
+    for _ in range(3):
+        stage.later(timedelta(seconds=61))
     assert left_out(stage)[KIM] == "unasked"
     stage.faults.clear("slack")
+    until(stage, night(stage)["tell_at"])
     next_morning(stage)
     assert KIM in suggested(stage)
 
