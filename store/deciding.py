@@ -38,11 +38,11 @@ class Batch:
     at: datetime
 
 
-_IS_CONTACT = exists().where(
+IS_CONTACT = exists().where(
     contact_address.c.workspace_id == candidate.c.workspace_id,
     contact_address.c.address == candidate.c.address,
 )
-_WAITS = and_(candidate.c.state == PENDING, not_(_IS_CONTACT))
+_WAITS = and_(candidate.c.state == PENDING, not_(IS_CONTACT))
 _IS_BLOCKED = candidate.c.decided_in == BLOCKED
 _ORDER = (candidate.c.strength.desc(), candidate.c.last_at.desc(), candidate.c.address)
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, not_, select, update
 
 from store.candidates import COLUMNS as CANDIDATE_COLUMNS
 from store.candidates import PENDING, STRONGEST_FIRST, Candidate
 from store.database import Transaction
+from store.deciding import IS_CONTACT
 from store.ids import new_id
 from store.schema import candidate, digest, digest_person
 
@@ -201,6 +202,7 @@ def _waiting(workspace_id: str, member_id: str) -> tuple[ColumnElement[bool], ..
         candidate.c.member_id == member_id,
         candidate.c.state == PENDING,
         candidate.c.shared.is_(False),
+        not_(IS_CONTACT),
     )
 
 
