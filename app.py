@@ -131,11 +131,11 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     )
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     found = discovery.build_discovery(database, connections, keyring, engine, visits, clock)
-    handlers.update({**accounts.handlers, **writing.handlers, **dates.handlers, **found.handlers})
+    people = contacts.build_contacts(settings, database, keyring, engine, visits, inbox.known_name)
+    for feature in (accounts, writing, dates, found, people):
+        handlers.update(feature.handlers)
 
     attachments = Attachments(database, connections, keyring, settings.url)
-
-    people = contacts.build_contacts(database, inbox.known_name)
 
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(database, accounts.service, accounts.connecting, writing.service, dates, found, clock)
@@ -159,11 +159,12 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         **found.services,
         **person_listeners.build(database, inbox, found.people, found.reviews),
     }
+    blueprints = (accounts.routes, people.routes, file_pages(attachments, settings.url), public_pages(around))
     registry = CollectorRegistry()
     web = create_web(
         settings,
         slack=to_bolt(_bolt(settings, clients, services, around)),
-        blueprints=(accounts.routes, file_pages(attachments, settings.url), public_pages(around)),
+        blueprints=blueprints,
         ready={"database": lambda: _answers(database), "engine": lambda: engine.works},
         registry=registry,
     )

@@ -77,6 +77,16 @@ def by_slack_user(tx: Transaction, workspace_id: str, slack_user_id: str) -> Mem
     return _one(tx, member.c.workspace_id == workspace_id, member.c.slack_user_id == slack_user_id)
 
 
+def by_address(tx: Transaction, workspace_id: str, address: str) -> Member | None:
+    """Find a member who is still there by the address that Slack tells."""
+    mine = (
+        member.c.workspace_id == workspace_id,
+        member.c.address == address,
+        member.c.is_deleted.is_(False),
+    )
+    return _one(tx, *mine)
+
+
 def show_home(tx: Transaction, workspace_id: str, member_id: str, page: str) -> int:
     """Note which page Home shows and number this drawing. Of two drawings the higher number is the newer."""
     statement = (

@@ -1,25 +1,33 @@
 """Gathers what the page Contacts of Home shows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.contacts.endings import Endings
 from bot.contacts.pairs import Ended
-from store import contacts
+from store import contacts, imports
 from store.contacts import Contact
 from store.database import Database
+from store.imports import Import
 from store.members import Member
 
+TOLD = timedelta(hours=1)  # for so long Home says that an import is done
 ROWS, LATELY = 15, 3  # contacts at once; deleted and merged ones above them
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the workspace's contacts, the newest first. `ended`: who can still come back."""
+    """A stretch of the workspace's contacts, the newest first. `ended`: who can still come back.
+
+    `file` is what the viewer imports or has imported a while ago; `may_move`: they may import and export.
+    """
 
     rows: tuple[Contact, ...]
     start: int
     total: int
     ended: tuple[Ended, ...] = ()
+    file: Import | None = None
+    may_move: bool = False
 
     @property
     def more(self) -> bool:
@@ -39,7 +47,10 @@ class ContactsPage:
             total = contacts.count(tx, member.workspace_id)
             start = min(start, max(0, total - 1)) // ROWS * ROWS
             rows = contacts.latest(tx, member.workspace_id, ROWS, start)
-        return Page(rows, start, total, self._endings.lately(member, LATELY))
+            file = imports.latest(tx, member.workspace_id, member.id)
+            told = file and (file.finished_at is None or file.finished_at > tx.now - TOLD)
+        ended = self._endings.lately(member, LATELY)
+        return Page(rows, start, total, ended, file if told else None, member.is_admin)
 
     def found(self, member: Member, words: str, limit: int) -> tuple[Contact, ...]:
         """Find contacts while somebody types; without words, the newest."""

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from bot import doors, payloads
 from bot.blocks import (
     Block,
+    View,
     actions,
+    button,
     clip,
     context,
     external_select,
     one_line,
     option,
+    overflow,
     plain,
     section,
+    window,
 )
 from bot.contacts.ending_views import ended_line, undo_button
 from bot.contacts.page import ROWS, Page
@@ -21,7 +25,9 @@ from bot.words import Reader
 from store.contacts import Contact
 
 PAGE = "contacts"
-FIND = "contacts.find"
+FIND, MOVE = "contacts.find", "contacts.move"
+IMPORT, EXPORT = "import", "export"
+LINK, OPEN_PAGE = "contacts.link", "contacts.open_page"
 MOST_OFFERED = 50
 
 
@@ -30,12 +36,18 @@ def contacts_page(page: Page, version: int, reader: Reader) -> list[Block]:
     new = doors.ADD_CONTACT.draw(reader, PersonRef(), text=reader.say("New contact"), style="primary")
     ended = [section(plain(ended_line(one, reader)), undo_button(one, reader)) for one in page.ended]
     if not page.total:
-        return [section(plain(_empty(reader))), actions(new, doors.START_SCAN.draw(reader)), *ended]
+        return [
+            section(plain(_empty(reader))),
+            actions(new, doors.START_SCAN.draw(reader), *_moving(page, reader)),
+            *_file(page, reader),
+            *ended,
+        ]
     find = external_select(FIND, placeholder=reader.say("A name, a company or an address"))
     block = section(plain(reader.say("Whom are you looking for?")), find)
     return [
         {**block, "block_id": f"find_contact{version}"},
-        actions(new),
+        actions(new, *_moving(page, reader)),
+        *_file(page, reader),
         *ended,
         context(plain(_how_many(page, reader))),
         *(_row(one, reader) for one in page.rows),
@@ -47,6 +59,63 @@ def _empty(reader: Reader) -> str:
     return reader.say(
         "Nobody is in your contacts yet. Add somebody, or let Mailroom look who writes with you."
         " Everybody here who uses Mailroom sees the contacts, never your mail."
+    )
+
+
+def _moving(page: Page, reader: Reader) -> list[Block]:
+    """Import and Export, for those who may."""
+    if not page.may_move:
+        return []
+    entries = [
+        option(reader.say("Import from a file"), IMPORT),
+        option(reader.say("Export to a file"), EXPORT),
+    ]
+    return [overflow(MOVE, entries)]
+
+
+def _file(page: Page, reader: Reader) -> list[Block]:
+    """How the viewer's import stands."""
+    file = page.file
+    if file is None:
+        return []
+    if file.state == "applying":
+        share = round(100 * file.done / max(1, file.chunks))
+        said = reader.say("Importing your file: {share} % of {n}.", share=share, n=f"{file.lines:,}")
+    elif file.state == "done":
+        said = reader.say(
+            "Your file is imported: {fresh} new, {changed} changed, {same} as they were, {refused} left out.",
+            fresh=f"{file.fresh:,}",
+            changed=f"{file.changed:,}",
+            same=f"{file.same:,}",
+            refused=f"{file.refused:,}",
+        )
+    elif file.state == "refused":
+        said = reader.say(
+            "Your import did not come to its end. What was imported stays; import the file again."
+        )
+    else:
+        return []
+    return [context(plain(said))]
+
+
+def link_window(kind: str, url: str, reader: Reader) -> View:
+    """The way to the page in the browser."""
+    if kind == IMPORT:
+        title = reader.say("Import contacts")
+        said = reader.say(
+            "A page opens in your browser. You choose a file there (CSV or vCard), see what it comes to, and"
+            " then decide."
+        )
+    else:
+        title = reader.say("Export contacts")
+        said = reader.say("A page opens in your browser. All contacts can be downloaded there, once.")
+    page = button(reader.say("Open the page ↗"), OPEN_PAGE, style="primary", url=url)
+    told = reader.say("The link works for ten minutes, in one browser, and only for you.")
+    return window(
+        title,
+        [section(plain(said)), actions(page), context(plain(told))],
+        callback_id=LINK,
+        close=reader.say("Close"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, UniqueConstraint
 
-from store.columns import id_column, maybe_text, maybe_when, sealed, text, when
+from store.columns import id_column, maybe_when, sealed, text, when
 from store.schema.belonging import in_workspace, metadata, of_member, one_of
 
 contact_import = Table(
@@ -13,7 +13,7 @@ contact_import = Table(
     id_column("member_id"),
     text("ticket_hash", unique=True),  # the page on which it stands
     text("kind"),
-    text("state", server_default="uploaded"),
+    text("state", server_default="reading"),
     text("take", server_default="fill"),  # what becomes of a value that both have
     Column("chunks", Integer, nullable=False, server_default="0"),
     Column("lines", Integer, nullable=False, server_default="0"),  # people in the file
@@ -22,14 +22,13 @@ contact_import = Table(
     Column("changed", Integer, nullable=False, server_default="0"),
     Column("same", Integer, nullable=False, server_default="0"),
     Column("refused", Integer, nullable=False, server_default="0"),
-    maybe_text("error_code"),
     *sealed("layout_sealed"),  # names of columns, what each one holds, first lines as a sample
     *sealed("findings_sealed", nullable=True),  # lines with the reason why they are left out
     when("created_at"),
     maybe_when("finished_at"),
     when("keep_until", index=True),
     one_of("kind", "csv", "vcard"),
-    one_of("state", "uploaded", "checking", "checked", "applying", "done", "refused", "cancelled"),
+    one_of("state", "reading", "uploaded", "checking", "checked", "applying", "done", "refused", "cancelled"),
     one_of("take", "fill", "replace"),
     UniqueConstraint("workspace_id", "id"),
     of_member(),

@@ -71,7 +71,7 @@ def _imports() -> None:
         sa.Column("member_id", sa.String(length=26), nullable=False),
         sa.Column("ticket_hash", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), server_default="uploaded", nullable=False),
+        sa.Column("state", sa.Text(), server_default="reading", nullable=False),
         sa.Column("take", sa.Text(), server_default="fill", nullable=False),
         sa.Column("chunks", sa.Integer(), server_default="0", nullable=False),
         sa.Column("lines", sa.Integer(), server_default="0", nullable=False),
@@ -80,7 +80,6 @@ def _imports() -> None:
         sa.Column("changed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("same", sa.Integer(), server_default="0", nullable=False),
         sa.Column("refused", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("error_code", sa.Text(), nullable=True),
         sa.Column("layout_sealed", sa.Text(), nullable=False),
         sa.Column("findings_sealed", sa.Text(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -88,7 +87,7 @@ def _imports() -> None:
         sa.Column("keep_until", UtcDateTime(), nullable=False),
         sa.CheckConstraint("kind in ('csv', 'vcard')", name=op.f("ck_contact_import_kind")),
         sa.CheckConstraint(
-            "state in ('uploaded', 'checking', 'checked', 'applying', 'done', 'refused', 'cancelled')",
+            "state in ('reading', 'uploaded', 'checking', 'checked', 'applying', 'done', 'refused', 'cancelled')",
             name=op.f("ck_contact_import_state"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,122 @@
+"""What the columns of a table hold, and what a row comes to as a contact. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.contacts.rules import LINE, MOST_ADDRESSES, NOTES, PHONE, Entry, Problem, read
+from providers.content.addresses import clean_name
+from store.contacts import fold
+
+IGNORED = ""
+FIELDS = ("name", "first", "middle", "last", "addresses", "company", "title", "phone", "owner", "notes")
+OWN_HEADER = ("Name", "Addresses", "Company", "Title", "Telephone", "Owner", "Notes")  # of our own export
+OWN_FIELDS = ("name", "addresses", "company", "title", "phone", "owner", "notes")
+
+_NAMES = {  # how headers are called, folded, by Google Contacts, Outlook, HubSpot and us
+    "name": ("name", "full name", "display name", "contact name", "contact", "anzeigename"),
+    "first": ("first name", "given name", "firstname", "vorname", "prenom"),
+    "middle": ("middle name", "additional name"),
+    "last": ("last name", "family name", "surname", "lastname", "nachname", "nom"),
+    "addresses": ("additional email addresses", "addresses", "work email"),
+    "company": ("company", "organization name", "organization 1 - name", "company name", "associated company",
+                "primary associated company", "organization", "account name", "firma"),
+    "title": ("title", "job title", "organization title", "organization 1 - title", "position", "jobtitle"),
+    "phone": ("telephone", "phone", "phone number", "business phone", "mobile phone", "phone 1 - value",
+              "mobile phone number", "primary phone", "home phone", "telefon"),
+    "owner": ("owner", "contact owner"),
+    "notes": ("notes", "note", "description", "notizen"),
+}  # fmt: skip
+_EMAIL = re.compile(r"(e-?)?mail( address)?|e-?mail \d( - value| address)?|email address|e-mail-adresse")
+
+
+class Reason(StrEnum):
+    """Why a row is left out."""
+
+    NO_ADDRESS = "no address"
+    NOT_AN_ADDRESS = "not an address"
+    TOO_MANY = "too many"
+    TOO_LONG = "too long"
+    AGAIN = "again"  # somebody above in the file has the address
+    TWO = "two"  # its addresses belong to two contacts
+    WIDE = "wide"  # more cells than the header has
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row that is left out. `about` names another line, or a part of the row."""
+
+    line: int
+    reason: Reason
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that can be kept. `owner` is the address of the member who looks after the contact."""
+
+    line: int
+    fields: dict[str, str]
+
+    @property
+    def addresses(self) -> list[str]:
+        return self.fields["addresses"].split("\n")
+
+
+def guess(header: Sequence[str]) -> list[str]:
+    """Say what each column seems to hold; of two that hold the same single thing, the first counts."""
+    found: list[str] = []
+    for cell in header:
+        name = fold(cell.lstrip("\ufeff"))
+        field = next((field for field, names in _NAMES.items() if name in names), IGNORED)
+        if not field and _EMAIL.fullmatch(name):
+            field = "addresses"
+        if field in found and field not in ("addresses", "phone", "notes"):
+            field = IGNORED
+        found.append(field)
+    if "name" in found and "first" in found:  # Google writes both
+        found = [IGNORED if field in ("first", "middle", "last") else field for field in found]
+    return found
+
+
+def merged(cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
+    """Put the cells of a row into fields."""
+    held: dict[str, list[str]] = {}
+    for field, cell in zip(columns, cells, strict=False):
+        if field and cell.strip():
+            held.setdefault(field, []).append(cell.strip("\r\n") if field == "notes" else cell.strip())
+    parts = [*held.get("first", ()), *held.get("middle", ()), *held.get("last", ())]
+    name = (held.get("name") or [" ".join(parts)])[0]
+    addresses = "\n".join("\n".join(re.split(r":::|[;\n]", one)) for one in held.get("addresses", ()))
+    single = {field: (held.get(field) or [""])[0] for field in ("company", "title", "phone", "owner")}
+    return {**single, "name": name, "addresses": addresses, "notes": "\n".join(held.get("notes", ()))}
+
+
+def row_of(line: int, fields: Mapping[str, str]) -> Row | Finding:
+    """Bring a row into the form that is kept, or say why it is left out."""
+    entry = Entry(**{**fields, "owner": ""})
+    if not clean_name(entry.name):
+        entry = Entry(**{**fields, "owner": "", "name": fields["addresses"].split("\n")[0].partition("@")[0]})
+    reading = read(entry, frozenset())
+    for one in reading.findings:
+        match one.problem:
+            case Problem.NOT_AN_ADDRESS:
+                return Finding(line, Reason.NOT_AN_ADDRESS, one.about[:80])
+            case Problem.TOO_MANY:
+                return Finding(line, Reason.TOO_MANY, str(MOST_ADDRESSES))
+            case _:
+                return Finding(line, Reason.NO_ADDRESS)
+    kept = reading.entry
+    for name, most in (
+        ("name", LINE),
+        ("company", LINE),
+        ("title", LINE),
+        ("phone", PHONE),
+        ("notes", NOTES),
+    ):
+        if len(getattr(kept, name)) > most:
+            return Finding(line, Reason.TOO_LONG, name)
+    values = {name: getattr(kept, name) for name in ("name", "company", "title", "phone", "notes")}
+    owner = fields["owner"].strip().casefold()
+    return Row(line, {**values, "addresses": "\n".join(reading.addresses), "owner": owner})
