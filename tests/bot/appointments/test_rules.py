@@ -89,7 +89,11 @@ def test_a_reminder_of_a_whole_day_comes_in_its_morning() -> None:
 
 
 def test_what_was_kept_is_read_again_as_it_was() -> None:
-    for entry in (CALL, replace(CALL, all_day=True, minutes=str(2 * DAY)), replace(CALL, remind="5", notes="x")):
+    for entry in (
+        CALL,
+        replace(CALL, all_day=True, minutes=str(2 * DAY)),
+        replace(CALL, remind="5", notes="x"),
+    ):
         one = planned(entry)
         assert planned(entry_of(as_row(one))) == one
 
@@ -100,9 +104,7 @@ def test_a_new_form_begins_tomorrow_at_a_half_hour() -> None:
     assert fresh(datetime(2026, 11, 20, 9, 1, tzinfo=UTC), "Nowhere/At_all").zone == "UTC"
 
 
-@given(
-    st.sampled_from(ZONES), st.dates(date(2000, 1, 1), date(2099, 12, 30)), st.integers(0, DAY - 1)
-)
+@given(st.sampled_from(ZONES), st.dates(date(2000, 1, 1), date(2099, 12, 30)), st.integers(0, DAY - 1))
 @settings(max_examples=300, deadline=None)
 def test_a_time_that_a_wall_shows_is_shown_again_from_its_instant(name: str, day: date, minute: int) -> None:
     zone, clock = ZoneInfo(name), time(minute // 60, minute % 60)
