@@ -1,5 +1,7 @@
 """Moving contacts in and out as an administrator does: Home, link, page, file."""
 
+import re
+
 from tests.browser_walk import Browser, Page
 from tests.flows.contacts.test_page import page
 from tests.stage import Stage
@@ -27,7 +29,7 @@ def send(browser: Browser, shown: Page, name: str, content: bytes, **changes: st
 
 def press(stage: Stage, browser: Browser, shown: Page, decision: str, **fields: str) -> Page:
     """Press a button of the page, wait for the work behind it, and look again."""
-    after = browser.press(shown, decision=decision, **fields)
+    after = browser.press(shown, **{"decision": decision, "take": "fill", **fields})
     assert isinstance(after, Page)
     stage.settle()
     return browser.open(after.address)
@@ -47,8 +49,6 @@ def bring(stage: Stage, name: str, content: bytes, **fields: str) -> Page:
 
 def chosen(shown: Page) -> dict[str, str]:
     """What is chosen for the columns as the page is drawn."""
-    import re
-
     found = {}
     for name, body in re.findall(r'<select id="\w+" name="(\w+)">(.*?)</select>', shown.html, re.DOTALL):
         picked = re.search(r'<option value="(\w*)" selected', body)

@@ -28,7 +28,8 @@ HUBSPOT = (
 CARDS = (
     "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;Zo=C3=AB\r\n"
     "EMAIL;INTERNET:z@home.example\r\nEMAIL;INTERNET;PREF:zoe@mueller.example\r\nORG:M\r\nEND:VCARD\r\n"
-    "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Tom Abel\r\nitem1.EMAIL;PREF=1:tom@abel.example\r\nNOTE:One\\, two\\n\r\n"
+    "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Tom Abel\r\nitem1.EMAIL;PREF=1:tom@abel.example\r\n"
+    "NOTE:One\\, two\\n\r\n"
     " three\r\nTEL;VALUE=uri:tel:+44-1\r\nEND:VCARD\r\n"
 )
 
