@@ -15,7 +15,7 @@ from store.scans import CANCELLED, FAILED, READ, RUNNING, Scan
 
 CANCEL, RETRY, SCAN = "discovery.cancel_scan", "discovery.retry_scan", "discovery.scan"
 PEOPLE = "people"  # the page of Home
-MOST_ACCOUNTS = 5
+MOST_ACCOUNTS, MOST_FAILED = 5, 3
 
 
 def scan_window(progress: Progress, reader: Reader) -> View:
@@ -138,8 +138,18 @@ def figures(progress: Progress, reader: Reader) -> list[Block]:
             progress.filed_apart,
         )
         blocks.append(context(plain(said)))
-    failed = progress.failed[:MOST_ACCOUNTS]
-    return [*blocks, *(section(plain(_unread(one, reader)), _mend(one, reader)) for one in failed)]
+    return [*blocks, *_failed(progress, reader)]
+
+
+def _failed(progress: Progress, reader: Reader) -> list[Block]:
+    failed, more = progress.failed[:MOST_FAILED], len(progress.failed) - MOST_FAILED
+    blocks = [section(plain(_unread(one, reader)), _mend(one, reader)) for one in failed]
+    if more > 0:
+        said = reader.count(
+            "{n} more mailbox could not be read.", "{n} more mailboxes could not be read.", more
+        )
+        blocks[-1] = section(plain(f"{_unread(failed[-1], reader)} {said}"), _mend(failed[-1], reader))
+    return blocks
 
 
 def _title(progress: Progress, reader: Reader) -> str:
