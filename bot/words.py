@@ -96,7 +96,7 @@ class Reader:
     def span(self, length: timedelta) -> str:
         """Say how long in its largest unit: "2 days", "3 hours", "5 minutes"."""
         minutes = max(0, int(length.total_seconds() // 60))
-        if minutes >= 2 * 24 * 60:
+        if minutes >= 24 * 60:
             return self.count("{n} day", "{n} days", minutes // (24 * 60))
         if minutes >= 60:
             return self.count("{n} hour", "{n} hours", minutes // 60)

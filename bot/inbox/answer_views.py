@@ -14,14 +14,14 @@ from store.contacts import Contact
 MOST = 8  # people offered at once
 
 
-def which_one(found: Sequence[Contact], reader: Reader) -> Answer:
-    """Several contacts go by that name."""
+def which_one(found: Sequence[Contact], words: str, reader: Reader) -> Answer:
+    """Several contacts go by that name. `words`: what is looked for in the mail with the one chosen."""
     if len(found) > MOST:
         said = reader.say("More than {n} contacts go by that name. Whom do you mean?", n=MOST)
     else:
         said = reader.count("{n} contact goes by that name.", "{n} contacts go by that name.", len(found))
     people = [Person(contact.addresses, contact) for contact in found[:MOST]]
-    return _choice(said, people, "", reader, reader.say("More"))
+    return _choice(said, people, words, reader, reader.say("More"))
 
 
 def several_people(found: Sequence[Person], words: str, reader: Reader) -> Answer:

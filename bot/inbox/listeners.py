@@ -60,11 +60,11 @@ def _answer(visit: Visit, inbox: InboxService, text: str, command: str) -> Answe
 
 
 def _named(visit: Visit, inbox: InboxService, words: str, command: str) -> Answer:
-    found = inbox.search(visit.member, words.removeprefix("@"), answer_views.MOST + 1)
+    found, rest = inbox.called(visit.member, words.removeprefix("@"), answer_views.MOST + 1)
     if len(found) == 1:
-        return _list(visit, inbox, ListRef(contact=found[0].id), fresh=True)
+        return _list(visit, inbox, ListRef(contact=found[0].id, words=rest), fresh=True)
     if found:
-        return answer_views.which_one(found, visit.reader)
+        return answer_views.which_one(found, rest, visit.reader)
     if words.startswith("@"):
         return answer_views.unknown_colleague(visit.reader)
     return answer_views.nobody_by_that_name(words, command, visit.reader)

@@ -42,6 +42,11 @@ def resolve(tx: Transaction, workspace_id: str, ref: PersonRef) -> Person:
         raise NotYours from None
 
 
+def is_called(contact: Contact, name: str) -> bool:
+    """Say whether each of these words is one of the contact's name, whole."""
+    return set(contacts.fold(name).split()) <= set(contacts.fold(contact.name).split())
+
+
 def by_address(tx: Transaction, workspace_id: str, address: str) -> Person:
     """Find whose address it is; a stranger is a person too."""
     contact = contacts.by_address(tx, workspace_id, address)

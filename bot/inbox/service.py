@@ -12,7 +12,7 @@ from bot.connections import Connections
 from bot.errors import NotYours
 from bot.inbox.cache import LIFE, Kept, ThreadCache
 from bot.inbox.listing import READ, Listing
-from bot.inbox.people import Person, by_address, name_in, resolve
+from bot.inbox.people import Person, by_address, is_called, name_in, resolve
 from bot.inbox.rules import Addresses, answerable, judge
 from bot.inbox.threads import OpenThread, ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
@@ -28,6 +28,7 @@ from store.own_addresses import OwnAddress
 
 MOST_PEOPLE = 20  # addresses looked up at once
 NOTED = 60.0  # seconds: "last read" on Home is no finer
+MOST_NAMES = 5  # words that are tried as a name
 MOST_LISTINGS = 500  # each a few KiB: rows without bodies
 
 
@@ -235,6 +236,22 @@ class InboxService:
         with self._database.read() as tx:
             found = contacts.search(tx, member.workspace_id, words, limit)
         return tuple(c for c in found if c.addresses)
+
+    def called(self, member: Member, typed: str, limit: int) -> tuple[tuple[Contact, ...], str]:
+        """Find contacts by what was typed; else by the first words that are somebody's name, with the rest.
+
+        "Dana photo" is Dana and the word photo: the longest such name wins.
+        """
+        with self._database.read() as tx:
+            found = contacts.search(tx, member.workspace_id, typed, limit)
+            terms, rest = typed.split(), ""
+            for length in range(min(len(terms) - 1, MOST_NAMES), 0, -1):
+                if found:
+                    break
+                name, rest = " ".join(terms[:length]), " ".join(terms[length:])
+                near = contacts.search(tx, member.workspace_id, name, limit)
+                found = tuple(one for one in near if is_called(one, name))
+        return tuple(c for c in found if c.addresses), rest
 
     def add_own_address(self, member: Member, ref: MineRef) -> ListRef:
         """Note that an address is the member's own, and name the list to show again."""

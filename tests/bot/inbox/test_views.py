@@ -98,7 +98,7 @@ def test_an_account_that_ended_leads_to_reconnect_and_one_that_rests_to_another_
 
 
 def test_the_other_answers_stay_within_their_budgets() -> None:
-    holds(answer_views.which_one([CONTACT] * 9, READER), 11)
+    holds(answer_views.which_one([CONTACT] * 9, "", READER), 11)
     holds(answer_views.several_people([Person((DANA,))] * 20, "w" * 200, READER), 11)
     holds(answer_views.nobody_by_that_name(EVIL * 3, "/inbox", READER), 3)
     holds(answer_views.own_address(MineRef(ME), True, READER), 3)

@@ -1,0 +1,24 @@
+"""How times are said to the person who reads them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.words import Reader
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (0, "1 minute"),
+        (0.5, "30 minutes"),
+        (1, "1 hour"),
+        (23.9, "23 hours"),
+        (24, "1 day"),
+        (42, "1 day"),
+        (48, "2 days"),
+        (96, "4 days"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_largest_unit(hours: float, said: str) -> None:
+    assert Reader().span(timedelta(hours=hours)) == said
