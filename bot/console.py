@@ -32,13 +32,20 @@ def with_settings(run: Callable[[Settings], int]) -> Callable[[argparse.Namespac
     return run_with_settings
 
 
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():  # the usual .env may be missing, one that somebody names may not
+        raise argparse.ArgumentTypeError(f"there is no file {name}")
+    return path
+
+
 def parser_for(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """Make the parser of `python app.py`."""
     parser = argparse.ArgumentParser(
         prog="app.py", description="Mailroom: your mail with one person, in Slack."
     )
     parser.add_argument(
-        "--env", type=Path, default=Path(".env"), help="the file with settings (default: .env)"
+        "--env", type=_file, default=Path(".env"), help="the file with settings (default: .env)"
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in commands:

@@ -15,11 +15,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import load_manifest
-from bot.settings import MicrosoftSettings, Settings
+from bot.settings import GoogleSettings, MicrosoftSettings, Settings
 from store.migrations import Standing, standing
 from store.transactions import Busy, StoreFault, plain_errors
 
 GOOGLE_CLIENT = re.compile(r"[0-9]+(-[a-z0-9]+)?\.apps\.googleusercontent\.com", re.ASCII)
+SIGNING_SECRET = re.compile(r"[0-9a-z]{32}", re.ASCII)
 SOUND_PYTHONS = {
     11: 10,
     12: 5,
@@ -87,6 +88,7 @@ def examine(settings: Settings, now: Callable[[], datetime] = lambda: datetime.n
     findings = [python_finding(sys.version_info[:3])]
     findings += _address(settings)
     findings.append(database_finding(settings.database_url))
+    findings.append(signing_finding(settings.slack.signing_secret))
     findings += _slack(settings, now)
     findings += _google(settings)
     findings += _microsoft(settings)
@@ -142,6 +144,17 @@ def _address(settings: Settings) -> Iterator[Finding]:
             f"MAILROOM_URL is {settings.url}: only this machine can use it, and Slack cannot reach it.",
             "For real use give the https:// address of your proxy or tunnel.",
         )
+
+
+def signing_finding(secret: str) -> Finding:
+    """Judge the signing secret by its shape: Slack answers nobody who asks whether it is right."""
+    if SIGNING_SECRET.fullmatch(secret):
+        return _good("The signing secret has the shape of Slack's.")
+    return Finding(
+        Grade.WRONG,
+        "SLACK_SIGNING_SECRET does not look like one of Slack's: every request would be refused.",
+        "It is 32 small letters and digits, under Basic Information, App Credentials.",
+    )
 
 
 def _slack(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
@@ -208,9 +221,36 @@ def _google(settings: Settings) -> Iterator[Finding]:
             "It ends in .apps.googleusercontent.com and stands in the Google Cloud console, under Clients.",
         )
     else:
-        where = "" if at_google else " (not Google itself: GOOGLE_AUTH_URL points elsewhere)"
-        yield _good(f"A Google client is set{where}.")
+        yield _client_at_google(settings.google)
     yield _good(f"Register this redirect address with it: {settings.redirect_uri('google')}")
+
+
+def _client_at_google(ours: GoogleSettings) -> Finding:
+    """Offer a refresh token that is none: a client that Google knows is told that, another one is refused."""
+    form = {
+        "client_id": ours.client_id,
+        "client_secret": ours.client_secret,
+        "grant_type": "refresh_token",
+        "refresh_token": "none",
+    }
+    try:
+        answer = requests.post(ours.token_url, data=form, timeout=10, allow_redirects=False).json()
+    except (requests.RequestException, ValueError) as error:
+        return Finding(
+            Grade.WRONG,
+            f"Google's sign-in cannot be reached ({type(error).__name__}).",
+            "Check this machine's way to the internet, and GOOGLE_TOKEN_URL if you set it.",
+        )
+    told = answer if isinstance(answer, dict) else {}
+    if told.get("error") == "invalid_grant":
+        return _good("Google takes the client's id and secret.")
+    unknown = "not found" in str(told.get("error_description", ""))
+    name = "GOOGLE_CLIENT_ID" if unknown else "GOOGLE_CLIENT_SECRET"
+    return Finding(
+        Grade.WRONG,
+        f"Google does not know {name}." if unknown else f"Google refuses {name}.",
+        "Copy it again from the Google Cloud console, under Clients, from the same client as the other one.",
+    )
 
 
 def _microsoft(settings: Settings) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ def way_to_ask(text: str) -> str:
     """Take an e-mail address or the address of a web page, and return it as a link."""
     if re.fullmatch(r"[^\s@<>|]{1,64}@[^\s@<>|]{1,255}", text):
         return f"mailto:{text}"
-    if "@" in text or re.search(r"[<>|]", text):
+    if not text.startswith(("http://", "https://")) or re.search(r"[@<>|]", text):
         raise Wrong("must be one e-mail address, or a web address that starts with https://.")
     return _web(text).geturl()
 

@@ -107,6 +107,13 @@ def test_the_doctor_without_settings_says_what_to_get(tmp_path: Path) -> None:
     assert "6 to mend. Nothing was changed." in told.stdout
 
 
+def test_a_settings_file_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
+    for command in ("doctor", "serve", "manifest"):
+        told = run(tmp_path, "--env", "other.env", command)
+        assert told.returncode == 2
+        assert told.stderr.splitlines()[-1] == "app.py: error: argument --env: there is no file other.env"
+
+
 def test_a_key_that_was_made_is_a_key_that_is_accepted(tmp_path: Path) -> None:
     name, _, value = run(tmp_path, "key").stdout.strip().partition("=")
     assert load(environment(**{name: value}), env_file=None).encryption_keys == value

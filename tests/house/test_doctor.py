@@ -13,10 +13,12 @@ import pytest
 
 from bot.doctor import Finding, Grade, database_finding, examine, python_finding
 from bot.settings import Settings
+from sandbox.google.accounts import Client
 from sandbox.microsoft.accounts import App, Secret
 from store.migrations import migrate
 from tests.house.given import environment, settings
 from tests.providers.microsoft.stage import APP, standing
+from tests.sandbox.google.stand import standing as google_standing
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SCOPES = "commands,chat:write,users:read,users:read.email"
@@ -26,13 +28,15 @@ SCOPES = "commands,chat:write,users:read,users:read.email"
 def slack_that_says(
     answer: dict[str, object] | str, scopes: str = SCOPES, date: datetime = NOW, status: int = 200
 ) -> Iterator[str]:
-    """Answer auth.test on loopback the way Slack does."""
+    """Answer auth.test on loopback the way Slack does, and as Google does about a client that it knows."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"] or 0))
-            body = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
-            self.send_response_only(status)
+            google = self.path == "/token"
+            told = {"error": "invalid_grant"} if google else answer
+            body = (told if isinstance(told, str) else json.dumps(told)).encode()
+            self.send_response_only(400 if google else status)
             self.send_header("Date", format_datetime(date, usegmt=True))
             self.send_header("X-OAuth-Scopes", scopes)
             self.send_header("Content-Type", "application/json")
@@ -60,13 +64,19 @@ def database(tmp_path: Path) -> str:
     return url
 
 
+def ours_at(url: str, database: str, **changes: str) -> Settings:
+    """A deployment whose Slack and Google answer under `url`."""
+    google = {"GOOGLE_TOKEN_URL": f"{url.removesuffix('api/')}token"}
+    return settings(**{"SLACK_API_URL": url, "MAILROOM_DATABASE_URL": database} | google | changes)
+
+
 def wrong(ours: Settings) -> list[Finding]:
     return [finding for finding in examine(ours, lambda: NOW) if finding.grade is Grade.WRONG]
 
 
 def test_a_sound_deployment_has_nothing_to_mend(database: str) -> None:
     with slack_that_says({"ok": True, "team": "Northwind"}) as url:
-        findings = examine(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database), lambda: NOW)
+        findings = examine(ours_at(url, database), lambda: NOW)
     assert [finding for finding in findings if finding.grade is Grade.WRONG] == []
     told = "\n".join(map(str, findings))
     assert "workspace Northwind" in told
@@ -75,7 +85,7 @@ def test_a_sound_deployment_has_nothing_to_mend(database: str) -> None:
 
 def test_a_missing_scope_is_named_with_the_way_to_grant_it(database: str) -> None:
     with slack_that_says({"ok": True}, scopes="commands,chat:write,users:read") as url:
-        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+        (finding,) = wrong(ours_at(url, database))
     assert finding.what == "Slack has not granted: users:read.email."
     assert "install the app again" in finding.fix
 
@@ -91,7 +101,7 @@ def test_a_missing_scope_is_named_with_the_way_to_grant_it(database: str) -> Non
 )
 def test_a_token_that_slack_refuses_is_told_apart(database: str, code: str, sentence: str) -> None:
     with slack_that_says({"ok": False, "error": code}) as url:
-        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+        (finding,) = wrong(ours_at(url, database))
     assert finding.what == sentence
     assert finding.fix
 
@@ -99,19 +109,20 @@ def test_a_token_that_slack_refuses_is_told_apart(database: str, code: str, sent
 @pytest.mark.parametrize("answer", ["<html>", ""])
 def test_an_answer_that_is_not_slacks_is_a_finding_and_no_crash(database: str, answer: str) -> None:
     with slack_that_says(answer, status=502) as url:
-        (finding,) = wrong(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database))
+        (finding,) = wrong(ours_at(url, database))
     assert finding.what.startswith("Slack ")
 
 
 def test_slack_out_of_reach_is_a_finding(database: str) -> None:
-    (finding,) = wrong(settings(SLACK_API_URL="http://127.0.0.1:1/api/", MAILROOM_DATABASE_URL=database))
-    assert finding.what.startswith("Slack cannot be reached")
+    away, google = wrong(ours_at("http://127.0.0.1:1/api/", database))
+    assert away.what.startswith("Slack cannot be reached")
+    assert google.what.startswith("Google's sign-in cannot be reached")
 
 
 @pytest.mark.parametrize(("minutes", "grade"), [(0, Grade.GOOD), (2, Grade.WRONG), (-2, Grade.WRONG)])
 def test_a_clock_that_is_off_is_found(database: str, minutes: int, grade: Grade) -> None:
     with slack_that_says({"ok": True}, date=NOW + timedelta(minutes=minutes)) as url:
-        findings = examine(settings(SLACK_API_URL=url, MAILROOM_DATABASE_URL=database), lambda: NOW)
+        findings = examine(ours_at(url, database), lambda: NOW)
     assert [finding.grade for finding in findings if "clock" in finding.what] == [grade]
 
 
@@ -128,10 +139,39 @@ def test_the_database_is_missing_empty_or_ready(tmp_path: Path, database: str) -
 
 def test_a_google_client_of_another_shape_is_found_unless_an_emulator_stands_in(database: str) -> None:
     with slack_that_says({"ok": True}) as url:
-        ours = {"SLACK_API_URL": url, "MAILROOM_DATABASE_URL": database, "GOOGLE_CLIENT_ID": "demo"}
-        (finding,) = wrong(settings(**ours))
+        (finding,) = wrong(ours_at(url, database, GOOGLE_CLIENT_ID="demo"))
         assert "GOOGLE_CLIENT_ID" in finding.what
-        assert wrong(settings(**ours, GOOGLE_AUTH_URL="http://127.0.0.1:9/google/o/oauth2/v2/auth")) == []
+        elsewhere = "http://127.0.0.1:9/google/o/oauth2/v2/auth"
+        assert wrong(ours_at(url, database, GOOGLE_CLIENT_ID="demo", GOOGLE_AUTH_URL=elsewhere)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, ""),
+        ({"GOOGLE_CLIENT_ID": "9-9.apps.googleusercontent.com"}, "Google does not know GOOGLE_CLIENT_ID."),
+        ({"GOOGLE_CLIENT_SECRET": "not-our-secret"}, "Google refuses GOOGLE_CLIENT_SECRET."),
+    ],
+)
+def test_google_is_asked_whether_it_takes_the_client(
+    database: str, changes: dict[str, str], sentence: str
+) -> None:
+    client = Client("1-1.apps.googleusercontent.com", "GOCSPX-ours", ())
+    given = {"GOOGLE_CLIENT_ID": client.id, "GOOGLE_CLIENT_SECRET": client.secret}
+    with slack_that_says({"ok": True}) as url, google_standing() as stand:
+        stand.google.register(client)
+        ours = ours_at(url, database, **given | changes, GOOGLE_TOKEN_URL=f"{stand.base}/token")
+        told = wrong(ours)
+    assert [one.what for one in told] == ([sentence] if sentence else [])
+    assert "not-our-secret" not in str(told)
+
+
+@pytest.mark.parametrize("odd", ["nonsense", "xoxb-2345-6789-abcdefgh", "8F742231B10E8888ABCD99AAAFFF85A5"])
+def test_a_signing_secret_of_another_shape_is_found(database: str, odd: str) -> None:
+    with slack_that_says({"ok": True}) as url:
+        (finding,) = wrong(ours_at(url, database, SLACK_SIGNING_SECRET=odd))
+    assert finding.what.startswith("SLACK_SIGNING_SECRET does not look like one of Slack's")
+    assert odd not in str(finding)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +192,7 @@ def test_the_python_that_runs_us_is_judged(version: tuple[int, int, int], grade:
 def test_no_finding_shows_a_secret(database: str) -> None:
     given = environment(MAILROOM_DATABASE_URL=database, GOOGLE_CLIENT_ID="odd")
     with slack_that_says({"ok": False, "error": "invalid_auth"}) as url:
-        told = "\n".join(map(str, examine(settings(**given, SLACK_API_URL=url), lambda: NOW)))
+        told = "\n".join(map(str, examine(ours_at(url, database, **given), lambda: NOW)))
     for name in (
         "MAILROOM_ENCRYPTION_KEYS",
         "SLACK_BOT_TOKEN",
@@ -168,7 +208,7 @@ def microsoft(database: str, slack: str, base: str, **changes: str) -> Settings:
         "MICROSOFT_CLIENT_SECRET": "secret-1",
         "MICROSOFT_AUTHORITY_URL": base,
     } | changes
-    return settings(SLACK_API_URL=slack, MAILROOM_DATABASE_URL=database, **given)
+    return ours_at(slack, database, **given)
 
 
 def test_an_app_that_microsoft_takes_has_nothing_to_mend(database: str) -> None:

@@ -155,6 +155,12 @@ def test_support_is_a_link_to_a_mailbox_or_a_page() -> None:
     assert settings().support == ""
 
 
+def test_a_way_to_ask_that_is_none_is_told_of_both_kinds() -> None:
+    assert problems(MAILROOM_SUPPORT="ask Bob") == [
+        "MAILROOM_SUPPORT must be one e-mail address, or a web address that starts with https://."
+    ]
+
+
 def test_outlook_is_offered_once_both_of_its_settings_are_there() -> None:
     assert settings().microsoft is None
     both = settings(MICROSOFT_CLIENT_ID="an-id", MICROSOFT_CLIENT_SECRET="a-secret").microsoft
