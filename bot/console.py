@@ -1,10 +1,13 @@
 """The command line: app.py registers the subcommands, nothing is done here."""
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from bot.settings import Settings, SettingsError, load
 
@@ -47,6 +50,11 @@ def parser_for(commands: Sequence[Command]) -> argparse.ArgumentParser:
     parser.add_argument(
         "--env", type=_file, default=Path(".env"), help="the file with settings (default: .env)"
     )
+    parser.add_argument(
+        "--ends-with-input",
+        action="store_true",
+        help="stop as SIGTERM does once standard input ends, as when whoever started this was killed",
+    )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in commands:
         subparser = subparsers.add_parser(command.name, help=command.about, description=command.about)
@@ -58,6 +66,8 @@ def parser_for(commands: Sequence[Command]) -> argparse.ArgumentParser:
 def run(commands: Sequence[Command], argv: Sequence[str]) -> int:
     """Run the subcommand that `argv` names and return its exit code."""
     chosen = parser_for(commands).parse_args(argv)
+    if chosen.ends_with_input:
+        Thread(target=_end_with_input, args=(os.getpid(),), daemon=True).start()
     try:
         code: int = chosen.run(chosen)
     except SettingsError as error:
@@ -67,3 +77,9 @@ def run(commands: Sequence[Command], argv: Sequence[str]) -> int:
         print("Nothing was changed. .env.example lists every setting with its meaning.", file=sys.stderr)
         return 1
     return code
+
+
+def _end_with_input(process: int) -> None:
+    while os.read(0, 4096):  # past sys.stdin, whose lock a forked worker would inherit
+        pass
+    os.kill(process, signal.SIGTERM)

@@ -89,8 +89,9 @@ class Trial:
                 "".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8"
             )
             self._process = subprocess.Popen(
-                [sys.executable, str(app), "--env", str(file), "serve"],
+                [sys.executable, str(app), "--env", str(file), "--ends-with-input", "serve"],
                 env={name: value for name, value in os.environ.items() if not name.startswith(OURS)},
+                stdin=subprocess.PIPE,  # nothing is written: it ends when this process does, however
                 stderr=subprocess.PIPE,
                 text=True,
                 start_new_session=True,  # Ctrl-C is for us, who then stop it in order
@@ -124,8 +125,9 @@ class Trial:
             self._process.kill()
             self._process.wait()
         self._listener.join(5)
-        if self._process.stderr:
-            self._process.stderr.close()
+        for pipe in (self._process.stdin, self._process.stderr):
+            if pipe:
+                pipe.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _listen(self) -> None:

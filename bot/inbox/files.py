@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TextIO
 
 from bot.inbox.body import draw_document
@@ -20,6 +20,8 @@ from providers.mail import EmailAddress, Message
 PAGE_BLOCKS = 40
 PAGE_BYTES = 60_000
 TELLING = {"from", "to", "subject", "date", "received", "message-id", "content-type", "return-path", "sender"}
+OTHER_TEXT = {".txt", ".md", ".rst", ".log", ".csv", ".json", ".html", ".xml", ".py", ".ini", ".toml", ".yml"}
+NO_MAIL = "This is not a mail message: it has {}."
 BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, MemoryError)
 
 
@@ -75,8 +77,11 @@ def describe(found: Found, reader: Reader) -> dict[str, Any]:
     try:
         parsed = parse_eml(found.data)
         message, reading = parsed.message, read_message(parsed.message)
-        if not message.headers.keys() & TELLING and (not reading.text or b"\x00" in found.data[:10_000]):
-            return {"file": found.name, "error": "This is not a mail message: it has no headers and no text."}
+        if not message.headers.keys() & TELLING:
+            if not reading.text or b"\x00" in found.data[:10_000]:
+                return {"file": found.name, "error": NO_MAIL.format("no headers and no text")}
+            if PurePath(found.name).suffix.casefold() in OTHER_TEXT:
+                return {"file": found.name, "error": NO_MAIL.format("none of the headers of one")}
         return _shown(found.name, message, reading, parsed.dated, reader)
     except BROKEN as error:
         return {"file": found.name, "error": f"The message could not be read ({type(error).__name__})."}

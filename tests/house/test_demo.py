@@ -1,6 +1,7 @@
 """`make demo` as a newcomer meets it: one line that says where, and nothing left behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -61,6 +62,26 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, sent: signal.Sign
     assert list(tmp_path.iterdir()) == []
     assert is_free(port)
     assert is_free(port + 1)
+
+
+def test_killed_outright_it_leaves_no_process_behind(tmp_path: Path) -> None:
+    port = free_pair()
+    with demo(port, tmp_path) as (process, _said):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/readyz", timeout=20) as answer:
+            assert answer.status == 200
+        process.kill()
+        process.wait(40)
+        assert process.stdout
+        assert ends(process.stdout.fileno()), "whoever holds the other end is a process that goes on"
+    assert is_free(port + 1)
+
+
+def ends(pipe: int) -> bool:
+    """Wait until nobody is left who could write into a pipe; False when that takes too long."""
+    while select.select([pipe], [], [], 40)[0]:
+        if not os.read(pipe, 4096):
+            return True
+    return False
 
 
 def test_a_taken_port_is_told_with_another_to_try(tmp_path: Path) -> None:

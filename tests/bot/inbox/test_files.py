@@ -83,6 +83,17 @@ def test_bytes_that_are_no_mail_say_so(tmp_path: Path) -> None:
     assert shown["error"] == "This is not a mail message: it has no headers and no text."
 
 
+def test_a_text_that_is_no_mail_says_so_and_a_mail_without_headers_shows_its_text(tmp_path: Path) -> None:
+    for name in ("list.txt", "notes.md", "bare.eml"):
+        (tmp_path / name).write_text("Shopping list\n\nmilk\nbread: two\n")
+    error = "This is not a mail message: it has none of the headers of one."
+    for name in ("list.txt", "notes.md"):
+        _, (shown,) = read(tmp_path / name)
+        assert shown["error"] == error
+    _, (shown,) = read(tmp_path / "bare.eml")
+    assert "milk" in shown["text"]
+
+
 def test_every_file_of_a_maildir_is_mail(tmp_path: Path) -> None:
     (tmp_path / "cur").mkdir()
     (tmp_path / "cur" / "1772.M1P2.host:2,S").write_bytes(MAIL)
