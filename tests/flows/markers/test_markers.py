@@ -35,6 +35,7 @@ from tests.flows.markers.marks import (
     secrets_of,
     sqlite_files,
 )
+from tests.flows.markers.moving import move_contacts
 from tests.flows.markers.vendors import GMAIL, OUTLOOK, Vendor
 from tests.postgres import Server
 from tests.stage import Stage, standing
@@ -109,6 +110,7 @@ def test_no_mail_and_no_secret_is_written_anywhere_and_people_only_where_the_inv
         search.look("people were found")
         acts.keep_settings(stage, marks)
         search.look("a contact was added")
+        move_contacts(stage, marks, search.look)
         acts.plan(stage, marks, vendor)
         search.look("an appointment was made")
         acts.write(stage, marks)
