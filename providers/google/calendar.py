@@ -180,13 +180,11 @@ class GoogleCalendar:
 
     def _found(self, ref: EventRef) -> Json | None:
         """Find what stands there, under the id that is known or under each that it can have."""
-        for one in _candidates(ref)[: 1 if ref.event_id else None]:
-            try:
+        for one in _candidates(ref):
+            with suppress(NotFound):
                 raw = self._raw(one)
-            except NotFound:
-                return None
-            if not is_gone(raw):
-                return raw
+                if not is_gone(raw):
+                    return raw
         return None
 
     def events(self, calendar_id: str, since: datetime, until: datetime) -> tuple[ExternalEvent, ...]:

@@ -98,13 +98,11 @@ class OutlookCalendar:
 
     def _standing(self, ref: EventRef) -> Json | None:
         """Find the event; None when it is free to be made. Raises NotFound when the person deleted it."""
-        if ref.event_id:
-            with suppress(NotFound):
-                return self._by_id(ref)
-        if not ref.etag:
-            return self._by_key(ref)
-        self._check_calendar(ref.calendar_id)
-        raise NotFound("deleted")
+        raw = self._found(ref)
+        if raw is None and ref.etag:
+            self._check_calendar(ref.calendar_id)
+            raise NotFound("deleted")
+        return raw
 
     def _settled(self, ref: EventRef, event: Event, raw: Json) -> EventRef | None:
         """Bring it up to date, unless it became the person's own. None: it is being changed right now."""
@@ -131,22 +129,27 @@ class OutlookCalendar:
     def remove(self, ref: EventRef) -> None:
         """Take the event out: into the person's Deleted Items."""
         key_of(ref.key)
-        event_id, etag = ref.event_id, ref.etag
         for _ in range(_ROUNDS):
-            if not event_id or not etag:
-                raw = self._by_key(ref) if not event_id else self._found(ref)
+            if not ref.etag or not ref.event_id:
+                raw = self._there(ref)
                 if raw is None:
                     return None
                 if events.has_guests(raw):
                     raise Conflict("guests")
-                event_id, etag = text_at(raw, "id"), events.etag_of(raw)
+                ref = replace(ref, event_id=text_at(raw, "id"), etag=events.etag_of(raw))
             with suppress(Conflict):
-                return self._delete(event_id, etag)
-            etag = ""
+                return self._delete(ref)
+            ref = replace(ref, etag="")
         raise Refused("changing")
 
-    def _delete(self, event_id: str, etag: str) -> None:
-        answer = self._write("DELETE", _event(event_id), None, etag)
+    def _there(self, ref: EventRef) -> Json | None:
+        try:
+            return self._found(ref)
+        except NotFound:  # with its whole calendar
+            return None
+
+    def _delete(self, ref: EventRef) -> None:
+        answer = self._write("DELETE", _event(ref.event_id), None, ref.etag)
         if answer.status not in (200, 204):
             failure = self._graph.failure(answer, Capability.CALENDAR)
             if not isinstance(failure, NotFound):
@@ -155,7 +158,7 @@ class OutlookCalendar:
     def get(self, ref: EventRef) -> ExternalEvent:
         """Look at one event. Raises NotFound when it was deleted."""
         key_of(ref.key)
-        raw = self._by_id(ref) if ref.event_id else self._by_key(ref)
+        raw = self._found(ref)
         if raw is None:
             raise NotFound("deleted")
         return events.external(raw, ref.calendar_id)
@@ -177,6 +180,13 @@ class OutlookCalendar:
         except NotFound:
             raise NotFound("calendar") from None
 
+    def _found(self, ref: EventRef) -> Json | None:
+        """Find the event by its id; without an etag that id may be of an earlier life, so by its key too."""
+        if ref.event_id:
+            with suppress(NotFound):
+                return self._by_id(ref)
+        return None if ref.event_id and ref.etag else self._by_key(ref)
+
     def _by_id(self, ref: EventRef) -> Json:
         raw = self._read(_question(_event(ref.event_id), select=events.SELECT, expand=_EXPAND))
         if not _stands(raw) or events.key_in(raw) != ref.key:
@@ -186,12 +196,6 @@ class OutlookCalendar:
     def _by_key(self, ref: EventRef) -> Json | None:
         found = [one for one in self._ours(ref.calendar_id, events.KEY, ref.key) if _stands(one)]
         return min(found, key=lambda one: moment_at(one, "createdDateTime"), default=None)
-
-    def _found(self, ref: EventRef) -> Json | None:
-        try:
-            return self._by_id(ref)
-        except NotFound:
-            return None
 
     def _check_calendar(self, calendar_id: str) -> None:
         """Raise NotFound("calendar") when not only the event is gone."""

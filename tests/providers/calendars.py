@@ -37,6 +37,10 @@ class CalendarStage(ABC):
     def end_access(self) -> None:
         """Make every access token worthless."""
 
+    @abstractmethod
+    def forgive_quota(self) -> None:
+        """Begin the count of requests anew."""
+
     def shelf(self, name: str = "Projects") -> Shelf:
         """The sandbox's own calendar with that name: for what a person does by hand."""
         return next(one for one in self.everybody.of(self.ann) if one.name == name)

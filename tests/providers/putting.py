@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from providers.calendar import Days, Event, Hours
+from providers.calendar import Days, Event, EventRef, Hours
 from providers.errors import (
     Conflict,
     NotFound,
@@ -255,7 +255,8 @@ class PuttingContract:
             with pytest.raises(NotFound) as failure:
                 act()
             assert failure.value.code == "calendar"
-        calendar.remove(put)
+        for ref in (put, replace(put, etag=""), EventRef(put.calendar_id, "another")):
+            calendar.remove(ref)
 
     @pytest.mark.parametrize(
         ("status", "kind"), [(500, Unavailable), (503, Unavailable), (429, RateLimited), (409, Conflict)]

@@ -29,5 +29,8 @@ class GoogleCalendars(CalendarStage):
     def id_of(self, name: str = "Projects") -> str:
         return calendar_id(self.shelf(name))
 
+    def forgive_quota(self) -> None:
+        self.stand.google.forgive_quota()
+
     def end_access(self) -> None:
         self.stand.google.expire_access(ANN)

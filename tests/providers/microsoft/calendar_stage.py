@@ -1,6 +1,7 @@
 """Microsoft's stage for calendars."""
 
 from providers.calendar import Calendar
+from sandbox.calendars.calendar import Calendar as Shelf
 from tests.providers.calendars import CalendarStage
 from tests.providers.microsoft.stage import ANN, MicrosoftStage
 
@@ -23,8 +24,15 @@ class OutlookCalendars(CalendarStage):
         return self.provider.open_calendar(token, ANN.address)
 
     def id_of(self, name: str = "Projects") -> str:
+        return self.graph_id(self.shelf(name))
+
+    def graph_id(self, shelf: Shelf) -> str:
+        """Graph's id of a calendar."""
         box = self.stage.microsoft.account(ANN).key
-        return self.stage.microsoft.graph.state.ids.make("calendar", box, self.shelf(name).id)
+        return self.stage.microsoft.graph.state.ids.make("calendar", box, shelf.id)
+
+    def forgive_quota(self) -> None:
+        self.stage.microsoft.forgive_quota()
 
     def end_access(self) -> None:
         self.stage.end_access()
