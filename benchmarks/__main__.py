@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging, listing, nightly, reading, scanning
+from benchmarks import acknowledging, calendars, listing, nightly, reading, scanning
 from benchmarks.measures import table, write
 
 BENCHMARKS = {
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "reading": reading.measure,
     "scanning": scanning.measure,
     "nightly": nightly.measure,
+    "calendars": calendars.measure,
 }
 
 
