@@ -108,15 +108,11 @@ def row_of(line: int, fields: Mapping[str, str]) -> Row | Finding:
             case _:
                 return Finding(line, Reason.NO_ADDRESS)
     kept = reading.entry
-    for name, most in (
-        ("name", LINE),
-        ("company", LINE),
-        ("title", LINE),
-        ("phone", PHONE),
-        ("notes", NOTES),
-    ):
-        if len(getattr(kept, name)) > most:
+    for name, most in (("name", LINE), ("company", LINE), ("title", LINE), ("phone", PHONE)):
+        if len(" ".join(fields[name].split())) > most:  # as it stands in the file: what is kept is cut
             return Finding(line, Reason.TOO_LONG, name)
+    if len(kept.notes) > NOTES:
+        return Finding(line, Reason.TOO_LONG, "notes")
     values = {name: getattr(kept, name) for name in ("name", "company", "title", "phone", "notes")}
     owner = fields["owner"].strip().casefold()
     return Row(line, {**values, "addresses": "\n".join(reading.addresses), "owner": owner})

@@ -98,8 +98,8 @@ def test_bytes_of_two_encodings_are_refused_with_the_line() -> None:
     ("header", "held"),
     [
         ("Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value", "name,,,,addresses"),
-        ("Title,First Name,Middle Name,Last Name,E-mail Address,E-mail 2 Address", "title,first,middle,last,addresses,addresses"),
-        ("Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Company name", ",first,last,addresses,phone,owner,company"),
+        ("Title,First Name,Middle Name,Last Name,E-mail 2 Address", "title,first,middle,last,addresses"),
+        ("Record ID,Email,Phone Number,Contact owner,Company name", ",addresses,phone,owner,company"),
         (",".join(OWN_HEADER), ",".join(OWN_FIELDS)),
         ("Vorname,Nachname,E-Mail-Adresse,Firma", "first,last,addresses,company"),
         ("Birthday,Home Street", ","),
