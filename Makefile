@@ -102,7 +102,8 @@ fuzz: $(VENV)/.fuzz
 	@exec $(PY) -m tests.fuzz $(SECONDS)
 
 pictures: $(VENV)/.dev system
-	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py -k "gmail-desk and first_command"
+	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py tests/browser/test_discovery.py \
+		-k "gmail-desk and (first_command or scan_leads or morning_after)"
 
 system:
 	@sh .ci/system

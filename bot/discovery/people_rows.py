@@ -46,8 +46,8 @@ def waiting(page: PeoplePage, reader: Reader) -> list[Block]:
 
 def _heading(group: Group, page: PeoplePage, reader: Reader) -> Block:
     number = page.groups.get(group, 0)
-    said = reader.say("{group}, {n}", group=reader.say(GROUPS[group]), n=f"{number:,}")
-    return section(plain(said), _decides_group(group, number, page, reader))
+    said = reader.say("*{group}*, {n}", group=reader.say(GROUPS[group]), n=f"{number:,}")
+    return section(said, _decides_group(group, number, page, reader))
 
 
 def _decides_group(group: Group, number: int, page: PeoplePage, reader: Reader) -> Block:

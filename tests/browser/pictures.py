@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.vendors import DESK, Setting
 
-OF_THE_README = ("conversations", "thread", "write")
+OF_THE_README = ("conversations", "thread", "write", "people-found", "digest")
 
 
 def keep(page: Page, setting: Setting, name: str) -> None:

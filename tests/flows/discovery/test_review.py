@@ -54,7 +54,7 @@ def test_two_hundred_people_are_reviewed_with_a_few_presses(stage: Stage) -> Non
     assert "212 people are waiting, the strongest: O0" in words(look(stage))
     stage.press(stage.ann, shown(stage), "home.page")
     home = shown(stage)
-    for said in ("People found 212", "Pending 212", "Often in touch, 23", "Add all 23"):
+    for said in ("People found 212", "Pending 212", "*Often in touch*, 23", "Add all 23"):
         assert said in words(home)
     assert len(home.blocks) <= 70
     assert names(home) == sorted(f"o{n}@firm{n}.example" for n in range(23))[:15]
@@ -67,14 +67,14 @@ def test_two_hundred_people_are_reviewed_with_a_few_presses(stage: Stage) -> Non
     home = agree(stage)
     assert len(everybody(stage)) == 23
     assert "23 people were added, today 10:00." in words(home)
-    assert "Now and then, 61" in words(home)
+    assert "*Now and then*, 61" in words(home)
 
     stage.later(timedelta(minutes=1))
     for start in (15, 30):
         home = turn(stage, f"pending {start}")
         assert len(names(home)) == 15
     home = turn(stage, "pending 15")
-    assert "Once, 128" in words(home), "a group of later pages can be decided from here"
+    assert "*Once*, 128" in words(home), "a group of later pages can be decided from here"
     stage.press(stage.ann, home, "discovery.dismiss_group")
     home = shown(stage)
     for said in ("Pending 61", "Added 23", "Dismissed 128", "128 people were dismissed"):
