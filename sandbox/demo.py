@@ -14,6 +14,7 @@ from sandbox.microsoft.accounts import App, Secret
 from sandbox.microsoft.service import Microsoft
 from sandbox.people.routes import create_people
 from sandbox.seed.answers import Answers
+from sandbox.seed.dates import plant_dates
 from sandbox.seed.members import slack_users
 from sandbox.seed.own_mail import NoMail, load_mbox
 from sandbox.seed.plant import plant
@@ -108,6 +109,7 @@ def _fill(world: World, mailbox: Path | None, member: str | None, told: Callable
     if mailbox is None:
         told("Writing a month of mail …")
         plant(world)
+        plant_dates(world)
         return world.people[0]
     told("Reading the mailbox …")
     return load_mbox(world, mailbox, member).member
