@@ -169,7 +169,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
         registry=registry,
     )
     stops = (engine.stop, inbox.close, *(provider.close for provider in providers.values()))
-    return Mailroom(web, registry, database, engine, (engine.start,), stops)
+    return Mailroom(web, registry, database, engine, (engine.start, found.nights.heal), stops)
 
 
 def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Provider]:

@@ -15,7 +15,7 @@ from bot.discovery.nightly_pages import NightlySettings
 from bot.discovery.nights import Wishes, date_to_tell, next_night
 from bot.engine import Job
 from bot.words import zone_named
-from store import accounts, digests, members, nightly, work
+from store import accounts, across, digests, members, nightly, work
 from store.database import Database, Transaction
 from store.members import Member
 from store.nightly import Nightly
@@ -153,6 +153,16 @@ class NightlyService:
         found = self.night_of(job)
         if found is not None:
             self.plan_again(found[0])
+
+    def heal(self) -> None:
+        """Plan anew for members whose last night was given up. Called at every start."""
+        with self._database.read() as tx:
+            strays = across.stray_nights(tx, DIGEST, tx.now)
+        for workspace_id, member_id in strays:
+            with self._database.write() as tx:
+                member = members.get(tx, workspace_id, member_id)
+                if member is not None:
+                    self.plan(tx, member)
 
     def failing(self, job: Job) -> Member | None:
         """Read who is to hear that nights failed. None: they work again, or nobody wants them."""

@@ -20,7 +20,7 @@ def open_home(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> N
 
 
 def turn_page(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> None:
-    """Show another page of Home, wherever the button stands."""
+    """Show another page of Home, wherever the button stands; below a message, the way there."""
     visit = visits.of(body)
     ref = visit.payload(PageRef)
     ack()
@@ -28,6 +28,9 @@ def turn_page(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> N
         visits.home(visit.member),
         lambda: draw_home(visit.member, visit.reader, page=ref.page, place=ref.place),
     )
+    if (body.get("container") or {}).get("type") == "message":
+        told = views.shown_on_home(str(body["team"]["id"]), str(body["api_app_id"]), visit.reader)
+        visit.later(visit.place, lambda: visit.place.tell(told))
 
 
 def followed_link(ack: Ack) -> None:
@@ -45,4 +48,5 @@ ACTIONS: dict[str, Listener] = {
     views.OPEN_APPOINTMENTS: turn_page,
     views.OPEN_ACCOUNTS: turn_page,
     views.TRY: followed_link,
+    views.TO_HOME: followed_link,
 }

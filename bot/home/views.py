@@ -31,6 +31,7 @@ from store.contacts import Contact
 
 MOST_NOTICES = 3
 OPEN_TODAY, OPEN_ACCOUNTS, TRY = "home.today", "home.accounts", "home.try"
+TO_HOME = "home.open"
 OPEN_PEOPLE, OPEN_CONTACTS, OPEN_APPOINTMENTS = "home.people", "home.contacts", "home.appointments"
 
 
@@ -120,6 +121,17 @@ def _lost(one: Connected, reader: Reader) -> Block:
     )
     label = reader.say("Reconnect {address}", address=address)
     return section(plain(said), doors.RECONNECT.draw(reader, AccountRef(one.account.id), label=label))
+
+
+def shown_on_home(team_id: str, app_id: str, reader: Reader) -> Notice:
+    """Say in a message that Home shows what was asked for, with the way there: no press can open it."""
+    link = button(
+        reader.say("Open Home"),
+        TO_HOME,
+        url=f"slack://app?team={team_id}&id={app_id}&tab=home",
+        style="primary",
+    )
+    return Notice(reader.say("Mailroom's Home shows it now."), (link,))
 
 
 def foot(around: Surroundings, reader: Reader) -> Block:

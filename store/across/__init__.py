@@ -3,6 +3,7 @@
 from store.across.grants import is_used_elsewhere
 from store.across.installs import install, workspace_of_team
 from store.across.ledger import Due, Figures, claim, due, figures, kind_of, release_all
+from store.across.nights import stray_nights
 from store.across.single_use import (
     Signin,
     Ticket,
@@ -38,6 +39,7 @@ __all__ = [
     "signin_by_id",
     "signin_by_state",
     "signin_by_ticket",
+    "stray_nights",
     "take_signin",
     "take_ticket",
     "ticket_by_hash",

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from sandbox.faults import Fault, Kind
+from store.schema import work
 from tests.flows.accounts.walking import settings
 from tests.flows.discovery.nights import (
     digests,
     next_morning,
     night,
     people,
+    planned,
     press_person,
     quiet,
     states,
@@ -165,3 +168,29 @@ def night_without_mail(stage: Stage) -> None:
     while stage.clock.now() < row["tell_at"]:
         stage.later(min(timedelta(minutes=20), row["tell_at"] - stage.clock.now()))
     stage.later(timedelta(minutes=1))
+
+
+def test_a_night_whose_work_was_given_up_is_planned_anew_at_the_next_start(on: Stage) -> None:
+    with on.mailroom.database.write() as tx:
+        tx.execute(update(work).where(work.c.kind == "discovery.digest").values(state="dead"))
+    next_morning(on)
+    assert digests(on) == []
+    on.restart()
+    on.settle()
+    next_morning(on)
+    assert len(digests(on)) == 1
+    on.restart()
+    assert planned(on) == ["discovery.night", "discovery.digest"], "a night that is carried is left alone"
+
+
+def test_settings_and_all_on_home_say_below_the_digest_where_they_are(on: Stage) -> None:
+    message = told(on, NORA)
+    for number, page in ((1, "Last scan today"), (2, "The nightly scan is on.")):
+        on.press(on.ann, message, f"home.turn{number}")
+        newest = on.ann.dm()[-1]
+        assert "Mailroom's Home shows it now." in newest.text
+        link = on.ann.element(newest, "home.open")
+        assert link["url"].startswith("slack://app?") and link["url"].endswith("&tab=home")
+        home = on.ann.home()
+        assert home is not None
+        assert page in texts(home.blocks)
