@@ -40,8 +40,16 @@ class Layout:
 class Importing:
     """What happens with a file before its people are contacts. Thread-safe."""
 
-    def __init__(self, database: Database, keyring: Keyring, nudge: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        nudge: Callable[[str], None],
+        *,
+        stretch: int = STRETCH,
+    ) -> None:
         self._database, self._keyring, self._nudge = database, keyring, nudge
+        self._at_once = stretch
 
     def receive(self, member: Member, ticket: str, parts: Iterable[bytes]) -> None:
         """Read a file to its end and keep what is in it. Raises Broken, with nothing kept, and Busy."""
@@ -89,7 +97,7 @@ class Importing:
         self, workspace_id: str, import_id: str, layout: Layout, source: Iterator[tuple[int, Any]]
     ) -> tuple[int, int]:
         lines = position = 0
-        while stretch := list(islice(source, STRETCH)):
+        while stretch := list(islice(source, self._at_once)):
             lines += len(stretch)
             if lines > MOST_ROWS:
                 raise Broken("too many rows", stretch[-1][0])
