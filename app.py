@@ -30,7 +30,7 @@ from bot.discovery import files
 from bot.engine import Engine, Handler
 from bot.entrance import to_bolt
 from bot.errors import notice
-from bot.failures import answer_failures
+from bot.failures import answer_failures, not_installed
 from bot.home import listeners as home_listeners
 from bot.home.drawing import DrawHome
 from bot.home.homes import APPOINTMENTS, CONTACTS, PEOPLE, DrawPage, Surroundings
@@ -215,6 +215,7 @@ def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any], aro
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # bot/verify.py stands in front
+        user_facing_authorize_error_message=not_installed(),
     )
     register(bolt, gather(FEATURES), settings.command, services)
     answer_failures(bolt, clients, lambda told, reader: refused_view(told, around, reader))

@@ -108,9 +108,15 @@ DOORS = (
 
 
 def connect_buttons(
-    reader: Reader, offers: Iterable[str], wish: payloads.ListRef | None = None
+    reader: Reader, offers: Iterable[str], wish: payloads.ListRef | None = None, *, more: bool = False
 ) -> list[Block]:
-    """Draw a button for each kind of account on offer. `wish` is what is shown once it is connected."""
+    """Draw a button for each kind of account on offer. `wish` is what is shown once it is connected.
+
+    `more`: there is a mailbox already, so that none of them is what the screen is about.
+    """
     wished, offered = wish or payloads.ListRef(), set(offers)
     found = [door for name, door in CONNECT.items() if name in offered]
-    return [door.draw(reader, wished, style="" if place else "primary") for place, door in enumerate(found)]
+    return [
+        door.draw(reader, wished, style="" if place or more else "primary")
+        for place, door in enumerate(found)
+    ]

@@ -13,11 +13,16 @@ from slack_bolt import App, BoltResponse
 from bot.blocks import View
 from bot.errors import notice
 from bot.places import Answer, Notice, failed_window, notice_blocks, respond, with_notice
-from bot.slack import Clients, SlackError, TooManyWindows, ask
+from bot.slack import Clients, SlackError, TokenDead, TooManyWindows, ask
 from bot.visits import Body
 from bot.words import Reader
 
 DrawRefused = Callable[[Notice, Reader], View]
+
+
+def not_installed() -> str:
+    """What Bolt is to say where a request is not of a workspace of ours; its own words are no person's."""
+    return notice(TokenDead("not_installed"), Reader()).text
 
 
 def answer_failures(app: App, clients: Clients, refused_home: DrawRefused) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.sql import ColumnElement
 
 from store.across.single_use import Signin
 from store.schema import signin
 from store.transactions import Transaction
 
+CONNECTED = "connected"  # the outcome of an attempt that gave a mailbox
 COLUMNS = tuple(signin.c[name] for name in Signin.__dataclass_fields__)
 
 
@@ -63,10 +64,21 @@ def find(tx: Transaction, workspace_id: str, member_id: str, signin_id: str) -> 
 
 
 def under_way(tx: Transaction, workspace_id: str, member_id: str) -> Signin | None:
-    """Find the member's newest attempt that a browser has begun and not finished."""
+    """Find the member's newest attempt that a browser has begun and not finished.
+
+    One from before a mailbox was connected by another attempt was left lying, and is not waited for.
+    """
+    later = signin.alias()
+    left_lying = exists().where(
+        later.c.workspace_id == workspace_id,
+        later.c.member_id == member_id,
+        later.c.outcome == CONNECTED,
+        later.c.created_at > signin.c.created_at,
+    )
     statement = (
         select(*COLUMNS)
         .where(
+            ~left_lying,
             signin.c.workspace_id == workspace_id,
             signin.c.member_id == member_id,
             signin.c.state_hash.is_not(None),

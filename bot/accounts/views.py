@@ -103,7 +103,7 @@ def settings_page(page: SettingsPage, reader: Reader, night: Sequence[Block] = (
     else:
         said = reader.say("No mailbox is connected. Connect one to read and answer your mail in Slack.")
         blocks.append(section(plain(said)))
-    blocks.append(actions(*doors.connect_buttons(reader, page.offers)))
+    blocks.append(actions(*doors.connect_buttons(reader, page.offers, more=bool(page.connected))))
     if page.connected:
         blocks += night
         blocks.append(header(reader.say("Writing")))

@@ -36,6 +36,7 @@ def test_from_the_first_command_to_the_answer_that_comes_back(
     page.goto(f"{demo.url}/")
     live(page)
     enter(page, demo.url, who.handle)
+    expect(page.locator("[data-hint]")).to_contain_text(f"type /inbox below, with {DANA}")
     open_app(page)
     expect(page.get_by_text("No mailbox is connected yet.")).to_be_visible()
     keep(page, setting, "home-empty")

@@ -153,6 +153,16 @@ def test_the_settings_page_fits_however_many_accounts_there_are(number: int) -> 
     assert len(views.account_rows(page.connected[:5], READER)) == 2 * min(number, 5)
 
 
+@pytest.mark.parametrize(("number", "styles"), [(0, ["primary", ""]), (1, ["", ""])])
+def test_connecting_is_what_the_settings_page_is_about_only_before_there_is_a_mailbox(
+    number: int, styles: list[str]
+) -> None:
+    page = SettingsPage(tuple(kept() for _ in range(number)), True, offers=("google", "microsoft"))
+    buttons = [one for block in views.settings_page(page, READER) for one in block.get("elements", [])]
+    shown = {one["action_id"]: one.get("style", "") for one in buttons if "action_id" in one}
+    assert [shown["accounts.connect_google"], shown["accounts.connect_microsoft"]] == styles
+
+
 def test_a_sign_in_under_way_can_be_helped_or_cancelled() -> None:
     blocks = views.connecting_state(attempt(Outcome.UNDER_WAY), READER)
     assert check_view(home_tab(blocks)) == []

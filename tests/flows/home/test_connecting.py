@@ -5,7 +5,7 @@ from datetime import timedelta
 from sandbox.google.walk import walk_consent
 from tests.browser_walk import Browser, go_on
 from tests.flows.home.looking import look, shown, words
-from tests.stage import Stage
+from tests.stage import Stage, connect
 
 WAITING = "Connecting Gmail: waiting for the page in your browser, since"
 
@@ -48,3 +48,19 @@ def test_an_attempt_that_nobody_finishes_is_over_after_ten_minutes(stage: Stage)
     begin(stage, Browser())
     stage.later(timedelta(minutes=11))
     assert WAITING not in words(look(stage))
+
+
+def test_an_attempt_left_lying_is_not_waited_for_once_a_later_one_gave_the_mailbox(stage: Stage) -> None:
+    begin(stage, Browser())
+    stage.ann.close()
+    stage.later(timedelta(minutes=1))
+    connect(stage)
+    assert WAITING not in words(look(stage))
+    assert "ann@northwind.example connected" in words(look(stage))
+    stage.later(timedelta(minutes=1))
+    stage.ann.command("general", "/inbox connect")
+    stage.settle()
+    stage.press(stage.ann, stage.ann.window(), "accounts.connect_google")
+    go_on(Browser(), stage.ann.element(stage.ann.window(), "accounts.open_page")["url"])
+    stage.settle()
+    assert WAITING in words(look(stage)), "a later one is waited for"
