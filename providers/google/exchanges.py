@@ -8,7 +8,7 @@ from providers.content.addresses import normalise
 from providers.errors import Refused
 from providers.google.headers import HeaderReads
 from providers.google.scan_place import Entry
-from providers.google.search import from_terms, holds, is_safe, left_out, written_terms
+from providers.google.search import from_terms, is_longer, is_safe, left_out, written_terms
 from providers.mail import EmailAddress, Exchange, Message, Sighting
 
 _MOST = 25  # addresses at a time
@@ -76,13 +76,15 @@ class Exchanges:
             pages, again = {}, {}
             for address, entries in hits.items():
                 newest = read.get(entries[0][0])
-                if newest is None:
-                    pages[address] = entries[1:]  # gone, or thrown away, since it was listed
-                elif any(one.address == address for one in _meant(newest.message, field)):
+                meant = _meant(newest.message, field) if newest else ()
+                longer = [one for one in meant if is_longer(one, address)]
+                if any(one.address == address for one in meant):
                     found[address] = _Found(entries, newest)
-                elif longer := [one for one in _meant(newest.message, field) if holds(one, address)]:
+                elif longer:
                     terms[address] += left_out(field, longer)
                     again[address] = terms[address]
+                else:
+                    pages[address] = entries[1:]  # gone since it was listed, or found by a name or by signs
             if looks_left and again:
                 pages |= self._reads.first_pages(again)
         return found

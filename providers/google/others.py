@@ -17,6 +17,8 @@ from providers.google.search import from_terms, holds, is_safe, sent_ids_terms, 
 from providers.mail import EmailAddress, Message, Sighting
 
 _PLAIN_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_~@-]{3,200}>")
+_BELIEVED = 9  # mails of somebody without a name that are worth a look at some of them
+_SAMPLES = 3
 _IDS_TOGETHER = 12  # in one search, whose address must not grow too long
 
 
@@ -115,22 +117,21 @@ def _claims(
 def _checked(
     reads: HeaderReads, writers: dict[str, _Writer], claims: dict[str, tuple[Entry, ...]]
 ) -> tuple[dict[str, tuple[Entry, ...]], list[Sighting]]:
-    """Read one mail more of whoever gives no name: only if it is theirs, the rest is believed to be."""
-    samples = {
-        one.read.message.id: claims[one.read.message.id][-1][0]
-        for one in writers.values()
-        if one.is_nameless and claims.get(one.read.message.id)
-    }
-    if not samples:
-        return claims, []
-    came = reads.headers(samples.values())
-    more = reads.sightings(came.answers)
-    senders = {one.message.id: one.message.sender.address for one in more}
-    read = {one.read.message.id: one.who.address for one in writers.values()}
+    """Believe of whoever gives no name what is many, and only after a look at some; a few are read anyway."""
     kept = dict(claims)
-    for message_id, sample in samples.items():
-        right = senders.get(sample) == read[message_id]
-        kept[message_id] = tuple(one for one in claims[message_id] if right and one[0] != sample)
+    samples: dict[str, set[str]] = {}
+    for writer in writers.values():
+        key = writer.read.message.id
+        if writer.is_nameless and (theirs := kept.pop(key, ())) and len(theirs) >= _BELIEVED:
+            samples[key] = {one for one, _ in theirs[:: len(theirs) // _SAMPLES]}
+    if not samples:
+        return kept, []
+    more = reads.sightings(reads.headers(set().union(*samples.values())).answers)
+    senders = {one.message.id: one.message.sender.address for one in more}
+    whose = {one.read.message.id: one.who.address for one in writers.values()}
+    for key, looked_at in samples.items():
+        if all(senders.get(one) == whose[key] for one in looked_at):
+            kept[key] = tuple(one for one in claims[key] if one[0] not in looked_at)
     return kept, more
 
 

@@ -79,6 +79,11 @@ def holds(person: EmailAddress, address: str) -> bool:
     return person.address != address and _run(address) in _run(f"{person.name} {person.address}")
 
 
+def is_longer(person: EmailAddress, address: str) -> bool:
+    """Say whether a search without this person's address still finds the other one."""
+    return _run(address) in _run(person.address) and _run(person.address) != _run(address)
+
+
 def _run(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 

@@ -219,6 +219,20 @@ class ScanningContract:
         assert (tom.received, tom.sent) == (1, 1)
         assert tom.newest is not None and tom.newest.message.subject == "From Tom"
 
+    def test_addresses_that_differ_in_signs_alone_are_told_apart(self, stage: Stage) -> None:
+        dotted, dashed = "dana.reyes@partner.example", "dana-reyes@partner.example"
+        stage.mail(ANN, dashed, "To the dash", minutes_ago=2)
+        assert [one.sent for one in stage.open().exchanges([dotted])] == [0]
+        stage.mail(ANN, dotted, "To the dot", minutes_ago=5)
+        (one,) = stage.open().exchanges([dotted])
+        assert one.sent >= 1 and one.last_sent is not None and one.last_sent.minute == 55
+
+    def test_whom_the_member_only_wrote_to_has_written_nothing(self, stage: Stage) -> None:
+        stage.mail(ANN, DANA, "Hello", minutes_ago=5)
+        assert writers(met(scan(stage))) == {}
+        (dana,) = stage.open().exchanges([DANA], SINCE)
+        assert (dana.sent, dana.received, dana.newest) == (1, 0, None)
+
     def test_signs_in_an_address_do_not_change_the_question(self, stage: Stage) -> None:
         tagged = "o'hara+news@partner.example"
         stage.mail(ANN, tagged, "To a tag", minutes_ago=3)
