@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import acknowledging, calendars, listing, nightly, reading, scanning
+from benchmarks import acknowledging, calendars, contacts, listing, nightly, reading, scanning
 from benchmarks.measures import table, write
 
 BENCHMARKS = {
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "scanning": scanning.measure,
     "nightly": nightly.measure,
     "calendars": calendars.measure,
+    "contacts": contacts.measure,
 }
 
 
