@@ -1,6 +1,7 @@
 """Google's ways of failing → providers.errors, in one place.
 
-Source: reference/providers.md 1.4 and 2, https://developers.google.com/workspace/gmail/api/guides/handle-errors
+Source: reference/providers.md 1.4, 2 and 5, https://developers.google.com/workspace/gmail/api/guides/handle-errors,
+https://developers.google.com/workspace/calendar/api/guides/errors
 """
 
 import json
@@ -47,6 +48,7 @@ _LIMITS = {  # reason → how long a wait helps when Google names no time
     "userRateLimitExceeded": timedelta(seconds=30),
     "quotaExceeded": timedelta(minutes=10),
     "dailyLimitExceeded": timedelta(hours=1),
+    "calendarUsageLimits": timedelta(hours=1),
 }
 _SCOPES = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientScopes"}
 _ADMIN = {"domainPolicy", "domainAdministrator", "ADMIN_POLICY_ENFORCED"}

@@ -49,6 +49,8 @@ def ours(error: Exception) -> ProviderError:
         (403, "rateLimitExceeded", "Quota exceeded", RateLimited),
         (403, "userRateLimitExceeded", "", RateLimited),
         (403, "dailyLimitExceeded", "", RateLimited),
+        (403, "quotaExceeded", "Calendar usage limits exceeded.", RateLimited),
+        (403, "calendarUsageLimits", "", RateLimited),
         (429, "rateLimitExceeded", "Too many concurrent requests for user", RateLimited),
         (429, "", "Resource has been exhausted (e.g. check quota).", RateLimited),
         (403, "insufficientPermissions", "", PermissionMissing),
