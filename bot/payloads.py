@@ -10,7 +10,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, TypeVar
 
 VERSION = 1
-DETAILS = "details"  # a tab of the record
+DETAILS, APPOINTMENTS = "details", "appointments"  # tabs of the record
 
 
 class UnknownPayload(Exception):
@@ -215,6 +215,7 @@ class AppointmentRef(Payload):
     """An appointment of the workspace."""
 
     appointment: str
+    on_record: bool = False  # its window lies on the contact's record
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ class AppointmentForm(Payload):
 
     appointment: str
     version: int = 0
+    on_record: bool = False  # it lies on the contact's record
 
 
 @dataclass(frozen=True, slots=True)

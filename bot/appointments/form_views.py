@@ -48,9 +48,9 @@ ALL_DAY, REMIND = "appointments.all_day", "appointments.remind"
 NONE = "none"  # the value of "no reminder"
 
 
-def form_window(draft: Draft, reader: Reader) -> View:
-    """Draw a form, with what somebody else changed above it."""
-    entry = draft.entry
+def form_window(draft: Draft, reader: Reader, *, on_record: bool = False) -> View:
+    """Draw a form, with what somebody else changed above it. `on_record`: it lies on the contact's."""
+    entry, ref = draft.entry, payloads.encode(AppointmentForm(draft.id, draft.version, on_record))
     blocks = [
         *(_changed(draft.changed, entry, reader) if draft.changed else []),
         _text(reader.say("Title"), "title", entry.title, TITLE),
@@ -71,7 +71,6 @@ def form_window(draft: Draft, reader: Reader) -> View:
         blocks.append(context(plain(sees)))
     if draft.version:
         words = reader.say("Cancel the appointment")
-        ref = payloads.encode(AppointmentForm(draft.id, draft.version))
         blocks.append(actions(button(words, CANCEL, ref, style="danger")))
     return window(
         reader.say("Appointment") if draft.version else reader.say("New appointment"),
@@ -79,7 +78,7 @@ def form_window(draft: Draft, reader: Reader) -> View:
         callback_id=FORM,
         submit=reader.say("Save"),
         close=reader.say("Close"),
-        metadata=payloads.encode(AppointmentForm(draft.id, draft.version)),
+        metadata=ref,
     )
 
 

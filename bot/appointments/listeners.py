@@ -1,5 +1,6 @@
 """Slack in: the form for an appointment and what follows. Ends with the tables app.py registers."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -7,11 +8,15 @@ from slack_bolt import Ack
 
 from bot import doors
 from bot.appointments import form_views, views
-from bot.appointments.dates import Draft, Refused
+from bot.appointments.dates import Draft, Refused, Standing
 from bot.appointments.service import AppointmentsService
-from bot.payloads import AppointmentForm, AppointmentRef, PersonRef
-from bot.visits import Body, Listener, Visits
+from bot.payloads import APPOINTMENTS, AppointmentForm, AppointmentRef, PersonRef, RecordPlace
+from bot.places import WindowPlace
+from bot.visits import Body, Listener, Visit, Visits
 from providers.content.typed import typed_addresses
+
+# Draws a contact's record as it is to stand; app.py hands it in, so that features stay independent.
+DrawRecord = Callable[[Visit, WindowPlace, RecordPlace], None]
 
 MOST_OFFERED = 100
 
@@ -20,8 +25,8 @@ def make(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsServ
     """New appointment, from a record, Home, or the choice of a name."""
     visit = visits.of(body)
     draft = appointments.begin(visit.member, visit.payload(PersonRef))
-    chosen = visit.window is not None and visit.window.get("callback_id") == views.CHOICE
-    (visit.replace_window if chosen else visit.open_window)(form_views.form_window(draft, visit.reader))
+    form = form_views.form_window(draft, visit.reader, on_record=_on_record(visit))
+    (visit.replace_window if _stands_in(visit, views.CHOICE) else visit.open_window)(form)
     ack()
 
 
@@ -50,46 +55,76 @@ def make_with(ack: Ack, body: Body, *, visits: Visits, appointments: Appointment
 def open_appointment(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:
     """Open: the form of one that is there; Change in its window does the same in its place."""
     visit = visits.of(body)
-    found = appointments.open(visit.member, visit.payload(AppointmentRef).appointment)
+    ref = visit.payload(AppointmentRef)
+    found = appointments.open(visit.member, ref.appointment)
+    on_record = ref.on_record or _on_record(visit)
     if isinstance(found, Draft):
-        view = form_views.form_window(found, visit.reader)
+        view = form_views.form_window(found, visit.reader, on_record=on_record)
     else:
-        view = views.standing_window(found, visit.reader)
-    stands = visit.window is not None and visit.window.get("callback_id") == views.STANDING
-    (visit.replace_window if stands else visit.open_window)(view)
+        view = views.standing_window(found, visit.reader, on_record=on_record)
+    (visit.replace_window if _stands_in(visit, views.STANDING) else visit.open_window)(view)
     ack()
 
 
-def save(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:
+def _stands_in(visit: Visit, callback_id: str) -> bool:
+    return visit.window is not None and visit.window.get("callback_id") == callback_id
+
+
+def _on_record(visit: Visit) -> bool:
+    """Say whether a window opened now lies on a record, which is to be drawn anew when it is done."""
+    return _stands_in(visit, doors.RECORD_WINDOW) and visit.opens_on_top
+
+
+def _decided(visit: Visit, visits: Visits, standing: Standing, draw_record: DrawRecord, below: bool) -> None:
+    """Draw anew what shows the appointment: Home, and the record that its window lies on."""
+    visits.redraw_home(visit.member)
+    if below:
+        at = RecordPlace(contact=standing.row.appointment.contact_id, tab=APPOINTMENTS)
+        place = visit.window_below()
+        visit.after_answer(place, lambda: draw_record(visit, place, at))
+
+
+def save(
+    ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService, draw_record: DrawRecord
+) -> None:
     """Save; what is wrong is said beside the field, what somebody else changed above the form."""
     visit = visits.of(body)
     entry = form_views.entry_of(body["view"]["state"]["values"])
-    saved = appointments.save(visit.member, visit.payload(AppointmentForm), entry)
+    form = visit.payload(AppointmentForm)
+    saved = appointments.save(visit.member, form, entry)
     if isinstance(saved, Refused):
         ack(response_action="errors", errors=form_views.beside_fields(saved.findings, visit.reader))
     elif isinstance(saved, Draft):
-        ack(response_action="update", view=form_views.form_window(saved, visit.reader))
+        again = form_views.form_window(saved, visit.reader, on_record=form.on_record)
+        ack(response_action="update", view=again)
     else:
-        ack(response_action="update", view=views.standing_window(saved, visit.reader))
-        visits.redraw_home(visit.member)
+        done = views.standing_window(saved, visit.reader, on_record=form.on_record)
+        ack(response_action="update", view=done)
+        _decided(visit, visits, saved, draw_record, form.on_record)
 
 
-def cancel(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:
+def cancel(
+    ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService, draw_record: DrawRecord
+) -> None:
     """Cancel the appointment. The same window offers Undo."""
     visit = visits.of(body)
-    standing = appointments.cancel(visit.member, visit.payload(AppointmentForm))
-    visit.replace_window(views.standing_window(standing, visit.reader))
+    form = visit.payload(AppointmentForm)
+    standing = appointments.cancel(visit.member, form)
+    visit.replace_window(views.standing_window(standing, visit.reader, on_record=form.on_record))
     ack()
-    visits.redraw_home(visit.member)
+    _decided(visit, visits, standing, draw_record, form.on_record)
 
 
-def plan_again(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:
+def plan_again(
+    ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService, draw_record: DrawRecord
+) -> None:
     """Undo: it is planned again as it was."""
     visit = visits.of(body)
-    standing = appointments.plan_again(visit.member, visit.payload(AppointmentRef).appointment)
-    visit.replace_window(views.standing_window(standing, visit.reader))
+    ref = visit.payload(AppointmentRef)
+    standing = appointments.plan_again(visit.member, ref.appointment)
+    visit.replace_window(views.standing_window(standing, visit.reader, on_record=ref.on_record))
     ack()
-    visits.redraw_home(visit.member)
+    _decided(visit, visits, standing, draw_record, ref.on_record)
 
 
 def offer_contacts(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:

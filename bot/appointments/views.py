@@ -30,18 +30,16 @@ EARLIER = "earlier"
 MOST_CHOICES = 8
 
 
-def standing_window(standing: Standing, reader: Reader) -> View:
-    """How an appointment stands after something was decided."""
+def standing_window(standing: Standing, reader: Reader, *, on_record: bool = False) -> View:
+    """How an appointment stands after something was decided. `on_record`: it lies on the contact's."""
     one = standing.row.appointment
+    ref = AppointmentRef(one.id, on_record)
     if one.is_planned:
         blocks = [*_about(standing.row, reader), *_overlaps(standing, reader), _reminds(standing, reader)]
-        ref = AppointmentRef(one.id)
         blocks.append(actions(doors.OPEN_APPOINTMENT.draw(reader, ref, text=reader.say("Change"))))
         title = reader.say("Saved")
     else:
-        again = button(
-            reader.say("Undo"), PLAN_AGAIN, payloads.encode(AppointmentRef(one.id)), style="primary"
-        )
+        again = button(reader.say("Undo"), PLAN_AGAIN, payloads.encode(ref), style="primary")
         said = reader.say("It is cancelled for everybody here. Undo plans it again as it was.")
         blocks = [*_about(standing.row, reader), section(plain(said)), actions(again)]
         title = reader.say("Cancelled")

@@ -8,7 +8,7 @@ from bot.inbox.threads import ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, RecordPlace, ThreadPlace
 from store.contact_changes import Change
 
-INBOX, APPOINTMENTS = "", "appointments"  # tabs, beside DETAILS
+INBOX = ""  # a tab, beside DETAILS and APPOINTMENTS
 CHANGES = 10  # shown of a contact
 CONTACT_ROWS, STRANGER_ROWS = 10, 5  # conversations at once
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.appointments.service import AppointmentsService
 from bot.inbox.people import resolve
 from bot.inbox.service import InboxService, IsOwn, NothingConnected
-from bot.payloads import DETAILS, MineRef, PersonRef, RecordPlace
-from bot.record.records import APPOINTMENTS, CHANGES, Made, Record, list_of
+from bot.payloads import APPOINTMENTS, DETAILS, MineRef, PersonRef, RecordPlace
+from bot.record.records import CHANGES, Made, Record, list_of
 from store import contact_changes, contacts, members
 from store.database import Database, Transaction
 from store.members import Member

@@ -26,10 +26,10 @@ from bot.blocks import (
 from bot.contacts.ending_views import contact_menu
 from bot.inbox import views as inbox_views
 from bot.inbox.threads import ThreadList
-from bot.payloads import DETAILS, ListRef, MineRef, RecordPlace
+from bot.payloads import APPOINTMENTS, DETAILS, ListRef, MineRef, RecordPlace
 from bot.places import loading_window
 from bot.record.details_views import details
-from bot.record.records import APPOINTMENTS, INBOX, Record
+from bot.record.records import INBOX, Record
 from bot.words import Reader
 from store.contacts import Contact
 from store.members import Member

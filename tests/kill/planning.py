@@ -31,6 +31,7 @@ Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 KINDS = frozenset({AGREE, SHOW, TELL})
 LOOKS = 6  # at the ledger, a minute apart
+AFTER = 600  # seconds; every copy begins at the same time, and comes after the one before
 
 
 class Walk:
@@ -90,6 +91,7 @@ class Walk:
 
     def _doomed(self, number: int) -> None:
         """Carry it into the calendar, until the fatal line."""
+        self.clock.turn(AFTER)
         lines = Lines(1 + number * self.plan["stride"], self.files, every=False)
         lines.watch()
         self._carry()
@@ -97,6 +99,7 @@ class Walk:
 
     def _finish(self) -> None:
         """Be the next process: leases have ended, and what is due is done."""
+        self.clock.turn(3 * AFTER)
         with self.mailroom.database.write() as tx:
             long_ago = datetime(2020, 1, 1, tzinfo=UTC)
             tx.execute(update(work).where(work.c.state == "leased").values(lease_until=long_ago))

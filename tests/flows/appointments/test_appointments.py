@@ -189,6 +189,13 @@ def test_a_record_shows_everybodys_and_ones_mail_with_them_says_the_next(stage: 
     assert save(stage).accepted
     assert len(stage.ann.windows()) == 2
     assert {one.title for one in everything(stage)} == {"Ben's call", "Ann's call"}
+    stage.ann.close()
+    assert "Ann's call" in texts(stage.ann.window().blocks)
+    mine = next(b for b in stage.ann.window().blocks if "Ann's call" in str(b))
+    stage.press(stage.ann, stage.ann.window(), "appointments.open", block_id=mine["block_id"])
+    stage.press(stage.ann, stage.ann.window(), "appointments.cancel")
+    stage.ann.close()
+    assert "Ann's call" not in texts(stage.ann.window().blocks)
 
 
 def test_more_than_a_page_can_be_turned_and_what_is_over_stands_under_earlier(stage: Stage) -> None:
