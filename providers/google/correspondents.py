@@ -25,6 +25,7 @@ _YEAR = timedelta(days=365)
 _MOST_ARRIVED = 10_000  # mails of the scanned time that are looked at
 _MOST_DEPARTED = 5_000  # sent mails among which conversations are looked for
 _HISTORY_PAGES = 20  # of 500 changes, in one call
+_MOST_PAGES = 100  # empty ones included
 _BULK_LABELS = frozenset(f"CATEGORY_{one.upper()}" for one in BULK)
 _NEVER = frozenset({"DRAFT", "SPAM", "TRASH", "CHAT"})
 
@@ -88,9 +89,9 @@ class Correspondents:
         arrived: dict[str, str] = {}
         sent: dict[str, str] = {}
         apart: set[str] = set()
-        history, more = place.history, True
+        history, more, full = place.history, True, 0
         token: str | None = None
-        for _ in range(_HISTORY_PAGES):
+        for _ in range(_MOST_PAGES):
             page = self._history(place.history, token)
             for labels, one in _added(page):
                 if labels & _NEVER or (labels and not labels & {"INBOX", "SENT"}):
@@ -101,12 +102,16 @@ class Correspondents:
                     apart.add(one[0])
                 else:
                     arrived[one[0]] = one[1]
-            records = list_at(page, "history")
             token = text_at(page, "nextPageToken") or None
             if token is None:
                 history, more = text_at(page, "historyId") or history, False
                 break
-            history = text_at(records[-1], "id") or history if records else history
+            if records := list_at(page, "history"):  # a page may be empty and not the last
+                history, full = text_at(records[-1], "id") or history, full + 1
+                if full == _HISTORY_PAGES:
+                    break
+        if more and history == place.history:
+            raise CursorExpired("history")  # it leads nowhere
         total = len(arrived) + len(apart)
         return Place(history, (), tuple(sent.items()), tuple(arrived.items()), total, more), len(apart)
 

@@ -207,14 +207,16 @@ def test_history_that_is_refused_as_unreadable_begins_the_scan_again(stage: Goog
 
 def test_a_night_of_many_changes_is_followed_page_by_page(stage: GoogleStage) -> None:
     cursor = scan(stage)[-1].cursor
-    stage.mail(f"Eve <{EVE}>", ANN, "Among many changes")
-    (mail,) = [one for one in stage.kept.messages() if one.raw.subject == "Among many changes"]
-    for n in range(700):
-        stage.kept.relabel(
-            mail.id, add={"STARRED"} if n % 2 == 0 else set(), remove=set() if n % 2 == 0 else {"STARRED"}
-        )
+    stage.mail(f"Eve <{EVE}>", ANN, "Before many changes")
+    offer, now = raw_letter("Shop <offer@shop.example>", ANN, "Offer"), stage.stand.clock.now()
+    for _ in range(520):
+        stage.kept.file(offer, {INBOX, "CATEGORY_PROMOTIONS"}, now)
     stage.mail(f"Dana <{DANA}>", ANN, "Behind them")
-    assert writers(met(scan(stage, cursor))) == {EVE: 1, DANA: 1}
+    before = spent(stage)
+    night = scan(stage, cursor)
+    assert writers(met(night)) == {EVE: 1, DANA: 1}
+    assert sum(one.filed_apart for one in night) == 520
+    assert spent(stage) - before == 2 * HISTORY + 2 * HEADER
 
 
 def test_a_name_and_an_address_that_read_like_a_longer_address_do_not_hide_it(stage: GoogleStage) -> None:
