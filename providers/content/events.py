@@ -52,7 +52,8 @@ def fitting(event: Event) -> Event:
     """Cut an event to what every calendar takes. Raises Refused when it ends before it begins."""
     when = event.when
     if isinstance(when, Hours):
-        when = replace(when, starts=_second(when.starts), ends=_second(when.ends))
+        zone = when.zone if _is_zone(when.zone) else "UTC"
+        when = Hours(_second(when.starts), _second(when.ends), zone)
         backwards = when.ends < when.starts
     else:
         backwards = when.last < when.first
@@ -90,12 +91,22 @@ def key_of(key: str) -> str:
     return key
 
 
+def in_utc(event: Event) -> Event:
+    """Tell the same instants in UTC, for a calendar that does not know the zone."""
+    return replace(event, when=replace(event.when, zone="UTC")) if isinstance(event.when, Hours) else event
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
 def on_the_wall(instant: datetime, zone: str) -> tuple[datetime, str]:
     """Say what a clock in the zone shows, and the zone; in UTC where that would name two instants."""
-    try:
-        local = instant.astimezone(ZoneInfo(zone))
-    except (LookupError, ValueError, OSError):
-        return instant.astimezone(UTC), "UTC"
+    local = instant.astimezone(ZoneInfo(zone))
     if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
         return instant.astimezone(UTC), "UTC"
     return local, zone

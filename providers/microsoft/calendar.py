@@ -11,20 +11,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from providers.calendar import CalendarInfo, Days, Event, EventRef, ExternalEvent, Hours
 from providers.content.clean import one_line
-from providers.content.events import fitting, key_of
+from providers.content.events import fitting, in_utc, key_of
 from providers.errors import Conflict, NotFound, Refused, Unavailable
 from providers.microsoft import calendar_events as events
+from providers.microsoft import calendar_paths as paths
 from providers.microsoft.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.microsoft.graph import Answer, Graph
 from providers.oauth import Capability
 
-_PREFER = 'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="text"'
-_PROPERTIES = " or ".join(f"id eq '{one}'" for one in (events.OURS, events.KEY, events.MARK))
-_EXPAND = f"singleValueExtendedProperties($filter={_PROPERTIES})"
 _ROUNDS = 4  # looks at an event that somebody is changing at this very moment
 _MOST_PAGES = 40
 _JUST_NOW = timedelta(minutes=5)  # with room for two clocks that do not agree
@@ -39,7 +36,7 @@ class OutlookCalendar:
 
     def calendars(self) -> tuple[CalendarInfo, ...]:
         """List those that can be written and belong to whom the default calendar belongs to."""
-        raws = self._listed("/me/calendars", select="id,name,isDefaultCalendar,canEdit,owner", top=100)
+        raws = self._listed(paths.CALENDARS)
         own = next((_owner(one) for one in raws if one.get("isDefaultCalendar") is True), "")
         found = [
             CalendarInfo(
@@ -54,6 +51,14 @@ class OutlookCalendar:
         """Make the event stand there once: one request where nobody else has touched it."""
         key_of(ref.key)
         event = fitting(event)
+        try:
+            return self._put(ref, event, again)
+        except Refused as refused:
+            if "TimeZone" not in refused.code:
+                raise
+        return self._put(ref, in_utc(event), again)  # Exchange knows IANA's zones, but not all of them
+
+    def _put(self, ref: EventRef, event: Event, again: bool) -> EventRef:
         known = bool(ref.etag and ref.event_id)
         if known:
             with suppress(Conflict):
@@ -80,7 +85,7 @@ class OutlookCalendar:
             "transactionId": events.transaction_id(ref.key, ref.event_id, attempt),
             **events.body_of(event, ref.key),
         }
-        answer = self._write("POST", f"{_calendar(ref.calendar_id)}/events", body)
+        answer = self._write("POST", paths.events(ref.calendar_id), body)
         if answer.status == 404:
             raise NotFound("calendar")
         if answer.status == 409:
@@ -122,7 +127,7 @@ class OutlookCalendar:
         return None
 
     def _changed(self, ref: EventRef, body: Mapping[str, Any], etag: str) -> EventRef:
-        answer = self._write("PATCH", _event(ref.event_id), body, etag)
+        answer = self._write("PATCH", paths.event(ref.event_id), body, etag)
         raw = self._accepted(answer, 200)
         return replace(ref, event_id=text_at(raw, "id") or ref.event_id, etag=events.etag_of(raw))
 
@@ -149,7 +154,7 @@ class OutlookCalendar:
             return None
 
     def _delete(self, ref: EventRef) -> None:
-        answer = self._write("DELETE", _event(ref.event_id), None, ref.etag)
+        answer = self._write("DELETE", paths.event(ref.event_id), None, ref.etag)
         if answer.status not in (200, 204):
             failure = self._graph.failure(answer, Capability.CALENDAR)
             if not isinstance(failure, NotFound):
@@ -173,10 +178,8 @@ class OutlookCalendar:
         return tuple(one for one in found if _touches(one, since, until))
 
     def _ours(self, calendar_id: str, name: str, value: str) -> list[Json]:
-        wanted = f"singleValueExtendedProperties/Any(ep: ep/id eq '{name}' and ep/value eq '{value}')"
-        path = f"{_calendar(calendar_id)}/events"
         try:
-            return self._listed(path, filter=wanted, select=events.SELECT, expand=_EXPAND, top=250)
+            return self._listed(paths.marked(calendar_id, name, value))
         except NotFound:
             raise NotFound("calendar") from None
 
@@ -188,7 +191,7 @@ class OutlookCalendar:
         return None if ref.event_id and ref.etag else self._by_key(ref)
 
     def _by_id(self, ref: EventRef) -> Json:
-        raw = self._read(_question(_event(ref.event_id), select=events.SELECT, expand=_EXPAND))
+        raw = self._read(paths.whole_event(ref.event_id))
         if not _stands(raw) or events.key_in(raw) != ref.key:
             raise NotFound("deleted")
         return raw
@@ -200,13 +203,12 @@ class OutlookCalendar:
     def _check_calendar(self, calendar_id: str) -> None:
         """Raise NotFound("calendar") when not only the event is gone."""
         try:
-            self._read(_question(_calendar(calendar_id), select="id"))
+            self._read(paths.bare_calendar(calendar_id))
         except NotFound:
             raise NotFound("calendar") from None
 
-    def _listed(self, path: str, **options: object) -> list[Json]:
+    def _listed(self, question: str) -> list[Json]:
         found: list[Json] = []
-        question = _question(path, **options)
         for _ in range(_MOST_PAGES):
             answer = self._read(question)
             found += list_at(answer, "value")
@@ -217,28 +219,16 @@ class OutlookCalendar:
         return found
 
     def _read(self, path: str) -> Json:
-        return self._graph.get(self._access, path, Capability.CALENDAR, {"Prefer": _PREFER})
+        return self._graph.get(self._access, path, Capability.CALENDAR, {"Prefer": paths.PREFER})
 
     def _write(self, method: str, path: str, body: Mapping[str, Any] | None, etag: str = "") -> Answer:
-        headers = {"Prefer": _PREFER, **({"If-Match": etag} if etag else {})}
+        headers = {"Prefer": paths.PREFER, **({"If-Match": etag} if etag else {})}
         return self._graph.write(self._access, method, path, body, headers)
 
     def _accepted(self, answer: Answer, status: int) -> Json:
         if answer.status != status:
             raise self._graph.failure(answer, Capability.CALENDAR)
         return answer.read()
-
-
-def _question(path: str, **options: object) -> str:
-    return f"{path}?" + "&".join(f"${name}={quote(str(value), safe='')}" for name, value in options.items())
-
-
-def _calendar(calendar_id: str) -> str:
-    return f"/me/calendars/{quote(calendar_id, safe='')}"
-
-
-def _event(event_id: str) -> str:
-    return f"/me/events/{quote(event_id, safe='')}"
 
 
 def _owner(raw: Json) -> str:

@@ -144,6 +144,8 @@ class PuttingContract:
             (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "America/New_York"),
             (datetime(2026, 12, 31, 23, 45, tzinfo=UTC), "Asia/Kathmandu"),
             (datetime(2026, 12, 31, 23, 45, tzinfo=UTC), "Pacific/Apia"),
+            (AT_TWO, "US/Eastern"),
+            (AT_TWO, "Nowhere/Land"),
         ],
     )
     def test_an_event_keeps_its_instant_where_clocks_change(

@@ -136,6 +136,7 @@ def test_whole_days_go_from_midnight_to_midnight_in_one_zone(stand: Stand, cleo:
         {"start": {"dateTime": "2026-11-25T14:00:00Z", "timeZone": "UTC"}},
         {"start": {"dateTime": "2026-11-25T14:00:00"}},
         {"start": {"dateTime": "2026-11-25T14:00:00", "timeZone": "Nowhere/Land"}},
+        {"start": {"dateTime": "2026-11-25T14:00:00", "timeZone": "US/Eastern"}},
         {"start": {"dateTime": "2026-11-25T20:00:00", "timeZone": "UTC"}},
         {"start": None},
         {"subject": "x" * 256},

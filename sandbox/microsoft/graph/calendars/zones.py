@@ -19,12 +19,22 @@ _WINDOWS = {
     "India Standard Time": "Asia/Kolkata",
     "Tokyo Standard Time": "Asia/Tokyo",
 }
+_OLD = (
+    "US/",
+    "Canada/",
+    "Brazil/",
+    "Mexico/",
+    "Chile/",
+    "SystemV/",
+)  # names that IANA keeps for old programs
 _WALL = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(\.\d{1,7})?")
 
 
 def zone_named(name: str) -> ZoneInfo:
     """Find a zone. Raises GraphError."""
     try:
+        if name.startswith(_OLD):
+            raise LookupError(name)
         return ZoneInfo(_WINDOWS.get(name, name))
     except (LookupError, ValueError, OSError):
         text = f"A time zone with the specified ID '{name[:40]}' could not be found."
