@@ -39,9 +39,9 @@ class ShowScan:
         self._locks = tuple(threading.Lock() for _ in range(LOCKS))
         self._drawn: dict[str, float] = {}
 
-    def step(self, workspace_id: str, scan_id: str) -> None:
+    def step(self, workspace_id: str, scan_id: str, at_once: bool) -> None:
         """Draw a scan that has come on, now and then; what Slack or the database refuses is left undone."""
-        if self._now() - self._drawn.get(scan_id, -EVERY) < EVERY:
+        if not at_once and self._now() - self._drawn.get(scan_id, -EVERY) < EVERY:
             return
         self._drawn[scan_id] = self._now()
         with suppress(SlackError, Busy):

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 
 class Scanner:
-    """Does the ledger's work of scanning. `show` draws how far it is; it is told of every step."""
+    """Does the ledger's work of scanning. `show` draws how far it is, told of every step; True: at once."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Scanner:
         colleagues: Colleagues,
         clock: Callable[[], datetime],
         nudge: Callable[[str], None],
-        show: Callable[[str, str], None],
+        show: Callable[[str, str, bool], None],
     ) -> None:
         self._database, self._connections = database, connections
         self._looking, self._settling, self._colleagues = looking, settling, colleagues
@@ -59,10 +59,10 @@ class Scanner:
             if job.leaving:
                 break
             outcome = self._step(place)
+            if place.scan.kind != NIGHT and not isinstance(outcome, Done):
+                self._show(place.workspace_id, place.scan.id, outcome is not None)  # waiting is said at once
             if outcome is not None:
                 return outcome
-            if place.scan.kind != NIGHT:
-                self._show(place.workspace_id, place.scan.id)
         return Again(timedelta(0))
 
     def gave_up(self, job: Job, code: str) -> None:

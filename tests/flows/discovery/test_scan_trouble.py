@@ -199,3 +199,22 @@ def test_disconnecting_in_the_middle_ends_the_scan_of_that_account(stage: Stage)
     stage.later(MINUTE)
     assert mailboxes(stage) == []
     assert "running" not in scans(stage)
+
+
+def test_whom_the_member_answered_is_there_while_a_minutes_quota_holds_up_the_rest(
+    stage: Stage,
+) -> None:
+    for number in range(40):
+        trade(stage, f"Silent {number:02} <silent{number:02}@crowd.example>", mine=0)
+    connect(stage)
+    stage.google.limits.units_per_user_minute = 1200
+    window = begin(stage)
+    assert scans(stage) == ["running"]
+    first = len(suggested(stage))
+    assert first > 0
+    assert f"{first} people found so far" in said(window)
+    for _ in range(6):
+        stage.later(MINUTE)
+    assert scans(stage) == ["done"]
+    assert len(suggested(stage)) == 17
+    assert sum(1 for one in left_out(stage) if one.startswith("silent")) == 40
