@@ -41,7 +41,8 @@ def full(tab: Tab) -> PeoplePage:
     return PeoplePage(
         at=Standing(tab, 30), number=99_999, counts=Counts(9_999, 999, 9_999, 9_999),
         groups=dict.fromkeys(Group, 9_999), rows=rows, more=True, connected=True, last_scan=None,
-        nightly=True, as_of=NOW, folded=rows[:2], last_batch=Batch("b" * 26, state, "home", 1, NOW), last_name=LONG[:60],
+        nightly=True, as_of=NOW, folded=rows[:2], last_name=LONG[:60],
+        last_batch=Batch("b" * 26, state, "home", 1, NOW),
         contacts=everybody, undoable=everybody, adders=dict.fromkeys(everybody, LONG), blocked=9_999,
     )  # fmt: skip
 
