@@ -80,6 +80,7 @@ class PeopleService:
                 last_scan=scans.latest(tx, *here, scans.DONE),
                 nightly=plan is not None and plan.is_on,
                 as_of=self._clock(),
+                scanning=scans.running(tx, *here) is not None,
                 folded=deciding.waiting(tx, *here, FOLDED, shared=True) if counts.shared else (),
                 last_batch=last,
                 last_name=_only_name(tx, member, last) if last else "",

@@ -181,6 +181,7 @@ class PeoplePage:
     last_scan: Scan | None
     nightly: bool
     as_of: datetime
+    scanning: bool = False
     folded: tuple[Candidate, ...] = ()
     last_batch: Batch | None = None
     last_name: str = ""

@@ -51,6 +51,8 @@ def _tabs(page: PeoplePage, reader: Reader) -> Block:
 
 
 def _last_scan(page: PeoplePage, reader: Reader) -> str:
+    if page.scanning:
+        return reader.say("Your mail is being looked at now.")
     if page.last_scan is None:
         return reader.say("Your mail has not been scanned yet.")
     when = reader.when(page.last_scan.finished_at or page.last_scan.started_at)
@@ -60,8 +62,11 @@ def _last_scan(page: PeoplePage, reader: Reader) -> str:
 
 
 def _ways(page: PeoplePage, reader: Reader) -> Block:
+    scan = doors.START_SCAN.draw(reader, text=reader.say("Scan now")) if page.connected else None
+    if page.scanning:
+        scan = doors.SHOW_SCAN.draw(reader, text=reader.say("Show the scan"))
     return actions(
-        doors.START_SCAN.draw(reader, text=reader.say("Scan now")) if page.connected else None,
+        scan,
         doors.SKIPPED.draw(reader, text=reader.say("Why left out")) if page.last_scan else None,
         doors.HOME_PAGE.draw(reader, PageRef("accounts"), text=reader.say("Settings")),
     )
@@ -85,6 +90,8 @@ def _nobody(page: PeoplePage, reader: Reader) -> str:
             "No mailbox is connected, so nobody can be found. Connect one under Settings; then Mailroom finds"
             " the people you write with who are not in your contacts."
         )
+    if page.scanning:
+        return reader.say("Nobody is waiting yet. Whoever the scan finds appears here by and by.")
     if page.last_scan is None:
         return reader.say(
             "Nobody has been looked for yet. Scan now finds the people of the last two weeks whom you write"

@@ -9,7 +9,7 @@ from sandbox.slack.state import View
 from store import candidates
 from store.candidates import Found
 from tests.flows.accounts.walking import member
-from tests.flows.contacts.people import everybody
+from tests.flows.contacts.people import everybody, title
 from tests.flows.discovery.nights import people, suggest
 from tests.flows.discovery.reviewing import (
     TOM,
@@ -24,6 +24,7 @@ from tests.flows.discovery.reviewing import (
     words,
 )
 from tests.flows.discovery.test_review import told
+from tests.flows.discovery.test_scan_trouble import throttle
 from tests.stage import Stage, connect
 
 __all__ = ["told"]
@@ -121,6 +122,20 @@ def _any_row(stage: Stage) -> str:
         block["block_id"] for block in shown(stage).blocks if str(block["block_id"]).startswith("decide:")
     ]
     return str(rows[0])
+
+
+def test_while_a_scan_waits_for_the_mail_service_the_page_says_so(stage: Stage) -> None:
+    connect(stage)
+    throttle(stage)
+    stage.ann.command("general", "/inbox scan")
+    stage.settle()
+    stage.ann.close()
+    home = open_people(stage)
+    assert "Your mail is being looked at now." in words(home)
+    assert "Show the scan" in words(home)
+    assert "Scan now" not in words(home)
+    stage.press(stage.ann, home, "discovery.show_scan")
+    assert title(stage.ann.window()) == "Scan"
 
 
 def test_the_last_decision_stands_with_its_undo_for_an_hour(told: Stage) -> None:
