@@ -45,6 +45,7 @@ def help_page(around: Surroundings, reader: Reader) -> Page:
         (f"{command} Dana", say("the same for a contact, by name")),
         (command, say("find a contact or an address")),
         (f"{command} write Dana", say("a new message to one person")),
+        (f"{command} appointment Dana", say("a new appointment with a contact")),
         (f"{command} connect", say("connect a mailbox")),
         (f"{command} digest on", say("look for new people every night; also off, or an hour like 8")),
     )
@@ -116,6 +117,11 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
         say(
             "Contacts that you and your colleagues add, with who added them. They belong to the workspace and"
             " are seen by everybody there who uses Mailroom. Whom you looked at last is kept for you alone."
+        ),
+        say(
+            "Appointments that you and your colleagues make, with place and notes, seen by everybody there who"
+            " uses Mailroom. While Calendar Sync is on: which of your calendars it writes into, and which events"
+            " in it are ours. What else stands in your calendar is never read."
         ),
         say(
             "Of people found in your mail, for you alone: name, address, company and how much went back and"
