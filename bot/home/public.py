@@ -119,9 +119,9 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
             " are seen by everybody there who uses Mailroom. Whom you looked at last is kept for you alone."
         ),
         say(
-            "Appointments that you and your colleagues make, with place and notes, seen by everybody there who"
-            " uses Mailroom. While Calendar Sync is on: which of your calendars it writes into, and which events"
-            " in it are ours. What else stands in your calendar is never read."
+            "Appointments that you and your colleagues make, with place and notes, seen by everybody there"
+            " who uses Mailroom. While Calendar Sync is on: which of your calendars it writes into, and which"
+            " events in it are ours. What else stands in your calendar is never read."
         ),
         say(
             "Of people found in your mail, for you alone: name, address, company and how much went back and"
