@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from sandbox.faults import Fault, Kind
 from sandbox.slack.state import View
+from store.schema import outgoing
 from tests.flows.writing.post import (
     DANA,
     SOON,
@@ -82,6 +84,16 @@ def test_deleted_text_is_gone_and_an_old_button_says_how_it_stands(stage: Stage)
     assert "not kept here any more" in texts(stage.ann.dm()[0].blocks)
 
 
+def cleared(stage: Stage) -> bool:
+    """Have the hourly clearing done: a tick that finds the database busy leaves it to the next one."""
+    for _ in range(20):
+        stage.mailroom.engine.tick()
+        with stage.mailroom.database.read() as tx:
+            if tx.scalar(select(outgoing.c.body_sealed)) is None:
+                return True
+    return False
+
+
 def test_text_that_was_not_sent_is_kept_for_a_week(stage: Stage) -> None:
     shown = not_certain(stage)
     stage.later(timedelta(days=6, hours=23))
@@ -90,7 +102,7 @@ def test_text_that_was_not_sent_is_kept_for_a_week(stage: Stage) -> None:
     stage.press(stage.ann, told, "inbox.open_outgoing")
     assert stage.ann.element(stage.ann.window(), "inbox.send_again")
     stage.later(timedelta(hours=3))
-    stage.mailroom.engine.tick()
+    assert cleared(stage)
     stage.press(stage.ann, stage.ann.window(), "inbox.check_again")
     stage.later(SOON)
     assert "inbox.send_again" not in str(stage.ann.window().blocks)
