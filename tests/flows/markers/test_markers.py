@@ -24,6 +24,7 @@ from store.database import Database
 from store.schema import SEALED, metadata
 from tests.clock import TurnedClock
 from tests.flows.markers import acts
+from tests.flows.markers.deciding import decide
 from tests.flows.markers.discovering import discover
 from tests.flows.markers.marks import (
     Marks,
@@ -108,6 +109,8 @@ def test_no_mail_and_no_secret_is_written_anywhere_and_people_only_where_the_inv
         acts.add_contact(stage, marks)
         discover(stage, marks, vendor)
         search.look("people were found")
+        decide(stage, marks, vendor)
+        search.look("people were decided")
         acts.keep_settings(stage, marks)
         search.look("a contact was added")
         move_contacts(stage, marks, search.look)
