@@ -72,10 +72,10 @@ class NightJobs:
 
     def _has_failed(self, member: Member, scan: Scan) -> bool:
         """Say whether a scan could read nothing, for a reason of which nothing else tells the member."""
-        progress = self._scans.progress(member.workspace_id, scan.id)
-        if scan.state != FAILED or progress is None:
+        if scan.state != FAILED:
             return False
-        return any(one.box.error_code not in TOLD for one in progress.failed)
+        progress = self._scans.progress(member.workspace_id, scan.id)
+        return progress is not None and any(one.box.error_code not in TOLD for one in progress.failed)
 
     def _night(self, job: Job) -> tuple[Member, Nightly, bool] | None:
         """Read whose night it is, as Slack knows them now, and whether they moved. None: nothing to do."""

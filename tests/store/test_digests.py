@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from store import across, candidates, contacts, digests, hash_keys, nightly
+from store import across, candidates, contacts, digests, hash_keys, nightly, work
 from store.candidates import Found
 from store.database import Database
 from store.digests import CLAIMED, EMPTY, POSTED, POSTING, UNSURE
@@ -171,3 +171,18 @@ def test_digests_are_cleared_after_a_year(database: Database, who: Somebody, clo
     with database.write() as tx:
         across.purge(tx)
         assert digests.last_date(tx, who.workspace_id, who.member_id) is None
+
+
+def test_a_night_that_nobody_carries_any_more_is_found(database: Database, who: Somebody) -> None:
+    here = (who.workspace_id, who.member_id)
+    with database.write() as tx:
+        hash_keys.keep(tx, *here, "v1.k.key")
+        nightly.set_wishes(tx, *here, is_on=True, hour=8, working_days=False, paused_until=None)
+        nightly.plan(tx, *here, scan_at=tx.now, tell_at=tx.now, tell_date=DAY)
+        assert across.stray_nights(tx, "tell", tx.now - timedelta(hours=1)) == ()
+        assert across.stray_nights(tx, "tell", tx.now) == (here,)
+        carried = work.enqueue(tx, who.workspace_id, "tell", "k", ref=who.member_id)
+        assert across.stray_nights(tx, "tell", tx.now) == ()
+        work.withdraw(tx, who.workspace_id, carried.id)
+        nightly.set_wishes(tx, *here, is_on=False, hour=8, working_days=False, paused_until=None)
+        assert across.stray_nights(tx, "tell", tx.now) == ()
