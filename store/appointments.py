@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
+from store.contacts import THERE
 from store.database import Transaction
-from store.schema import appointment
+from store.schema import appointment, contact
 
 PLANNED, CANCELLED = "planned", "cancelled"
 
@@ -195,9 +196,13 @@ def _list(
     tx: Transaction, limit: int, start: int, *where: ColumnElement[bool], latest_first: bool = False
 ) -> tuple[Appointment, ...]:
     at = appointment.c.starts_at
+    # one with a contact that was deleted goes and comes back with it
+    there = select(contact.c.id).where(
+        contact.c.workspace_id == appointment.c.workspace_id, contact.c.id == appointment.c.contact_id, THERE
+    )
     statement = (
         select(*COLUMNS)
-        .where(appointment.c.state == PLANNED, *where)
+        .where(appointment.c.state == PLANNED, there.exists(), *where)
         .order_by(at.desc() if latest_first else at, appointment.c.id)
         .limit(limit)
         .offset(start)

@@ -216,7 +216,7 @@ def belongs(one: Appointment, sync: Sync, rows: tuple[calendars.Event, ...], tx:
     """Say whether an appointment is to stand in the member's calendar. What they deleted there is not."""
     if not sync.is_on or not one.is_planned or one.owner_member_id != sync.member_id:
         return False
-    if any(row.state == GONE for row in rows):
+    if any(row.state == GONE for row in rows) or contacts.get(tx, one.workspace_id, one.contact_id) is None:
         return False
     return one.ends_at > tx.now or any(row.state != OUT for row in rows)
 

@@ -29,6 +29,7 @@ class Appointments:
     calendar_sync: CalendarSync
     asking: Asking
     handlers: Mapping[str, Handler]
+    contact_changed: Callable[[Transaction, str, str], None]
 
     @property
     def services(self) -> dict[str, Any]:
@@ -58,4 +59,4 @@ def build_appointments(
     asking = Asking(database, connections, queue, agreeing)
     nights = Nights(database, connections, queue, agreeing)
     handlers = create_handlers(visits, service, calendar_sync, agreeing, asking, nights)
-    return Appointments(service, calendar_sync, asking, handlers)
+    return Appointments(service, calendar_sync, asking, handlers, queue.contact_changed)

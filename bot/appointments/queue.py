@@ -33,6 +33,11 @@ class CalendarQueue:
         if (sync and sync.is_on) or calendars.events_of(tx, one.workspace_id, one.owner_member_id, one.id):
             self.agree(tx, one.workspace_id, one.owner_member_id, one.id)
 
+    def contact_changed(self, tx: Transaction, workspace_id: str, contact_id: str) -> None:
+        """Have what is not over with a contact stand in calendars as the contact does now, or not at all."""
+        for one in appointments.next_with(tx, workspace_id, contact_id, MOST_FOLLOWING):
+            self.changed(tx, one)
+
     def reminds(self, tx: Transaction, one: Appointment) -> bool:
         """Say whether the owner's calendar reminds of it by itself: it stands there as planned."""
         return any(row.state == WRITTEN for row in self._syncing(tx, one) or ())

@@ -199,6 +199,8 @@ class AppointmentsService:
             one = appointments.get(tx, workspace_id, appointment_id)
             if one is None or not one.is_planned or reminder_key(one) != key or one.ends_at <= tx.now:
                 return None
+            if contacts.get(tx, workspace_id, one.contact_id) is None:
+                return None
             owner = members.get(tx, workspace_id, one.owner_member_id or "")
             if owner is None or owner.is_deleted or (self._calendars and self._calendars.reminds(tx, one)):
                 return None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from store import accounts, appointments, calendars, contacts
+from store import accounts, appointments, calendars, contact_endings, contacts
 from store.appointments import CANCELLED, Planned
 from store.calendars import GONE, LEFT, OUT, WANTED, WRITTEN
 from store.database import Database, Transaction, new_id
@@ -99,6 +99,17 @@ def test_lists_hold_what_is_planned_in_the_order_of_time(database: Database, clo
         assert ids(appointments.upcoming(tx, who.workspace_id, who.member_id, 10)) == ["a3"]
         assert ids(appointments.earlier(tx, who.workspace_id, who.member_id, 10)) == ["a1"]
         assert ids(appointments.past_with(tx, who.workspace_id, contact, 10)) == ["a1", "b"]
+
+
+def test_what_is_planned_with_somebody_goes_and_comes_back_with_them(database: Database) -> None:
+    who = somebody(database)
+    contact = contact_of(database, who)
+    with database.write() as tx:
+        appointments.add(tx, who.workspace_id, "a", planned(contact), who.member_id)
+        assert contact_endings.end(tx, who.workspace_id, contact, member_id=who.member_id)
+        assert appointments.upcoming(tx, who.workspace_id, who.member_id, 10) == ()
+        contact_endings.come_back(tx, who.workspace_id, contact, member_id=who.member_id)
+        assert len(appointments.upcoming(tx, who.workspace_id, who.member_id, 10)) == 1
 
 
 def test_what_touches_at_its_end_does_not_overlap(database: Database) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sandbox.calendars.entries import Days, Hours
 from sandbox.faults import Fault, Kind
+from store import contact_endings
 from store.schema import appointment, calendar_event
 from tests.flows.appointments.dates import change, make, the_one
 from tests.flows.appointments.syncing import NIGHT, Syncing
@@ -184,3 +185,17 @@ def test_a_restored_backup_adopts_what_stands_there(syncing: Syncing) -> None:
         tx.execute(calendar_event.delete())
     syncing.stage.later(NIGHT)
     assert syncing.only().id == before
+
+
+def test_an_appointment_leaves_the_calendar_with_its_contact_and_comes_back_with_it(syncing: Syncing) -> None:
+    syncing.switch_on()
+    make(syncing.stage, handle=syncing.handle, day="2026-12-24")
+    one = the_one(syncing.stage)
+    with syncing.stage.mailroom.database.write() as tx:
+        assert contact_endings.end(tx, one.workspace_id, one.contact_id, member_id=one.owner_member_id)
+    syncing.stage.later(timedelta(hours=20))
+    assert syncing.entries() == []
+    with syncing.stage.mailroom.database.write() as tx:
+        contact_endings.come_back(tx, one.workspace_id, one.contact_id, member_id=one.owner_member_id)
+    syncing.stage.later(NIGHT)
+    assert len(syncing.entries()) == 1
