@@ -224,3 +224,34 @@ def test_disconnecting_takes_syncing_and_its_events_with_it(database: Database) 
         assert accounts.remove(tx, *where, account)
         assert calendars.sync_of(tx, *where) is None
         assert calendars.all_events(tx, *where) == ()
+
+
+def test_what_belongs_into_the_calendar_is_what_comes_and_what_stands_there(
+    database: Database, clock: TurnedClock
+) -> None:
+    who, other = somebody(database), somebody(database, "T1", "U2")
+    contact, account = contact_of(database, who), account_of(database, who)
+    where = (who.workspace_id, who.member_id)
+    with database.write() as tx:
+        on(tx, who, account)
+        sync = calendars.sync_of(tx, *where)
+        assert sync is not None
+        for number, name in enumerate("abcd"):
+            at = NINE + timedelta(hours=number)
+            appointments.add(tx, who.workspace_id, name, planned(contact, at), who.member_id)
+        appointments.add(tx, who.workspace_id, "x", planned(contact), other.member_id)
+        appointments.set_state(tx, who.workspace_id, "d", 1, CANCELLED, who.member_id)
+        for name in ("a", "d", "never-there"):
+            calendars.want(tx, who.workspace_id, sync, name)
+        clock.turn(NINE + timedelta(hours=1) - clock())
+        assert calendars.to_write(tx, *where) == ("a", "b", "c", "d")
+        assert calendars.orphans(tx, *where) == ("never-there",)
+        assert calendars.count(tx, *where, (WANTED,)) == 3
+        assert len(calendars.in_account(tx, who.workspace_id, account)) == 3
+        (row,) = calendars.events_of(tx, *where, "a")
+        calendars.note(tx, who.workspace_id, row.id, state=OUT)
+        assert len(calendars.in_account(tx, who.workspace_id, account)) == 2
+        calendars.give_up(tx, *where)
+        calendars.show_in(tx, *where, "V1")
+        now = calendars.sync_of(tx, *where)
+    assert now is not None and now.view_id == "V1"
