@@ -214,6 +214,23 @@ class Visits:
         with self.database.write(patience=1.5) as tx:
             return members.arrive(tx, workspace_id, _stored(who))
 
+    def changed(self, body: Mapping[str, Any]) -> None:
+        """Slack says that somebody is not what they were. Of people who never came nothing is kept."""
+        workspace = self.clients.workspace(str(body.get("team_id", "")))
+        who = identity.profile(body["event"]["user"])
+        with self.database.read() as tx:
+            known = members.by_slack_user(tx, workspace.id, who.user_id)
+        if known is None or (known.is_guest, known.is_deleted, known.is_admin, known.name, known.handle) == (
+            who.is_guest,
+            who.is_deleted,
+            who.is_admin,
+            who.name,
+            who.handle,
+        ):
+            return  # a status, a picture: told of everybody, many times a day
+        with self.database.write(patience=1.5) as tx:
+            members.distrust(tx, workspace.id, known.id, is_guest=who.is_guest, is_deleted=who.is_deleted)
+
     def reader(self, member: Member) -> Reader:
         """The member as a reader, at this moment."""
         return Reader(member.locale, zone_named(member.zone), self.clock())

@@ -1,7 +1,7 @@
 """Members: the people of a workspace who use Mailroom, as Slack describes them, and their wishes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -53,6 +53,7 @@ class Member:
     names_in_notifications: bool
 
 
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 COLUMNS = tuple(member.c[name] for name in Member.__dataclass_fields__)
 
 
@@ -140,6 +141,11 @@ def set_wishes(
         undo_seconds=undo_seconds,
         names_in_notifications=names_in_notifications,
     )
+
+
+def distrust(tx: Transaction, workspace_id: str, member_id: str, *, is_guest: bool, is_deleted: bool) -> None:
+    """Note that somebody is not what they were: at their next step Slack is asked about them anew."""
+    _set(tx, workspace_id, member_id, is_guest=is_guest, is_deleted=is_deleted, refreshed_at=_LONG_AGO)
 
 
 def erase(tx: Transaction, workspace_id: str, member_id: str) -> bool:

@@ -38,7 +38,13 @@ def followed_link(ack: Ack) -> None:
     ack()
 
 
-EVENTS: dict[str, Listener] = {"app_home_opened": open_home}
+def somebody_changed(ack: Ack, body: Body, *, visits: Visits) -> None:
+    """Somebody became a guest, left, or has another name: what was known of them counts no longer."""
+    visits.changed(body)
+    ack()
+
+
+EVENTS: dict[str, Listener] = {"app_home_opened": open_home, "user_change": somebody_changed}
 ACTIONS: dict[str, Listener] = {
     doors.HOME_PAGE.action_id: turn_page,
     **{door.action_id: turn_page for door in doors.HOME_TURNS},

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.slack.api.call import ApiCall, Json, Method
 from sandbox.slack.errors import SlackRefusalError
-from sandbox.slack.state import SlackUser
+from sandbox.slack.state import Installation, SlackUser, Workspace
 
 
 def info(call: ApiCall) -> Json:
@@ -46,18 +46,25 @@ def list_users(call: ApiCall) -> Json:
 
 def user_json(call: ApiCall, user: SlackUser, with_locale: bool) -> Json:
     """Return a person as the Web API tells of them; the address only with its scope."""
+    return card(user, call.workspace, call.installation, call.slack.clock.now(), with_locale)
+
+
+def card(
+    user: SlackUser, workspace: Workspace, installation: Installation, now: datetime, with_locale: bool
+) -> Json:
+    """Return a person as answers and events tell of them."""
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
         "display_name": user.name,
         "display_name_normalized": user.name,
-        "team": user.team_id or call.workspace.id,
+        "team": user.team_id or workspace.id,
     }
-    if "users:read.email" in call.installation.scopes and user.email:
+    if "users:read.email" in installation.scopes and user.email:
         profile["email"] = user.email
     shown: Json = {
         "id": user.id,
-        "team_id": user.team_id or call.workspace.id,
+        "team_id": user.team_id or workspace.id,
         "name": user.name,
         "deleted": user.deleted,
         "profile": profile,
@@ -70,7 +77,7 @@ def user_json(call: ApiCall, user: SlackUser, with_locale: bool) -> Json:
     if user.deleted:
         return shown
     zone = ZoneInfo(user.tz)
-    offset = call.slack.clock.now().astimezone(zone).utcoffset()
+    offset = now.astimezone(zone).utcoffset()
     shown |= {
         "real_name": user.real_name,
         "tz": user.tz,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, BoltRequest, BoltResponse
 
+from sandbox.slack.standing import change_user
 from tests.sandbox.slack.drawing import Json, home, section
 from tests.sandbox.slack.town import Town
 
@@ -159,7 +160,7 @@ def test_only_the_app_itself_uninstalls_itself(town: Town, name: str, code: str)
 
 
 def test_events_that_the_manifest_does_not_name_are_not_sent(town: Town) -> None:
-    assert town.slack.events.send(town.ann.workspace, {"type": "user_change"}) is None
+    assert town.slack.events.send(town.ann.workspace, {"type": "team_join"}) is None
     assert town.sandbox.faults.calls("bot") == []
 
 
@@ -167,3 +168,23 @@ def test_an_address_is_verified_by_its_challenge(town: Town) -> None:
     assert town.slack.events.verify_url() is True
     town.slack.request_url = town.sandbox.base_url + "/api/auth.test"
     assert town.slack.events.verify_url() is False
+
+
+def test_nobody_hears_of_changes_without_the_scope(town: Town) -> None:
+    heard: list[Json] = []
+
+    @town.bolt.event("user_change")
+    def changed(body: dict[str, Any]) -> None:
+        heard.append(body["event"]["user"])
+
+    workspace = town.ann.workspace
+    change_user(town.slack, workspace, "U0BEN", is_restricted=True)
+    town.sandbox.settle()
+    assert [(one["id"], one["is_restricted"], one["team_id"]) for one in heard] == [
+        ("U0BEN", True, workspace.id)
+    ]
+    assert "email" not in heard[0]["profile"], "that needs its own scope"
+    town.slack.install(workspace.id, frozenset({"commands", "chat:write"}))
+    change_user(town.slack, workspace, "U0BEN", is_restricted=False)
+    town.sandbox.settle()
+    assert len(heard) == 1

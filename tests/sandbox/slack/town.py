@@ -33,7 +33,9 @@ MANIFEST: Json = {
     },
     "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "users:read", "im:write"]}},
     "settings": {
-        "event_subscriptions": {"bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"]},
+        "event_subscriptions": {
+            "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"]
+        },
         "interactivity": {"is_enabled": True, "message_menu_options_url": "https://probe.example/"},
     },
 }
