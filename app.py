@@ -131,10 +131,11 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     )
     writing = build_writing(database, connections, keyring, engine, visits, inbox, cache, clock)
     found = discovery.build_discovery(database, connections, keyring, engine, visits, clock)
-    people = contacts.build_contacts(settings, database, keyring, engine, visits, inbox.known_name)
+    people = contacts.build_contacts(
+        settings, database, keyring, engine, visits, inbox.known_name, dates.contact_changed
+    )
     for feature in (accounts, writing, dates, found, people):
         handlers.update(feature.handlers)
-
     attachments = Attachments(database, connections, keyring, settings.url)
 
     around = Surroundings(settings.url, settings.command, settings.support)

@@ -1,6 +1,6 @@
 """Puts the parts of appointments together for app.py."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.visits import Visits
 from bot.words import Reader
-from store.database import Database
+from store.database import Database, Transaction
 from store.members import Member
 
 

@@ -9,13 +9,14 @@ from datetime import datetime, time, timedelta
 
 from bot.local_time import instant
 from bot.words import zone_named
-from store import calendars, members, work
+from store import appointments, calendars, members, work
 from store.appointments import Appointment
 from store.calendars import OUT, WANTED, WRITTEN
 from store.database import Transaction, new_id
 
 AGREE, AGREE_BULK = "appointments.agree", "appointments.agree_bulk"  # one that somebody changed; many
 TELL, SHOW, NIGHT = "appointments.tell_calendar", "appointments.show_sync", "appointments.night"
+MOST_FOLLOWING = 200  # appointments that follow a change of their contact at once
 LOOKS_AT = time(3)  # of the member's own night
 
 

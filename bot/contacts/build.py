@@ -16,6 +16,7 @@ from bot.contacts.import_jobs import create_handlers
 from bot.contacts.importing import Importing
 from bot.contacts.page import ContactsPage
 from bot.contacts.page_views import contacts_page
+from bot.contacts.pairs import Follow
 from bot.contacts.service import ContactsService
 from bot.contacts.transfer_routes import create_routes
 from bot.engine import Engine, Handler
@@ -63,14 +64,15 @@ def build_contacts(
     engine: Engine,
     visits: Visits,
     known_name: Callable[[Member, str], str],
+    follow: Follow,
 ) -> Contacts:
-    """Build contacts. `known_name` says how mail read just now names an address."""
-    endings = Endings(database)
+    """Build contacts. `known_name` says how mail read just now names an address; `follow` as in pairs.py."""
+    endings = Endings(database, follow)
     doorkeeping = Doorkeeping(database, keyring, settings.url)
     importing = Importing(database, keyring, engine.nudge_after_commit)
     return Contacts(
         ContactsService(database, known_name),
-        Editing(database),
+        Editing(database, follow),
         endings,
         ContactsPage(database, endings),
         doorkeeping,

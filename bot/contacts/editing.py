@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.contacts.drafts import Crossing, Draft, Refused
+from bot.contacts.pairs import Follow
 from bot.contacts.rules import Entry, Weighed, read, weigh
 from bot.contacts.service import NO_MEMBER, owner_id
 from bot.errors import NotYours
@@ -20,8 +21,8 @@ ROUNDS = 3  # savings in a row that others may overtake between reading and writ
 class Editing:
     """What happens when a contact is edited. Thread-safe."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, follow: Follow) -> None:
+        self._database, self._follow = database, follow
 
     def begin(self, member: Member, contact_id: str) -> Draft:
         """Prepare the form. Raises NotYours when the contact is gone."""
@@ -60,6 +61,8 @@ class Editing:
             )
             if changed.version != now.version:
                 activity.note(tx, member.workspace_id, member.id, "changed")
+            if changed.name != now.name:
+                self._follow(tx, member.workspace_id, now.id)
         return changed
 
 

@@ -90,6 +90,8 @@ def ended_window(ended: Ended, reader: Reader) -> View:
     if ended.kept:
         opens.append(doors.OPEN_RECORD.draw(reader, PersonRef(contact=ended.kept.id)))
     kept = reader.say("Mail in your mailboxes is not touched.")
+    if ended.kept is None:
+        kept = reader.say("Appointments go with the contact. Mail in your mailboxes is not touched.")
     return window(
         reader.say("Merged") if ended.kept else reader.say("Deleted"),
         [

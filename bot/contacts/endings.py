@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.contacts.pairs import MOST_NOTES, Ended, Pair, TooMuch, differing, together
+from bot.contacts.pairs import MOST_NOTES, Ended, Follow, Pair, TooMuch, differing, together
 from bot.contacts.rules import MOST_ADDRESSES
 from bot.errors import NotYours
 from bot.payloads import MergeRef
@@ -18,12 +18,13 @@ from store.members import Member
 class Endings:
     """What happens when contacts end. Thread-safe."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, follow: Follow) -> None:
+        self._database, self._follow = database, follow
 
     def delete(self, member: Member, contact_id: str) -> Ended:
         """Delete a contact for a day; a second press finds it deleted. Raises NotYours, Busy."""
         with self._database.write(patience=1.5) as tx:
+            self._follow(tx, member.workspace_id, contact_id)  # first: afterwards it has no appointments
             if contact_endings.end(tx, member.workspace_id, contact_id, member_id=member.id):
                 activity.note(tx, member.workspace_id, member.id, "deleted")
             return _ended(tx, member.workspace_id, contact_id)
@@ -40,9 +41,12 @@ class Endings:
             was = contact_endings.one_gone(tx, member.workspace_id, gone_id)
             take_back = contact_merging.unmerge if was and was.merged_into else contact_endings.come_back
             try:
-                return take_back(tx, member.workspace_id, gone_id, member_id=member.id)
+                back = take_back(tx, member.workspace_id, gone_id, member_id=member.id)
             except (Outdated, AddressTaken):
                 raise NotYours from None
+            for one in filter(None, (gone_id, was.merged_into if was else None)):
+                self._follow(tx, member.workspace_id, one)
+            return back
 
     def lately(self, member: Member, limit: int) -> tuple[Ended, ...]:
         """List what can be taken back, the last one first."""
@@ -90,6 +94,7 @@ class Endings:
                     tx, member.workspace_id, pair.gone, pair.kept, fields, member_id=member.id
                 )
                 activity.note(tx, member.workspace_id, member.id, "merged")
+                self._follow(tx, member.workspace_id, pair.kept.id)
                 return _ended(tx, member.workspace_id, pair.gone.id)
         except (Outdated, AddressTaken):
             raise Busy("overtaken") from None

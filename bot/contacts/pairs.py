@@ -1,11 +1,15 @@
 """What the views of endings draw: a contact that is gone for now, and two that are to be one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.contact_endings import Gone
 from store.contacts import Contact
+from store.database import Transaction
+
+# Have appointments follow a contact that was renamed, merged, or is gone or back; in the same transaction.
+Follow = Callable[[Transaction, str, str], None]
 
 CHOSEN = ("name", "company", "title", "phone", "owner")  # one value each; the rest is put together
 MOST_NOTES = 3000  # characters that the form can hold
