@@ -137,7 +137,6 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Mailro
     for feature in (accounts, writing, dates, found, people):
         handlers.update(feature.handlers)
     attachments = Attachments(database, connections, keyring, settings.url)
-
     around = Surroundings(settings.url, settings.command, settings.support)
     homes = HomeService(database, accounts.service, accounts.connecting, writing.service, dates, found, clock)
     pages: dict[str, DrawPage] = {
