@@ -116,11 +116,11 @@ def test_two_members_are_told_of_one_stranger_each_from_their_own_mail_at_their_
 ) -> None:
     connect(stage)
     connect(stage, "ben", BEN)
-    switch_on(stage)
-    switch_on(stage, "ben", "7")
     write_to_each_other(stage, "Nora Fields", "nora@fields.example")
     write_to_each_other(stage, "Nora Fields", "nora@fields.example")
     write_to_each_other(stage, "Nora Fields", "nora@fields.example", BEN)
+    switch_on(stage)
+    switch_on(stage, "ben", "7")  # where it is night: his scan may begin at once
     assert night(stage)["tell_at"] == datetime(2026, 11, 21, 7, 0, tzinfo=UTC)  # 08:00 in Amsterdam
     assert night(stage, "ben")["tell_at"] == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # 07:00 in New York
     next_morning(stage, "ben")
