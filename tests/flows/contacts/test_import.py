@@ -172,3 +172,14 @@ def test_what_is_neither_imported_nor_cancelled_goes_after_a_day(stage: Stage) -
         across.purge(tx)
         for table in ("contact_import", "import_chunk"):
             assert tx.connection.exec_driver_sql(f"select count(*) from {table}").scalar() == 0
+
+
+def test_a_file_larger_than_any_form_comes_in_by_stretches(stage: Stage) -> None:
+    rows = [f"Person {n:04},p{n}@example.com,{'long note ' * 10}\n" for n in range(1100)]
+    content = "".join(["Name,Email,Notes\n", *rows, rows[0]]).encode()
+    assert len(content) > 100_000
+    shown = bring(stage, "many.csv", content)
+    assert "1100 new contacts" in shown.text.replace(",", "")
+    assert "Line 1102: the same address as in line 2." in shown.text.replace("1,102", "1102")
+    with stage.mailroom.database.read() as tx:
+        assert tx.connection.exec_driver_sql("select count(*) from contact").scalar() == 1100
