@@ -87,7 +87,8 @@ def _imports() -> None:
         sa.Column("keep_until", UtcDateTime(), nullable=False),
         sa.CheckConstraint("kind in ('csv', 'vcard')", name=op.f("ck_contact_import_kind")),
         sa.CheckConstraint(
-            "state in ('reading', 'uploaded', 'checking', 'checked', 'applying', 'done', 'refused', 'cancelled')",
+            "state in ('reading', 'uploaded', 'checking', 'checked', 'applying', 'done', 'refused',"
+            " 'cancelled')",
             name=op.f("ck_contact_import_state"),
         ),
         sa.CheckConstraint(
