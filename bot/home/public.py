@@ -13,6 +13,7 @@ from bot.words import Reader
 from store.across.discovery_upkeep import DIGEST_DAYS
 from store.across.upkeep import ACTIVITY_DAYS, WORK_DAYS
 from store.candidates import KEPT as FOUND
+from store.contact_endings import UNDO
 from store.outgoing import KEPT, SHOWN
 
 
@@ -115,8 +116,11 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
             long=days(WORK_DAYS),
         ),
         say(
-            "Contacts that you and your colleagues add, with who added them. They belong to the workspace and"
-            " are seen by everybody there who uses Mailroom. Whom you looked at last is kept for you alone."
+            "Contacts that you and your colleagues add or import, with who added and changed them; one that"
+            " is deleted for {length} more. A file with contacts, sealed, until it is imported, {length} at"
+            " most. Contacts belong to the workspace and are seen by everybody there who uses Mailroom. Whom"
+            " you looked at last is kept for you alone.",
+            length=days(UNDO),
         ),
         say(
             "Appointments that you and your colleagues make, with place and notes, seen by everybody there"
