@@ -25,8 +25,9 @@ from tests.stage import texts
 READER = Reader(now=NOW)
 EVIL = "\U0001f600<!channel> <https://evil.example|bank> \u202e*_`~&amp; " * 30
 CONTACT = Contact(
-    "c", EVIL, EVIL, "", "", "", None, "form", None, NOW, NOW, tuple(f"{n}@x.example" for n in range(40))
-)
+    "c", EVIL, EVIL, "", "", "", None, "form", None, NOW, NOW, 1,
+    tuple(f"{n}@x.example" for n in range(40)),
+)  # fmt: skip
 
 
 def member(**changes: Any) -> Member:
