@@ -34,7 +34,7 @@ MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 class Stage:
-    """Everything of one test. `orders`: how many conversations Ivo, a supplier, has. `outlook`: as in plant."""
+    """Everything of one test. `orders`: conversations of Ivo, a supplier. `outlook`: as in `plant`."""
 
     def __init__(self, database_url: str, *, orders: int = 8, outlook: Collection[str] = ()) -> None:
         self.sandbox = Sandbox(SlackApp.from_manifest(dict(load_manifest().content), SIGNING_SECRET))
