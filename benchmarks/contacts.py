@@ -32,7 +32,7 @@ from store.migrations import migrate
 from store.schema import contact, contact_address, work
 from store.sealing import Keyring, new_keyring_setting
 
-LINES, CROWD, SEARCHES, OFFERED = 100_000, 200_000, 40, 50
+LINES, CROWD, SEARCHES, OFFERED = 100_000, 200_000, 10, 50
 SYLLABLES = ("ber", "man", "sto", "lin", "hof", "ner", "kov", "ski", "son", "ard", "eli", "mar", "tin", "lop")
 FIRST = ("Dana", "Ivo", "Mira", "Tom", "Zoë", "Łukasz", "Søren", "Jürgen", "Nadia", "Elif", "Wei", "Aiko")
 
