@@ -101,7 +101,32 @@ def _trying(reader: Reader) -> tuple[str, ...]:
 def privacy_page(around: Surroundings, reader: Reader) -> Page:
     """What is read, kept, for how long, and who sees it."""
     say, days = reader.say, reader.span
-    kept = (
+    mail = (
+        say(
+            "Mail is read from your mailbox when you ask for it. It stays in this program's memory for"
+            " {time} and is never written to a disk.",
+            time=days(timedelta(seconds=LIFE)),
+        ),
+        say("Logs hold numbers and technical names: no address, no subject, no text."),
+        say("Mail is not used for advertising, sold, given to others, or used to train any model."),
+    )
+    return Page(
+        "privacy",
+        say("Privacy"),
+        (
+            Part(say("Your mail"), mail),
+            Part(say("What is kept"), items=tuple(("", line) for line in _kept(reader))),
+            Part(say("Who sees what"), tuple(sentences.kept_lines(reader)[1:])),
+            Part(say("How it ends"), _ending(reader)),
+            _whom_to_ask(around, reader),
+        ),
+    )
+
+
+def _kept(reader: Reader) -> tuple[str, ...]:
+    """Say what is stored, and for how long."""
+    say, days = reader.say, reader.span
+    return (
         say(
             "Of you: your name, address, time zone and language as Slack tells them, and what you chose in"
             " the settings."
@@ -138,26 +163,6 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
             "That you connected, sent or added something, with the time, for {days}: not with whom and not"
             " what.",
             days=days(ACTIVITY_DAYS),
-        ),
-    )
-    mail = (
-        say(
-            "Mail is read from your mailbox when you ask for it. It stays in this program's memory for"
-            " {time} and is never written to a disk.",
-            time=days(timedelta(seconds=LIFE)),
-        ),
-        say("Logs hold numbers and technical names: no address, no subject, no text."),
-        say("Mail is not used for advertising, sold, given to others, or used to train any model."),
-    )
-    return Page(
-        "privacy",
-        say("Privacy"),
-        (
-            Part(say("Your mail"), mail),
-            Part(say("What is kept"), items=tuple(("", line) for line in kept)),
-            Part(say("Who sees what"), tuple(sentences.kept_lines(reader)[1:])),
-            Part(say("How it ends"), _ending(reader)),
-            _whom_to_ask(around, reader),
         ),
     )
 
