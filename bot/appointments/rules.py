@@ -84,7 +84,7 @@ def read(entry: Entry) -> Planned | tuple[Finding, ...]:
         all_day=entry.all_day,
         starts_at=starts_at,
         ends_at=ends_at,
-        remind_minutes=int(entry.remind) if entry.remind.isdecimal() else None,
+        remind_minutes=int(entry.remind) if entry.remind.isdecimal() and len(entry.remind) < 6 else None,
     )
 
 

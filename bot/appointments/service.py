@@ -77,8 +77,10 @@ class AppointmentsService:
         if not isinstance(planned, Planned):
             return Refused(planned)
         with self._database.write(patience=1.5) as tx:
-            if contacts.get(tx, member.workspace_id, planned.contact_id) is None:
+            contact = contacts.get(tx, member.workspace_id, planned.contact_id)
+            if contact is None:
                 raise NotYours
+            planned = replace(planned, contact_id=contact.id)  # merged meanwhile: it is with the other one
             before = appointments.get(tx, member.workspace_id, form.appointment)
             if before and _says(before, planned):
                 return self._standing(tx, member, before)
