@@ -49,8 +49,11 @@ def begin(
     ticket_hash: str,
     kind: str,
     layout_sealed: str,
-) -> None:
-    """Begin with an empty file; what was left of an upload that broke off on the same page goes."""
+) -> bool:
+    """Begin with an empty file; what was left of an upload that broke off on the same page goes.
+
+    False: there is a whole file on this page by now.
+    """
     tx.execute(
         delete(contact_import).where(
             contact_import.c.workspace_id == workspace_id,
@@ -68,15 +71,18 @@ def begin(
         "created_at": tx.now,
         "keep_until": tx.now + KEPT,
     }
-    tx.execute(contact_import.insert().values(**values))
+    return tx.insert_new(contact_import, values)
 
 
 def add_chunk(
     tx: Transaction, workspace_id: str, import_id: str, chunk_id: str, position: int, rows_sealed: str
-) -> None:
-    """Keep the next people of the file."""
+) -> bool:
+    """Keep the next people of the file. False: it is not being read any more."""
+    if not change(tx, workspace_id, import_id, READING, state=READING):  # held until the people are kept
+        return False
     values = {"id": chunk_id, "workspace_id": workspace_id, "import_id": import_id}
     tx.execute(import_chunk.insert().values(**values, position=position, rows_sealed=rows_sealed))
+    return True
 
 
 def get(tx: Transaction, workspace_id: str, import_id: str) -> Import | None:

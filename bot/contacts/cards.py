@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from bot.contacts.sheets import Broken, lines
 
-MOST_CARD_LINES = 20_000  # pictures are long
+MOST_CARD_LINES = 20_000
+MOST_LINE = 10_000_000  # characters of a line with all that is folded into it: pictures are long
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -52,21 +53,23 @@ def cards(texts: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _unfolded(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Put folded lines together; of 2.1, those that end in "=" as well."""
-    begins, held = 0, ""
+    begins, held, size, goes_on, is_quoted = 0, list[str](), 0, False, False
     for number, raw in enumerate(lines(texts), 1):
         line = raw.rstrip("\r\n")
-        if held and line[:1] in (" ", "\t"):
-            held += line[1:]
-        elif held.endswith("=") and "QUOTED-PRINTABLE" in held.upper().split(":", 1)[0]:
-            held = held[:-1] + line
-        else:
-            if held.strip():
-                yield begins, held
-            begins, held = number, line
-        if len(held) > 10_000_000:
+        folded = bool(size) and line[:1] in (" ", "\t")
+        if not folded and not goes_on:
+            if whole := "".join(held).strip():
+                yield begins, whole
+            begins, held, size = number, [], 0
+            is_quoted = "QUOTED-PRINTABLE" in line.upper().partition(":")[0]
+        part = line[1:] if folded else line
+        goes_on = is_quoted and part.endswith("=")
+        held.append(part[:-1] if goes_on else part)
+        size += len(part)
+        if size > MOST_LINE:
             raise Broken("line too long", begins)
-    if held.strip():
-        yield begins, held
+    if whole := "".join(held).strip():
+        yield begins, whole
 
 
 def _read(raw: str, number: int) -> _Line | None:
@@ -90,14 +93,19 @@ def _read(raw: str, number: int) -> _Line | None:
     encoding = parameters.get("ENCODING", "").upper()
     if encoding == "QUOTED-PRINTABLE" or "QUOTED-PRINTABLE" in types:
         octets = quopri.decodestring(value.encode())
-        charset = parameters.get("CHARSET", "utf-8")
-        try:
-            value = octets.decode(charset, "replace")
-        except LookupError:
-            value = octets.decode("utf-8", "replace")
+        value = _decoded(octets, parameters.get("CHARSET", "utf-8"))
     preference = parameters.get("PREF", "")
     rank = int(preference) if preference.isdigit() and len(preference) < 4 else 101
     return _Line(name, value, frozenset(types), 1 if "PREF" in types else rank)
+
+
+def _decoded(octets: bytes, charset: str) -> str:
+    """Read octets in a character set that a stranger names; none that Python has can hurt."""
+    try:
+        text = octets.decode(charset, "replace")
+    except (LookupError, ValueError):  # unknown, or one that reads no mail
+        text = octets.decode("utf-8", "replace")
+    return text.encode("utf-8", "ignore").decode()  # some make halves of characters
 
 
 def _split(raw: str) -> tuple[str, str, str]:

@@ -28,6 +28,10 @@ FINDINGS: Place = ("contact_import", "findings_sealed")
 ROWS: Place = ("import_chunk", "rows_sealed")
 
 
+class Overtaken(Exception):
+    """Another file came on the same page: nothing of this one is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What a table looks like: its header, what each column holds, the first rows."""
@@ -52,7 +56,7 @@ class Importing:
         self._at_once = stretch
 
     def receive(self, member: Member, ticket: str, parts: Iterable[bytes]) -> None:
-        """Read a file to its end and keep what is in it. Raises Broken, with nothing kept, and Busy."""
+        """Read a file to its end and keep what is in it. Raises, with nothing kept, Broken, Overtaken, Busy."""
         texts = decoded(parts)
         first = next(texts, "").lstrip("\ufeff")
         whole = chain([first], texts)
@@ -71,7 +75,7 @@ class Importing:
     ) -> None:
         import_id, workspace_id = new_id(), member.workspace_id
         with self._database.write() as tx:
-            imports.begin(
+            begun = imports.begin(
                 tx,
                 workspace_id,
                 import_id,
@@ -80,6 +84,8 @@ class Importing:
                 kind=kind,
                 layout_sealed=self._seal(LAYOUT, workspace_id, import_id, asdict(layout)),
             )
+        if not begun:
+            raise Overtaken
         try:
             chunks, lines = self._keep_rows(workspace_id, import_id, layout, source)
         except BaseException:  # a broken file leaves nothing behind, whatever broke it
@@ -89,7 +95,8 @@ class Importing:
         with self._database.write() as tx:
             sealed = self._seal(LAYOUT, workspace_id, import_id, asdict(layout))
             values = {"chunks": chunks, "lines": lines, "layout_sealed": sealed}
-            imports.change(tx, workspace_id, import_id, "reading", state="uploaded", **values)
+            if not imports.change(tx, workspace_id, import_id, "reading", state="uploaded", **values):
+                raise Overtaken
             if kind == VCARD:
                 self._begin_check(tx, workspace_id, import_id)
 
@@ -106,7 +113,8 @@ class Importing:
             chunk_id = new_id()
             sealed = self._seal(ROWS, workspace_id, chunk_id, stretch)
             with self._database.write() as tx:
-                imports.add_chunk(tx, workspace_id, import_id, chunk_id, position, sealed)
+                if not imports.add_chunk(tx, workspace_id, import_id, chunk_id, position, sealed):
+                    raise Overtaken
             position += 1
         if not lines:
             raise Broken("empty")

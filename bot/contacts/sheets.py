@@ -1,16 +1,20 @@
 """Reads and writes tables of contacts (CSV), line by line. Pure.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe in front, and reading takes
-it off again. Source: https://owasp.org/www-community/attacks/CSV_Injection
+What a spreadsheet would take for a formula is written with an apostrophe in front, and reading takes it off
+again: at the beginning of a cell, and behind signs at which a spreadsheet of another country begins a new one.
+Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+_BEHIND = re.compile(f"([;\t])(?=[{re.escape(''.join(FORMULAS))}])")
+_GUARDED = re.compile(f"([;\t])'(?=[{re.escape(''.join(FORMULAS))}])")
 DELIMITERS = ",;\t"
 MOST_COLUMNS = 400
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -115,12 +119,14 @@ def _checked(first: list[str], rest: Iterable[str]) -> Iterator[str]:
 
 def guarded(cell: str) -> str:
     """Write a cell so that no spreadsheet computes it."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+    inner = _BEHIND.sub(r"\1'", cell)
+    return f"'{inner}" if cell.startswith(FORMULAS) else inner
 
 
 def unguarded(cell: str) -> str:
     """Take off what `guarded` has put in front."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
+    bare = cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
+    return _GUARDED.sub(r"\1", bare)
 
 
 def written(table: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from bot.contacts import transfer_words as words
 from bot.contacts.doorkeeping import EXPORT, IMPORT, Cause, Doorkeeping, Shown, form_word
 from bot.contacts.exporting import Exporting
-from bot.contacts.importing import MOST_BYTES, Importing
+from bot.contacts.importing import MOST_BYTES, Importing, Overtaken
 from bot.contacts.sheets import Broken
 from bot.contacts.uploads import NoForm, Upload
 from bot.words import Reader, zone_named
@@ -168,6 +168,8 @@ def _upload(pages: Pages, doors: Doorkeeping, importing: Importing, ticket: str)
         importing.receive(judged.member, ticket, form.parts())
     except (Broken, NoForm) as broken:
         return _again(pages, importing, ticket, broken if isinstance(broken, Broken) else Broken("cut off"))
+    except Overtaken:  # sent twice: the page shows the other one
+        return make_response(redirect(f"/contacts/import/{ticket}", 303))
     doors.take(ticket, pages.cookie, IMPORT)
     return make_response(redirect(f"/contacts/import/{ticket}", 303))
 

@@ -68,6 +68,8 @@ def test_cards_come_in_as_they_went_out(found: list[Row], size: int) -> None:
 @given(ODD)
 def test_what_is_written_into_a_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert not guarded(text).startswith(tuple(one for one in FORMULAS if one != "'"))
+    behind = (guarded(text).split(one)[1:] for one in ";\t")  # where other countries begin a cell
+    assert not [cell for cells in behind for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert unguarded(guarded(text)) == text
 
 
