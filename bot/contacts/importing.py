@@ -56,7 +56,7 @@ class Importing:
         self._at_once = stretch
 
     def receive(self, member: Member, ticket: str, parts: Iterable[bytes]) -> None:
-        """Read a file to its end and keep what is in it. Raises, with nothing kept, Broken, Overtaken, Busy."""
+        """Read a whole file and keep what is in it. Raises, with nothing kept: Broken, Overtaken, Busy."""
         texts = decoded(parts)
         first = next(texts, "").lstrip("\ufeff")
         whole = chain([first], texts)

@@ -1,7 +1,7 @@
 """Reads and writes tables of contacts (CSV), line by line. Pure.
 
 What a spreadsheet would take for a formula is written with an apostrophe in front, and reading takes it off
-again: at the beginning of a cell, and behind signs at which a spreadsheet of another country begins a new one.
+again: at the beginning of a cell, and behind signs at which spreadsheets of other countries begin a new one.
 Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
 

@@ -2,7 +2,7 @@
 
 from tests.flows.appointments.dates import ask, enter, save, the_one
 from tests.flows.contacts.people import DANA, everybody, submit
-from tests.flows.contacts.test_edit import choose, dana, record_of
+from tests.flows.contacts.test_edit import choose, dana
 from tests.flows.contacts.test_endings import pick, tom
 from tests.flows.home.looking import look, rows
 from tests.stage import Stage
