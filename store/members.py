@@ -52,6 +52,11 @@ class Member:
     undo_seconds: int
     names_in_notifications: bool
 
+    @property
+    def is_admitted(self) -> bool:
+        """Say whether they may use Mailroom, as far as Slack has told."""
+        return not self.is_guest and not self.is_deleted
+
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 COLUMNS = tuple(member.c[name] for name in Member.__dataclass_fields__)

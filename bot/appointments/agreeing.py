@@ -2,7 +2,7 @@
 
 Written first, taken out elsewhere after, so that it never stands nowhere. Before each attempt the row says
 that one has begun: the next one looks whether it came through. What a person changed, deleted or invited
-guests to there is never overwritten.
+guests to there is never overwritten. Of members who may not use Mailroom any more nothing is touched.
 """
 
 from dataclasses import dataclass
@@ -67,6 +67,10 @@ class Agreeing:
         """Bring one appointment into one member's calendar. Called again until it is so."""
         appointment_id, member_id, _ = job.key.split(":")
         where = (job.workspace_id, member_id, appointment_id)
+        with self._database.read() as tx:
+            member = members.get(tx, job.workspace_id, member_id)
+        if member is None or not member.is_admitted:
+            return Done()  # when they are back, their next night brings it into agreement
         try:
             aim = self._aim(*where)
             if aim and not aim.is_reached:

@@ -62,7 +62,7 @@ def _tell(job: Job, visits: Visits, asking: Asking, calendar_sync: CalendarSync)
             visits.redraw_home(member)
         return Done()
     owner = calendar_sync.owner_of(job.workspace_id, row_id)
-    if owner is None:
+    if owner is None or not owner.is_admitted:
         return Done()
     with suppress(NotYours, ReconnectRequired, PermissionMissing):  # Home still asks
         question = asking.question(owner, row_id)

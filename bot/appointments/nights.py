@@ -10,7 +10,7 @@ from bot.connections import Connections
 from bot.engine import Again, Done, Job, Outcome
 from providers.calendar import EventRef, ExternalEvent
 from providers.errors import Conflict, NotFound, PermissionMissing, ReconnectRequired
-from store import accounts, appointments, calendars
+from store import accounts, appointments, calendars, members
 from store.accounts import Account
 from store.calendars import ASKED, GONE, KEPT, OUT, WANTED, WRITTEN, Sync
 from store.database import Database
@@ -39,7 +39,8 @@ class Nights:
             account = accounts.get(tx, job.workspace_id, sync.account_id)
             since, until = tx.now - BACK, tx.now + AHEAD
             rows = calendars.all_events(tx, job.workspace_id, member_id)
-        if account is None:
+            member = members.get(tx, job.workspace_id, member_id)
+        if account is None or member is None or not member.is_admitted:
             return Done()
         try:
             found = self._connections.use_calendar(

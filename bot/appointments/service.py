@@ -204,7 +204,9 @@ class AppointmentsService:
             if contacts.get(tx, workspace_id, one.contact_id) is None:
                 return None
             owner = members.get(tx, workspace_id, one.owner_member_id or "")
-            if owner is None or owner.is_deleted or (self._calendars and self._calendars.reminds(tx, one)):
+            if owner is None or not owner.is_admitted:
+                return None
+            if self._calendars and self._calendars.reminds(tx, one):
                 return None
             return self._standing(tx, owner, one), owner
 
