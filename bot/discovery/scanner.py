@@ -81,6 +81,10 @@ class Scanner:
             if scan is None or scan.state != scans.RUNNING:
                 return None
             member = members.get(tx, job.workspace_id, scan.member_id)
+        if member is not None and not member.is_admitted:  # they may begin another when they are back
+            with self._database.write() as tx:
+                scans.move(tx, job.workspace_id, scan.id, to=scans.CANCELLED)
+            return None
         return Place(job, scan, member) if member else None
 
     def _boxes(self, place: Place) -> tuple[ScanMailbox, ...]:

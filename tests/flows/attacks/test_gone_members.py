@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from sandbox.faults import Fault, Kind
 from sandbox.slack.standing import change_user
 from tests.flows.appointments.dates import add_contact, make
 from tests.flows.appointments.syncing import NIGHT, Syncing
 from tests.flows.contacts.people import fill, submit
 from tests.flows.contacts.test_edit import choose, record_of
-from tests.stage import Stage, texts
+from tests.flows.discovery.scanning import begin, scans
+from tests.flows.inbox.reading import gmail_calls
+from tests.stage import Stage, connect, texts
 
 GONE = [{"deleted": True}, {"is_restricted": True}]
 
@@ -57,3 +60,23 @@ def test_one_who_left_is_reminded_of_nothing(stage: Stage, fields: dict[str, boo
     turn(stage, "ann", **fields)
     stage.later(timedelta(hours=3, minutes=50))
     assert [m for m in stage.ann.dm() if "Prices" in m.text + texts(m.blocks)] == []
+
+
+@pytest.mark.parametrize("fields", GONE)
+def test_a_scan_of_one_who_left_reads_no_further_and_they_can_begin_another(
+    stage: Stage, fields: dict[str, bool]
+) -> None:
+    connect(stage)
+    stage.faults.add(Fault("google", Kind.STATUS, "gmail|batch", times=None, status=429, retry_after=600))
+    begin(stage)
+    stage.ann.close()
+    assert scans(stage) == ["running"]
+    stage.faults.clear()
+    turn(stage, "ann", **fields)
+    before = gmail_calls(stage)
+    stage.later(timedelta(hours=1))
+    assert gmail_calls(stage) == before
+    assert scans(stage) == ["cancelled"]
+    turn(stage, "ann", **dict.fromkeys(fields, False))
+    begin(stage)
+    assert sorted(scans(stage)) == ["cancelled", "done"]
