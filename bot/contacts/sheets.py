@@ -17,6 +17,7 @@ _BEHIND = re.compile(f"([;\t])(?=[{re.escape(''.join(FORMULAS))}])")
 _GUARDED = re.compile(f"([;\t])'(?=[{re.escape(''.join(FORMULAS))}])")
 DELIMITERS = ",;\t"
 MOST_COLUMNS = 400
+MOST_ROW = 2_000_000  # characters of a row, over all the lines that its cells hold
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -96,10 +97,12 @@ def rows(texts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         delimiter, first, skipped = first.strip()[-1], next(source, ""), 1
     if not first.strip():
         raise Broken("empty")
-    reader = csv.reader(_checked([first], source), delimiter=delimiter, strict=True)
+    size = [0]  # of the row that is being read
+    reader = csv.reader(_checked([first], source, size), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for cells in reader:
+            size[0] = 0
             if any(cell.strip() for cell in cells):
                 if len(cells) > MOST_COLUMNS:
                     raise Broken("too many columns", begins + skipped)
@@ -110,8 +113,11 @@ def rows(texts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         raise Broken(code, begins + skipped) from None
 
 
-def _checked(first: list[str], rest: Iterable[str]) -> Iterator[str]:
+def _checked(first: list[str], rest: Iterable[str], size: list[int]) -> Iterator[str]:
     for number, line in enumerate(chain(first, rest), 1):
+        size[0] += len(line)
+        if size[0] > MOST_ROW:
+            raise Broken("line too long", number)
         if "\0" in line:
             raise Broken("not a table", number)
         yield line

@@ -143,6 +143,12 @@ def test_the_lines_of_a_table_are_counted_through_cells_that_hold_several() -> N
     assert [line for line, _ in rows([text.removesuffix('B;"x')])] == [2, 3]
 
 
+def test_a_row_that_never_ends_is_refused_before_it_fills_the_memory() -> None:
+    endless = ['name,email\n"a\n', *(['",' + "ab," * 20_000 + '"\n'] * 100)]
+    with pytest.raises(Broken, match="line too long"):
+        list(rows(endless))
+
+
 def test_parts_of_a_name_are_told_apart_from_escaped_signs() -> None:
     assert components(r"A\;B;C\\;\,D") == ["A;B", "C\\", ",D"]
 
