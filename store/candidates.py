@@ -110,6 +110,14 @@ def withdraw(tx: Transaction, workspace_id: str, member_id: str, addresses: Coll
     )
 
 
+def rename(
+    tx: Transaction, workspace_id: str, member_id: str, candidate_id: str, name: str, company: str
+) -> None:
+    """Call somebody what the member typed instead of what the mail said."""
+    statement = update(candidate).where(*_of(workspace_id, member_id), candidate.c.id == candidate_id)
+    tx.execute(statement.values(name=name, company=company))
+
+
 def get(tx: Transaction, workspace_id: str, member_id: str, candidate_id: str) -> Candidate | None:
     """Read somebody, only for the member they were found for."""
     return _one(tx, *_of(workspace_id, member_id), candidate.c.id == candidate_id)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
+from store.candidates import DISMISSED
 from store.database import Transaction
-from store.schema import met
+from store.schema import candidate, met
 
 KEPT = timedelta(days=14)
 MET, ASKED, DECIDED = "met", "asked", "decided"
@@ -145,13 +146,22 @@ def clear(tx: Transaction, workspace_id: str, account_id: str) -> None:
     tx.execute(delete(met).where(met.c.workspace_id == workspace_id, met.c.account_id == account_id))
 
 
+_IS_SUGGESTED = exists().where(  # whatever a rule said: the member asked for them, or has taken them
+    candidate.c.workspace_id == met.c.workspace_id,
+    candidate.c.member_id == met.c.member_id,
+    candidate.c.address == met.c.address,
+    candidate.c.state != DISMISSED,
+)
+
+
 def figures(tx: Transaction, workspace_id: str, scan_id: str) -> tuple[int, int]:
     """Count, of those whom a scan met, who is a contact already and who was left out."""
     is_contact = met.c.reasons == CONTACT
+    is_left_out = and_(~is_contact, met.c.reasons != "", ~_IS_SUGGESTED)
     row = tx.first(
         select(
             func.count(met.c.address.distinct()).filter(is_contact),
-            func.count(met.c.address.distinct()).filter(~is_contact, met.c.reasons != ""),
+            func.count(met.c.address.distinct()).filter(is_left_out),
         ).where(met.c.workspace_id == workspace_id, met.c.scan_id == scan_id, met.c.state == DECIDED)
     )
     return (int(row[0]), int(row[1])) if row else (0, 0)
@@ -204,6 +214,7 @@ def _left_out(workspace_id: str, member_id: str) -> tuple[ColumnElement[bool], .
         met.c.member_id == member_id,
         met.c.state == DECIDED,
         met.c.reasons.not_in(("", CONTACT)),
+        ~_IS_SUGGESTED,
     )
 
 

@@ -9,7 +9,7 @@ from bot.discovery.strength import strength_of
 from bot.errors import NotYours
 from providers.content.names import best_name, company_of
 from store import candidates, met, scans
-from store.candidates import ANYWAY, PENDING, Found
+from store.candidates import ANYWAY, Found
 from store.database import Database, Transaction
 from store.members import Member
 
@@ -30,10 +30,9 @@ class LeavingOut:
             shown, rest = _folded(found)
             codes = rest if reason == OTHER else (reason,)
             people: tuple[met.LeftOut, ...] = ()
-            if reason in dict(shown):
+            if number := dict(shown).get(reason):
+                start = start if start < number else max(0, number - 1) // PEOPLE * PEOPLE
                 people = met.left_out(tx, member.workspace_id, member.id, codes, PEOPLE + 1, start)
-            addresses = [one.address for one in people]
-            known = candidates.among(tx, member.workspace_id, member.id, addresses)
             last = scans.latest(tx, member.workspace_id, member.id, scans.DONE)
         return LeftOutPage(
             reasons=shown,
@@ -41,7 +40,6 @@ class LeavingOut:
             people=people[:PEOPLE],
             start=start,
             more=len(people) > PEOPLE,
-            suggested=frozenset(one for one, person in known.items() if person.state == PENDING),
             every_sender=last is not None and last.kind == scans.EVERY_SENDER,
         )
 

@@ -28,16 +28,18 @@ ACCOUNTS = "accounts"  # the page of Home that holds these settings
 
 
 def settings_blocks(shown: NightlySettings, reader: Reader, version: int) -> list[Block]:
-    """Draw the settings of the night: 5 blocks. A new `version` makes Slack forget what was chosen."""
+    """Draw the settings of the night: 8 blocks. A new `version` makes Slack forget what was chosen."""
     blocks = [
         header(reader.say("People found in your mail")),
         section(plain(standing(shown, reader))),
-        actions(
-            _on_off(shown, reader), _hours(shown, reader), _days(shown, reader), block_id=f"night{version}"
-        ),
+        actions(_on_off(shown, reader), block_id=f"night{version}"),
     ]
     if shown.is_on:
-        blocks.append(_pause(shown, reader, version))
+        blocks += [
+            _labelled(reader.say("Hour of the message"), _hours(shown, reader), f"hour{version}"),
+            _labelled(reader.say("Days with a message"), _days(shown, reader), f"days{version}"),
+            *_pause(shown, reader, version),
+        ]
     named = option(reader.say("Names in notifications"), SHOWN)
     blocks.append(actions(boxes(NAMES, [named], [named] if shown.names else []), block_id=f"names{version}"))
     return blocks
@@ -86,16 +88,16 @@ def _on_off(shown: NightlySettings, reader: Reader) -> Block:
     return _radio(ON_OFF, [on, off], on if shown.is_on else off)
 
 
-def _hours(shown: NightlySettings, reader: Reader) -> Block | None:
-    if not shown.is_on:
-        return None
+def _labelled(label: str, control: Block, block_id: str) -> Block:
+    return {**section(plain(label), control), "block_id": block_id}
+
+
+def _hours(shown: NightlySettings, reader: Reader) -> Block:
     hours = [option(reader.say("Tell me at {time}", time=_clock(hour)), str(hour)) for hour in range(24)]
     return select(HOUR, hours, chosen=hours[shown.hour])
 
 
-def _days(shown: NightlySettings, reader: Reader) -> Block | None:
-    if not shown.is_on:
-        return None
+def _days(shown: NightlySettings, reader: Reader) -> Block:
     every, working = (
         option(reader.say("Every day"), EVERY_DAY),
         option(reader.say("Monday to Friday"), WORKING_DAYS),
@@ -103,14 +105,17 @@ def _days(shown: NightlySettings, reader: Reader) -> Block | None:
     return select(DAYS, [every, working], chosen=working if shown.working_days else every)
 
 
-def _pause(shown: NightlySettings, reader: Reader, version: int) -> Block:
+def _pause(shown: NightlySettings, reader: Reader, version: int) -> list[Block]:
     paused = is_paused(shown, reader)
     chosen = shown.paused_until.isoformat() if paused and shown.paused_until else ""
     picker = date_picker(PAUSE, chosen=chosen)
     if not chosen:
-        picker["placeholder"] = plain(reader.say("Pause until"))
-    go_on = button(reader.say("Go on now"), GO_ON) if paused else None
-    return actions(picker, go_on, block_id=f"pause{version}")
+        picker["placeholder"] = plain(reader.say("Choose a day"))
+    label = reader.say("Pause until, no message before that day")
+    blocks = [_labelled(label, picker, f"pause{version}")]
+    if paused:
+        blocks.append(actions(button(reader.say("Go on now"), GO_ON)))
+    return blocks
 
 
 # --- notices ----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class ScanState:
 class LeftOutPage:
     """Who was left out: all reasons with their numbers, and the people of the one that is open.
 
-    Rare reasons stand together under the code `OTHER`. `suggested` names addresses that wait by now.
+    Rare reasons stand together under the code `OTHER`. Whoever waits by now is not among them.
     """
 
     reasons: tuple[tuple[str, int], ...]
@@ -59,7 +59,6 @@ class LeftOutPage:
     people: tuple[LeftOut, ...]
     start: int
     more: bool
-    suggested: frozenset[str]
     every_sender: bool  # the last scan read every sender
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.discovery.hashes import Hashes, hash_of
 from bot.discovery.people import EDGES, STATES, Act, Outcome, Typed, Undone, Wish
 from bot.errors import NotYours
-from store import activity, deciding, dismissals, found_contacts, members, workspaces
+from store import activity, candidates, deciding, dismissals, found_contacts, members, workspaces
 from store.candidates import ADDED, DISMISSED, PENDING, Candidate
 from store.contacts import AddressTaken
 from store.database import Busy, Database, Transaction, new_id
@@ -78,6 +78,10 @@ class ReviewService:
         if wish.act is Act.ADD:
             added = [_as_typed(one, wish.typed) for one in people if one.id in claimed]
             joined = _add(tx, member, batch, added)
+            if wish.typed:  # shown from now on as the contact is called; one that was there keeps its name
+                for one in added:
+                    if one.id not in joined:
+                        candidates.rename(tx, *here, one.id, one.name, one.company)
         else:
             key = self._hashes.ensure(tx, *here)
             dismissals.add(tx, *here, [hash_of(key, one.address) for one in people if one.id in claimed])

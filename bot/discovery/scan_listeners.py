@@ -118,14 +118,14 @@ def suggest_anyway(ack: Ack, body: Body, *, visits: Visits, leaving_out: Leaving
     ref = visit.payload(LeftOutPerson)
     leaving_out.suggest_anyway(visit.member, ref.address)
     ack()
-    _show_page(visit, leaving_out, ref.reason, ref.start)
+    _show_page(visit, leaving_out, ref.reason, ref.start, ref.address)
     visits.redraw_home(visit.member)
 
 
-def _show_page(visit: Visit, leaving_out: LeavingOut, reason: str, start: int) -> None:
+def _show_page(visit: Visit, leaving_out: LeavingOut, reason: str, start: int, suggested: str = "") -> None:
     place = visit.this_window(doors.SKIPPED.draw(visit.reader))
     page = leaving_out.page(visit.member, reason, min(max(0, start), FARTHEST))
-    visit.later(place, lambda: place.show(skipped_views.skipped_window(page, visit.reader)))
+    visit.later(place, lambda: place.show(skipped_views.skipped_window(page, visit.reader, suggested)))
 
 
 COMMANDS: dict[str, Listener] = {"scan": start_scan}

@@ -15,9 +15,15 @@ PEOPLE = 20  # on a page
 NOT_ANYWAY = frozenset({"dismissed", "blocked", "own"})  # taken back under People found, or never wanted
 
 
-def skipped_window(page: LeftOutPage, reader: Reader) -> View:
-    """Draw the reasons with their numbers, and the people of the one that is open."""
+def skipped_window(page: LeftOutPage, reader: Reader, suggested: str = "") -> View:
+    """Draw the reasons with their numbers, and the people of the one that is open.
+
+    `suggested` is the address that was just taken out of the list.
+    """
     blocks: list[Block] = [section(plain(_intro(page, reader)))]
+    if suggested:
+        said = reader.say("{address} stands under People found now.", address=suggested)
+        blocks.insert(0, section(plain(said)))
     for code, number in page.reasons:
         blocks += _reason(page, code, number, reader)
     if not page.every_sender:
@@ -68,8 +74,6 @@ def _person(one: LeftOut, page: LeftOutPage, reader: Reader) -> Block:
     name = clip(one_line(one.name), 100)
     who = f"{name} · {one.address}" if name else one.address
     why = " ".join(say_reason(reader, code) for code in one.reasons.split())
-    if one.address in page.suggested:
-        return section(plain(f"{who}\n{reader.say('Suggested: stands under People found now.')}"))
     mails = reader.count("{n} message.", "{n} messages.", one.mails)
     if set(one.reasons.split()) & NOT_ANYWAY:
         return section(plain(clip(f"{who}\n{mails} {why}", 600)))

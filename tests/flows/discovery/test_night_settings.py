@@ -91,6 +91,19 @@ def test_the_settings_page_chooses_hour_and_days(stage: Stage) -> None:
     assert planned(stage) == []
 
 
+def test_hour_days_and_pause_are_labelled_in_words(stage: Stage) -> None:
+    connect(stage)
+    home = choose(stage, "nightly", "on")
+    labels = {
+        one["accessory"]["action_id"]: one["text"]["text"]
+        for one in home.blocks
+        if one["type"] == "section" and "accessory" in one
+    }
+    assert labels["discovery.nightly_hour"] == "Hour of the message"
+    assert labels["discovery.nightly_days"] == "Days with a message"
+    assert labels["discovery.nightly_pause"].startswith("Pause until")
+
+
 def test_a_pause_ends_on_its_day_or_at_once(stage: Stage) -> None:
     connect(stage)
     said(stage, "on")

@@ -42,8 +42,14 @@ def test_a_person_is_shown_with_why_and_conversations_and_added_as_edited(told: 
     (ivo,) = (one for one in everybody(told) if one.addresses == (IVO,))
     assert (ivo.name, ivo.company, ivo.source) == ("Ivo Petrov", "Petrov Parts OOD", "mail")
     assert "Added today 10:01." in words(told.ann.window())
+    assert "Ivo Petrov · ivo@petrovparts.example · Petrov Parts OOD" in words(told.ann.window())
+    assert "ivo p" not in words(told.ann.window())
+    turn(told, "added 0")
+    assert "Ivo Petrov was added" in words(shown(told))
+    assert "Ivo Petrov · ivo@petrovparts.example · Petrov Parts OOD" in words(shown(told))
+    assert "ivo p" not in words(shown(told))
     told.press(told.ann, told.ann.window(), "record.person_waits")
-    assert "ivo p is waiting again." in words(told.ann.window())
+    assert "Ivo Petrov is waiting again." in words(told.ann.window())
     assert len(everybody(told)) == 1
     assert states(told)[IVO] == "pending"
 

@@ -199,6 +199,9 @@ def test_a_fault_is_dialled_in_and_out(stage: Town, page: FlaskClient) -> None:
 
 
 def test_the_clock_is_turned_and_turned_back(stage: Town, page: FlaskClient) -> None:
+    said = page.get("/_page/sandbox").text
+    assert "turns Slack, Google and Microsoft only" in said
+    assert "Mailroom keeps the real time" in said
     page.post("/_page/sandbox/clock", data={"step": "day"})
     assert stage.sandbox.clock.now() - datetime.now(UTC) > timedelta(hours=23)
     page.post("/_page/sandbox/clock", data={"step": "real"})
