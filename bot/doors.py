@@ -12,6 +12,7 @@ from bot import payloads
 from bot.blocks import Block, button
 from bot.words import Reader
 
+CONNECT_WINDOW = "accounts.connect"  # its callback id: what was allowed there goes on in its place
 RECORD_WINDOW = "record.window"  # its callback id: what lies on a record gives it back as it stood
 
 

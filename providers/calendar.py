@@ -38,13 +38,14 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What shall stand in the calendar. `notes` is plain text; `link` is written beneath it."""
+    """What shall stand in the calendar. `notes` is plain text; `link` stands beneath it, after its words."""
 
     title: str
     when: Hours | Days
     place: str = ""
     notes: str = ""
     link: str = ""
+    link_words: str = ""
     reminder: int | None = None  # minutes before the start; None: the calendar does not remind
     busy: bool = True
 

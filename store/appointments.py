@@ -140,6 +140,28 @@ def earlier(
     )
 
 
+def cancelled(
+    tx: Transaction, workspace_id: str, member_id: str, limit: int, contact_id: str = ""
+) -> tuple[Appointment, ...]:
+    """List what was cancelled before it was over, the latest decision first: a member's, or a contact's."""
+    whose = (
+        appointment.c.contact_id == contact_id if contact_id else appointment.c.owner_member_id == member_id
+    )
+    statement = (
+        select(*COLUMNS)
+        .where(
+            appointment.c.workspace_id == workspace_id,
+            appointment.c.state == CANCELLED,
+            appointment.c.ends_at > tx.now,
+            whose,
+            _there(),
+        )
+        .order_by(appointment.c.changed_at.desc(), appointment.c.id)
+        .limit(limit)
+    )
+    return tuple(Appointment(*row) for row in tx.all(statement))
+
+
 def next_with(tx: Transaction, workspace_id: str, contact_id: str, limit: int) -> tuple[Appointment, ...]:
     """List what is not over with one contact, whoever's it is, the next one first."""
     return _list(
@@ -192,17 +214,21 @@ def _is(workspace_id: str, appointment_id: str) -> ColumnElement[bool]:
     return (appointment.c.workspace_id == workspace_id) & (appointment.c.id == appointment_id)
 
 
-def _list(
-    tx: Transaction, limit: int, start: int, *where: ColumnElement[bool], latest_first: bool = False
-) -> tuple[Appointment, ...]:
-    at = appointment.c.starts_at
+def _there() -> ColumnElement[bool]:
     # one with a contact that was deleted goes and comes back with it
     there = select(contact.c.id).where(
         contact.c.workspace_id == appointment.c.workspace_id, contact.c.id == appointment.c.contact_id, THERE
     )
+    return there.exists()
+
+
+def _list(
+    tx: Transaction, limit: int, start: int, *where: ColumnElement[bool], latest_first: bool = False
+) -> tuple[Appointment, ...]:
+    at = appointment.c.starts_at
     statement = (
         select(*COLUMNS)
-        .where(appointment.c.state == PLANNED, there.exists(), *where)
+        .where(appointment.c.state == PLANNED, _there(), *where)
         .order_by(at.desc() if latest_first else at, appointment.c.id)
         .limit(limit)
         .offset(start)

@@ -84,6 +84,13 @@ class Attempt:
     app_id: str = ""
     approve_url: str = ""  # for an administrator, where organisations decide; "" where there is no such way
     takes_back: bool = True  # the provider lets an app give its access back
+    adds: frozenset[Capability] = frozenset()  # what this attempt asks for beyond the mailbox itself
+    scans_nightly: bool = False  # the member's nightly scan is on
+
+    @property
+    def for_calendar(self) -> bool:
+        """It was begun in Calendar Sync, and leads back there."""
+        return Capability.CALENDAR in self.adds
 
     @property
     def missing(self) -> tuple[Capability, ...]:

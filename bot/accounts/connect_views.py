@@ -25,12 +25,12 @@ from bot.blocks import (
     text_input,
     window,
 )
-from bot.payloads import AccountRef, ListRef, SigninRef
+from bot.payloads import AccountRef, AllowRef, ListRef, SigninRef
 from bot.places import Answer
 from bot.words import Reader
 from providers.oauth import Capability
 
-WINDOW, CHOOSE, USE_MAILBOX = "accounts.connect", "accounts.choose", "accounts.use_mailbox"
+WINDOW, CHOOSE, USE_MAILBOX = doors.CONNECT_WINDOW, "accounts.choose", "accounts.use_mailbox"
 OPEN_PAGE, NEW_LINK, HELP = "accounts.open_page", "accounts.new_link", "accounts.did_it_not_work"
 USE_ANOTHER, TYPE_DIGITS, DIGITS = "accounts.use_another", "accounts.type_digits", "accounts.digits"
 CANCEL, SHOW_WISH = "accounts.cancel", "accounts.show_wish"
@@ -88,8 +88,9 @@ def with_link(view: Mapping[str, Any], url: str, reader: Reader) -> View:
 
 
 def _window(attempt: Attempt, blocks: list[Block], reader: Reader, submit: str = "") -> View:
+    usual = reader.say("Connect {label}", label=attempt.label)
     return window(
-        reader.say("Connect {label}", label=attempt.label),
+        reader.say("Allow the calendar") if attempt.for_calendar else usual,
         blocks,
         callback_id=USE_MAILBOX if submit else WINDOW,
         close=reader.say("Close"),
@@ -99,10 +100,14 @@ def _window(attempt: Attempt, blocks: list[Block], reader: Reader, submit: str =
 
 
 def _before(attempt: Attempt, reader: Reader, url: str, unfolded: bool) -> list[Block]:
-    again = reader.say("Connect {address} again", address=attempt.expected)
-    fresh = reader.say("Connect your {label} mailbox", label=attempt.label)
-    blocks = [header(again if attempt.expected else fresh)]
-    for word, rest in sentences.short_lines(reader):
+    if attempt.expected and attempt.for_calendar:
+        title = reader.say("Allow the calendar of {address}", address=attempt.expected)
+    elif attempt.expected:
+        title = reader.say("Connect {address} again", address=attempt.expected)
+    else:
+        title = reader.say("Connect your {label} mailbox", label=attempt.label)
+    blocks = [header(title)]
+    for word, rest in sentences.short_lines(attempt, reader):
         blocks.append(rich([span(word, bold=True), span(f" {rest}")]))
     page = button(reader.say("Open the page ↗"), OPEN_PAGE, style="primary", url=url)
     blocks.append(actions(page))
@@ -163,18 +168,34 @@ def connected(attempt: Attempt, reader: Reader) -> list[Block]:
         section(plain(reader.say("Allowed: {what}.", what=sentences.allowed_line(attempt.granted, reader)))),
     ]
     blocks += [section(plain(sentences.missing_line(one, reader))) for one in attempt.missing]
-    buttons = [_wish_button(attempt, reader)]
-    if attempt.missing and attempt.account_id:
-        ref = AccountRef(attempt.account_id)
-        buttons.append(doors.RECONNECT.draw(reader, ref, text=reader.say("Allow the rest")))
+    buttons = [_to_calendar_sync(attempt, reader), _wish_button(attempt, reader), _rest(attempt, reader)]
     if any(buttons):
         blocks.append(actions(*buttons))
+    if attempt.for_calendar:
+        return blocks
     if Capability.READ in attempt.granted:
-        blocks.append(actions(doors.START_SCAN.draw(reader), doors.NIGHTLY_ON.draw(reader)))
+        night = None if attempt.scans_nightly else doors.NIGHTLY_ON.draw(reader)
+        blocks.append(actions(doors.START_SCAN.draw(reader), night))
     if attempt.wish is None:
         tip = reader.say("Mailroom's Home finds people and your conversations with them from now on.")
         blocks.append(context(plain(tip)))
     return blocks
+
+
+def _to_calendar_sync(attempt: Attempt, reader: Reader) -> Block | None:
+    if not attempt.for_calendar or Capability.CALENDAR not in attempt.granted:
+        return None
+    return doors.CALENDAR_SYNC.draw(reader, text=reader.say("Go on in Calendar Sync"), style="primary")
+
+
+def _rest(attempt: Attempt, reader: Reader) -> Block | None:
+    """Ask again for what was left open, the calendar only where it was asked for."""
+    if not attempt.missing or not attempt.account_id:
+        return None
+    text = reader.say("Allow the rest")
+    if attempt.for_calendar:
+        return doors.ALLOW.draw(reader, AllowRef(attempt.account_id, Capability.CALENDAR), text=text)
+    return doors.RECONNECT.draw(reader, AccountRef(attempt.account_id), text=text)
 
 
 def _wish_button(attempt: Attempt, reader: Reader) -> Block | None:

@@ -10,7 +10,7 @@ from bot.connections import Connections
 from bot.payloads import ListRef
 from providers import Provider
 from providers.oauth import Capability
-from store import accounts, contacts, members, pendings, signins, work, workspaces
+from store import accounts, contacts, members, nightly, pendings, signins, work, workspaces
 from store.across import Signin
 from store.database import Transaction
 from store.members import Member
@@ -48,6 +48,8 @@ class Attempts:
         account = _account(tx, signin.workspace_id, signin.account_id)
         pending = pendings.of_signin(tx, signin.workspace_id, signin.member_id, signin.id)
         known = account or pending
+        adds = _allowed(signin.asks.split())
+        night = nightly.get(tx, signin.workspace_id, signin.member_id)
         granted = account.granted if account else frozenset(pending.granted.split() if pending else ())
         return Attempt(
             id=signin.id,
@@ -57,9 +59,7 @@ class Attempts:
             member_name=_named(member),
             workspace_name=workspace.name if workspace else "",
             outcome=_outcome(tx, signin, waits=pending is not None),
-            asked=provider.asks
-            | _allowed(before.granted if before else frozenset())
-            | _allowed(signin.asks.split()),
+            asked=provider.asks | _allowed(before.granted if before else frozenset()) | adds,
             granted=_allowed(granted),
             address=known.address if known else "",
             account_id=signin.account_id or "",
@@ -70,6 +70,8 @@ class Attempts:
             app_id=signin.app_id or "",
             approve_url=self._approve_url(provider, signin),
             takes_back=provider.access_page is None,
+            adds=adds,
+            scans_nightly=night is not None and night.is_on,
         )
 
     def _approve_url(self, provider: Provider, signin: Signin) -> str:

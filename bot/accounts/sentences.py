@@ -8,13 +8,17 @@ from providers.oauth import Capability
 def asked_lines(asked: frozenset[Capability], reader: Reader) -> list[str]:
     """Say what each thing that is asked for lets Mailroom do; the first is the sign-in itself."""
     lines = {
-        Capability.READ: "Read your mail, when you ask for a conversation.",
-        Capability.SEND: "Send mail as you, only when you press Send in Slack.",
-        Capability.DRAFT: "Write drafts, of what you send or want to finish in your mail program.",
-        Capability.CALENDAR: "Write your appointments into the calendar that you choose.",
+        Capability.READ: ("Read your mail, when you ask for a conversation.",),
+        Capability.SEND: ("Send mail as you, only when you press Send in Slack.",),
+        Capability.DRAFT: ("Write drafts, of what you send or want to finish in your mail program.",),
+        Capability.CALENDAR: (  # one for each thing that Google asks about
+            "Write your appointments into the one calendar of yours that you choose, and look at the events"
+            " that Mailroom wrote there. Nobody is invited.",
+            "See the list of your calendars, so that you can choose one.",
+        ),
     }
     known = reader.say("Know your e-mail address, to tell which mailbox this is.")
-    return [known, *(reader.say(lines[one]) for one in Capability if one in asked)]
+    return [known, *(reader.say(line) for one in Capability if one in asked for line in lines[one])]
 
 
 def kept_lines(reader: Reader) -> list[str]:
@@ -42,14 +46,38 @@ def ending_line(company: str, reader: Reader) -> str:
     )
 
 
-def short_lines(reader: Reader) -> list[tuple[str, str]]:
-    """The five lines of the window: what it reads, sends, keeps, shows, and never does."""
-    return [
+def short_lines(attempt: Attempt, reader: Reader) -> list[tuple[str, str]]:
+    """The lines of the window: what it reads, sends, keeps, shows, and never does."""
+    if attempt.for_calendar and attempt.expected:
+        return _calendar_lines(reader)
+    lines = [
         (reader.say("Reads"), reader.say("your mail, when you ask for a conversation.")),
         (reader.say("Sends"), reader.say("only what you write here, when you press Send.")),
         (reader.say("Keeps"), reader.say("your access, sealed, until you disconnect. No mail.")),
         (reader.say("Shows"), reader.say("what you open, to you alone. It passes through Slack.")),
         (reader.say("Never"), reader.say("mails a list, marks mail as read, or shows mail to colleagues.")),
+    ]
+    if Capability.CALENDAR in attempt.asked:
+        calendar = reader.say(
+            "writes your appointments into the one that you choose; reads the list of your calendars, and"
+            " the events that it wrote. Nobody is invited."
+        )
+        lines.append((reader.say("Calendar"), calendar))
+    return lines
+
+
+def _calendar_lines(reader: Reader) -> list[tuple[str, str]]:
+    return [
+        (reader.say("Writes"), reader.say("your appointments into the one calendar that you choose.")),
+        (
+            reader.say("Reads"),
+            reader.say("the list of your calendars, and the events that Mailroom wrote there."),
+        ),
+        (reader.say("Never"), reader.say("invites anybody, or changes an event that is not Mailroom's.")),
+        (
+            reader.say("Mail"),
+            reader.say("stays as you allowed it. The page asks about it again: leave it ticked."),
+        ),
     ]
 
 

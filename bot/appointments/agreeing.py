@@ -237,5 +237,6 @@ def wanted_event(tx: Transaction, one: Appointment, sync: Sync, member: Member) 
     link = ""
     if sync.app_id and workspace:
         link = f"https://slack.com/app_redirect?app={sync.app_id}&team={workspace.team_id}"
-    busy = Reader(locale=member.locale).say("Busy")
-    return calendar_rules.event_of(one, contact.name if contact else "", sync.titles, busy, link)
+    say, name = Reader(locale=member.locale).say, contact.name if contact else ""
+    words = say("Open Mailroom in Slack:")
+    return calendar_rules.event_of(one, name, sync.titles, say("Busy"), link, words)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bot.appointments import sync_views, views
+from bot.appointments import calendar_lines, listeners, views
 from bot.appointments.agreeing import Agreeing
 from bot.appointments.asking import Asking
 from bot.appointments.jobs import create_handlers
@@ -37,6 +38,7 @@ class Appointments:
             "appointments": self.service,
             "calendar_sync": self.calendar_sync,
             "asking": self.asking,
+            "make_appointment": partial(listeners.open_fresh, appointments=self.service),
         }
 
     def page(self, member: Member, reader: Reader, place: str) -> list[Block]:
@@ -44,7 +46,7 @@ class Appointments:
         past, start = views.place_of(place)
         if past:
             return views.earlier_page(self.service.earlier(member, start), reader)
-        line = sync_views.home_line(self.calendar_sync.state(member), reader)
+        line = calendar_lines.home_line(self.calendar_sync.state(member), reader)
         return views.home_page(self.service.page(member, start), line, reader)
 
 

@@ -25,14 +25,18 @@ def appointment_of(key: str, member_id: str) -> str:
     return appointment_id if owner == member_id else ""
 
 
-def event_of(one: Appointment, contact: str, titles: str, busy: str, link: str) -> Event:
-    """Say what shall stand in the calendar. `busy` is the word for what is not to be read there."""
+def event_of(one: Appointment, contact: str, titles: str, busy: str, link: str, words: str = "") -> Event:
+    """Say what shall stand in the calendar.
+
+    `busy` is the word for what is not to be read there, `words` stand before the link.
+    """
     return Event(
         title=title_of(one, contact, titles, busy),
         when=_when(one),
         place="" if titles == BUSY else one.place,
         notes=one.notes if titles == FULL else "",
         link=link,
+        link_words=words if link else "",
         reminder=None if one.all_day else one.remind_minutes,
         busy=not one.all_day,
     )

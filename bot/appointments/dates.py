@@ -62,11 +62,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a list. `more`: there are further ones."""
+    """Part of a list. `more`: there are further ones. `cancelled`: those that can still be taken back."""
 
     rows: tuple[Row, ...] = ()
     start: int = 0
     more: bool = False
+    cancelled: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,4 @@ class OfContact:
 
     coming: tuple[Row, ...] = ()
     past: tuple[Row, ...] = ()
+    cancelled: tuple[Row, ...] = ()

@@ -24,10 +24,15 @@ MOST_OFFERED = 100
 def make(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:
     """New appointment, from a record, Home, or the choice of a name."""
     visit = visits.of(body)
-    draft = appointments.begin(visit.member, visit.payload(PersonRef))
+    open_fresh(visit, visit.payload(PersonRef), appointments=appointments)
+    ack()
+
+
+def open_fresh(visit: Visit, ref: PersonRef, *, appointments: AppointmentsService) -> None:
+    """Open the form for a new one. Raises NotYours when the contact is gone."""
+    draft = appointments.begin(visit.member, ref)
     form = form_views.form_window(draft, visit.reader, on_record=_on_record(visit))
     (visit.replace_window if _stands_in(visit, views.CHOICE) else visit.open_window)(form)
-    ack()
 
 
 def make_with(ack: Ack, body: Body, *, visits: Visits, appointments: AppointmentsService) -> None:

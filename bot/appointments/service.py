@@ -17,6 +17,7 @@ from store.database import Database, Transaction, new_id
 from store.members import Member
 
 MOST_OVERLAPS, MOST_OF_CONTACT = 3, 5
+MOST_CANCELLED, MOST_CANCELLED_OF_CONTACT = 8, 3
 MOST_OFFERED = 50
 
 
@@ -147,13 +148,16 @@ class AppointmentsService:
         """Read what Home shows: the member's own to come."""
         with self._database.read() as tx:
             stretch = self._stretch(tx, member, start, past=False)
-            has_earlier = bool(appointments.earlier(tx, member.workspace_id, member.id, 1))
+            where = (member.workspace_id, member.id)
+            has_earlier = bool(appointments.earlier(tx, *where, 1) or appointments.cancelled(tx, *where, 1))
         return Page(stretch, has_earlier)
 
     def earlier(self, member: Member, start: int) -> Stretch:
-        """Read the member's own that are over, the latest first."""
+        """Read the member's own that are over, the latest first, and the cancelled ones still to come."""
         with self._database.read() as tx:
-            return self._stretch(tx, member, start, past=True)
+            found = self._stretch(tx, member, start, past=True)
+            off = appointments.cancelled(tx, member.workspace_id, member.id, MOST_CANCELLED)
+            return replace(found, cancelled=_rows(tx, member, off))
 
     def _stretch(self, tx: Transaction, member: Member, start: int, *, past: bool) -> Stretch:
         read_rows = appointments.earlier if past else appointments.upcoming
@@ -172,7 +176,10 @@ class AppointmentsService:
         with self._database.read() as tx:
             coming = appointments.next_with(tx, member.workspace_id, contact_id, MOST_OF_CONTACT)
             past = appointments.past_with(tx, member.workspace_id, contact_id, MOST_OF_CONTACT)
-            return OfContact(_rows(tx, member, coming), _rows(tx, member, past))
+            off = appointments.cancelled(
+                tx, member.workspace_id, member.id, MOST_CANCELLED_OF_CONTACT, contact_id
+            )
+            return OfContact(*(_rows(tx, member, some) for some in (coming, past, off)))
 
     # --- people -------------------------------------------------------------------------------------------
 

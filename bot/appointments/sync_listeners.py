@@ -1,5 +1,7 @@
 """Slack in: Calendar Sync, and questions about what was changed in the calendar."""
 
+from contextlib import suppress
+
 from slack_bolt import Ack
 
 from bot import doors
@@ -10,15 +12,19 @@ from bot.appointments.syncs import SyncState
 from bot.blocks import View
 from bot.payloads import AccountRef, CalendarEventRef
 from bot.places import WindowPlace, loading_window
+from bot.slack import WindowGone
 from bot.visits import Body, Listener, Visit, Visits
 
 
 def open_sync(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
-    """Set up, Change: how it stands, or which account; the only one's calendars at once."""
+    """Set up, Change: how it stands, or which account; the only one's calendars at once.
+
+    From the window in which the calendar was allowed it goes on in that window's place.
+    """
     visit = visits.of(body)
     state = calendar_sync.state(visit.member)
     window = visit.window
-    stands = window is not None and window.get("callback_id") == sync_views.SYNC
+    stands = window is not None and window.get("callback_id") in (sync_views.SYNC, doors.CONNECT_WINDOW)
     opened = visit.replace_window if stands else visit.open_window
     is_on = state.sync is not None and state.sync.is_on
     if not is_on and len(state.choices) == 1 and state.choices[0].allowed:
@@ -40,11 +46,12 @@ def _first(state: SyncState, visit: Visit) -> View:
 def use(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
     """Use, Go on, Change: the calendars of an account; where they are not allowed yet, the way there."""
     visit = visits.of(body)
+    early = body["actions"][0]["action_id"] == sync_views.GO_ON
     account = visit.payload(AccountRef).account
     state = calendar_sync.state(visit.member)
     one = next((choice for choice in state.choices if choice.account.id == account), None)
     if one is not None and not one.allowed:
-        visit.replace_window(sync_views.permission_window(one, visit.reader))
+        visit.replace_window(sync_views.permission_window(one, visit.reader, early=early))
         ack()
         return
     place = visit.replace_window(_loading(visit))
@@ -81,6 +88,9 @@ def switch_on(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSy
     def run() -> None:
         state = calendar_sync.switch_on(visit.member, account, value, titles, app_id, place.view_id)
         place.show(sync_views.sync_window(state, reader))
+        if body["view"].get("previous_view_id"):  # the window in which it was not allowed yet
+            with suppress(WindowGone):
+                visit.window_below().show(sync_views.sync_window(state, reader))
         visits.redraw_home(visit.member)
 
     visit.after_answer(place, run)
@@ -151,6 +161,7 @@ ACTIONS: dict[str, Listener] = {
     doors.CALENDAR_SYNC.action_id: open_sync,
     doors.CALENDAR_QUESTION.action_id: open_question,
     sync_views.USE: use,
+    sync_views.GO_ON: use,
     sync_views.CHANGE: use,
     sync_views.CHANGE_ACCOUNT: change_account,
     sync_views.ASK_OFF: ask_off,

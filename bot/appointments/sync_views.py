@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import doors, payloads
+from bot.appointments.calendar_lines import which
 from bot.appointments.calendar_rules import BUSY, FULL, NAME, value_of
 from bot.appointments.dates import Row
 from bot.appointments.syncs import Choice, Choosing, Preview, SyncState
@@ -34,7 +35,7 @@ CALENDAR, TITLES, REMAIN = (
     "appointments.sync_titles",
     "appointments.sync_remain",
 )
-CHANGE_ACCOUNT = "appointments.sync_change_account"
+CHANGE_ACCOUNT, GO_ON = "appointments.sync_change_account", "appointments.sync_go_on"
 KEEP, REMOVE = "keep", "remove"
 CAPABILITY = "calendar"
 MOST_ACCOUNTS = 8
@@ -86,8 +87,8 @@ def _account(one: Choice, reader: Reader) -> Block:
     return section(plain(f"{one.account.address} · {one.company}"), use)
 
 
-def permission_window(one: Choice, reader: Reader) -> View:
-    """Step 2: Mailroom may not write into these calendars yet."""
+def permission_window(one: Choice, reader: Reader, *, early: bool = False) -> View:
+    """Step 2: Mailroom may not write into these calendars yet. `early`: Go on was pressed before that."""
     said = reader.say(
         "{company} has to let Mailroom write into the calendars of {address}. Nothing else changes: your mail"
         " stays as it is. Press Allow, finish in the browser, then go on here.",
@@ -95,10 +96,15 @@ def permission_window(one: Choice, reader: Reader) -> View:
         address=one.account.address,
     )
     ref = AllowRef(one.account.id, CAPABILITY)
-    on = button(reader.say("Go on"), USE, payloads.encode(AccountRef(one.account.id)))
-    return _window(
-        [section(plain(said)), actions(doors.ALLOW.draw(reader, ref, style="primary"), on)], reader
-    )
+    on = button(reader.say("Go on"), GO_ON, payloads.encode(AccountRef(one.account.id)))
+    blocks = [section(plain(said)), actions(doors.ALLOW.draw(reader, ref, style="primary"), on)]
+    if early:
+        yet = reader.say(
+            "The calendar is not allowed yet, and nothing was changed. Press Allow and finish on the page in"
+            " your browser first."
+        )
+        blocks.insert(1, section(plain(yet)))
+    return _window(blocks, reader)
 
 
 def choosing_window(choosing: Choosing, reader: Reader) -> View:
@@ -184,11 +190,10 @@ def _on(state: SyncState, reader: Reader) -> View:
     sync, used = state.sync, state.used
     if sync is None:
         raise ValueError("it is off")
-    name = clip(one_line(sync.calendar_name), 100)
-    address = used.account.address if used else ""
+    calendar = which(sync, used.account.address if used else "", reader)
     blocks = [
         header(reader.say("On")),
-        section(plain(reader.say("Calendar: {name}, of {address}", name=name, address=address))),
+        section(plain(reader.say("Calendar: {which}", which=calendar))),
         section(plain(_progress(state, reader))),
         section(plain(reader.say("To be read there: {what}", what=_titles(sync.titles, reader)))),
         actions(
@@ -274,22 +279,3 @@ def done_window(number: int, kept: bool, reader: Reader) -> View:
         )
     on = doors.CALENDAR_SYNC.draw(reader, text=reader.say("Switch on again"))
     return _window([section(plain(said)), actions(on)], reader)
-
-
-def home_line(state: SyncState, reader: Reader) -> Block:
-    """Calendar Sync on the page Appointments of Home."""
-    sync, used = state.sync, state.used
-    if sync and sync.is_on and used:
-        said = reader.say(
-            "Calendar Sync is on: {name}, of {address}.",
-            name=clip(one_line(sync.calendar_name), 100),
-            address=used.account.address,
-        )
-        if used.account.state == "reconnect":
-            said += " " + reader.say("It waits until the account is connected again.")
-        return section(plain(said), doors.CALENDAR_SYNC.draw(reader, text=reader.say("Change")))
-    if sync:
-        said = reader.say("Calendar Sync waits: the calendar it wrote into is gone.")
-        return section(plain(said), doors.CALENDAR_SYNC.draw(reader, text=reader.say("Choose another")))
-    said = reader.say("Calendar Sync is off. Your appointments can appear in your calendar.")
-    return section(plain(said), doors.CALENDAR_SYNC.draw(reader))

@@ -148,13 +148,21 @@ def home_page(page: Page, calendar: Block, reader: Reader) -> list[Block]:
 
 def earlier_page(stretch: Stretch, reader: Reader) -> list[Block]:
     """The same page, standing at what is over."""
-    blocks = [header(reader.say("Earlier appointments"))]
+    blocks = [*_cancelled(stretch.cancelled, reader), header(reader.say("Earlier appointments"))]
     blocks += [row(one, reader) for one in stretch.rows]
     if not stretch.rows:
         blocks.append(section(plain(reader.say("Nothing is over yet. What was goes here by itself."))))
     upcoming = _turn(reader.say("Upcoming"), "", 0, reader, 2)
     turns = _turns(stretch, EARLIER, reader.say("Older"), reader.say("Newer"), reader)
     return [*blocks, actions(*turns, upcoming)]
+
+
+def _cancelled(rows: tuple[Row, ...], reader: Reader) -> list[Block]:
+    """Those that Open shows with Undo."""
+    if not rows:
+        return []
+    said = reader.say("Cancelled. Open one to plan it again.")
+    return [context(plain(said)), *(row(one, reader) for one in rows)]
 
 
 def _turns(stretch: Stretch, where: str, on: str, back: str, reader: Reader) -> list[Block]:
@@ -192,7 +200,7 @@ def row(one: Row, reader: Reader) -> Block:
 def record_tab(found: OfContact, contact_id: str, name: str, reader: Reader) -> list[Block]:
     """A contact's appointments, everybody's: what comes and what was."""
     new = doors.MAKE_APPOINTMENT.draw(reader, PersonRef(contact=contact_id), style="primary")
-    if not found.coming and not found.past:
+    if not (found.coming or found.past or found.cancelled):
         said = reader.say(
             "There is no appointment with {name}. Everybody here who uses Mailroom sees those that are made.",
             name=name,
@@ -201,6 +209,7 @@ def record_tab(found: OfContact, contact_id: str, name: str, reader: Reader) -> 
     blocks = [row(one, reader) for one in found.coming]
     if not found.coming:
         blocks.append(section(plain(reader.say("Nothing is planned."))))
+    blocks += _cancelled(found.cancelled, reader)
     if found.past:
         blocks.append(context(plain(reader.say("Earlier"))))
         blocks += [row(one, reader) for one in found.past]

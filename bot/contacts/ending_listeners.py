@@ -1,5 +1,6 @@
 """Slack in: the menu of a record, deleting, merging, and Undo. Ends with the tables app.py registers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_bolt import Ack
@@ -17,12 +18,25 @@ from bot.payloads import DETAILS, ContactAct, ContactRef, MergeRef, PersonRef, R
 from bot.places import Notice, WindowPlace
 from bot.visits import Body, Listener, Visit, Visits
 
+# Opens the form for an appointment; app.py hands it in, so that features stay independent.
+MakeAppointment = Callable[[Visit, PersonRef], None]
 
-def choose_act(ack: Ack, body: Body, *, visits: Visits, editing: Editing, endings: Endings) -> None:
-    """The menu of a record: Edit, Merge, Delete."""
+
+def choose_act(
+    ack: Ack,
+    body: Body,
+    *,
+    visits: Visits,
+    editing: Editing,
+    endings: Endings,
+    make_appointment: MakeAppointment,
+) -> None:
+    """The menu of a record: New appointment, Edit, Merge, Delete."""
     visit = visits.of(body)
     chosen = visit.payload(ContactAct)
     match chosen.act:
+        case views.APPOINTMENT_ACT:
+            make_appointment(visit, PersonRef(contact=chosen.contact))
         case views.EDIT_ACT:
             open_form(visit, editing, chosen.contact)
         case views.MERGE_ACT:

@@ -33,7 +33,7 @@ from store.contact_endings import Back
 from store.contacts import Contact
 
 MENU, UNDO = "contacts.menu", "contacts.undo"
-EDIT_ACT, MERGE_ACT, DELETE_ACT = "edit", "merge", "delete"
+EDIT_ACT, MERGE_ACT, DELETE_ACT, APPOINTMENT_ACT = "edit", "merge", "delete", "appointment"
 CHOOSE, PREVIEW, BACK = "contacts.merge_choose", "contacts.merge_preview", "contacts.merge_back"
 WITH, WHICH = "contacts.merge_with", "contacts.which"
 KEPT, GONE = "kept", "gone"  # whose value is chosen
@@ -42,7 +42,7 @@ MOST_OFFERED = 50
 
 
 def contact_menu(contact_id: str, reader: Reader) -> Block:
-    """The menu of a record: Edit, Merge, Delete."""
+    """The menu of a record: New appointment, Edit, Merge, Delete."""
 
     def entry(words: str, act: str) -> Block:
         return option(words, payloads.encode(ContactAct(contact_id, act)))
@@ -50,6 +50,7 @@ def contact_menu(contact_id: str, reader: Reader) -> Block:
     return overflow(
         MENU,
         [
+            entry(reader.say("New appointment"), APPOINTMENT_ACT),
             entry(reader.say("Edit"), EDIT_ACT),
             entry(reader.say("Merge"), MERGE_ACT),
             entry(reader.say("Delete"), DELETE_ACT),

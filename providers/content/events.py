@@ -17,6 +17,7 @@ from providers.errors import Refused
 
 LONGEST_TITLE = 255  # Outlook's; Google's is longer
 LONGEST_NOTES = 8000  # Google's is 8192 with everything
+LONGEST_WORDS = 60  # ours, before the link
 LONGEST_REMINDER = 28 * 24 * 60  # minutes; Google's
 
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
@@ -68,6 +69,7 @@ def fitting(event: Event) -> Event:
         when=when,
         place=one_line(event.place)[:LONGEST_TITLE].strip(),
         notes="\n".join(lines_of(event.notes)).strip()[:LONGEST_NOTES].strip(),
+        link_words=one_line(event.link_words)[:LONGEST_WORDS].strip(),
         link=event.link if event.link.startswith(("https://", "http://")) else "",
         reminder=reminder,
     )
@@ -75,7 +77,8 @@ def fitting(event: Event) -> Event:
 
 def notes_of(event: Event) -> str:
     """Write what stands beneath the event: the notes, then the link."""
-    return "\n\n".join(one for one in (event.notes, event.link) if one)
+    link = f"{event.link_words} {event.link}".strip() if event.link else ""
+    return "\n\n".join(one for one in (event.notes, link) if one)
 
 
 def mark_of(event: Event) -> str:

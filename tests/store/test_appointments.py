@@ -101,6 +101,24 @@ def test_lists_hold_what_is_planned_in_the_order_of_time(database: Database, clo
         assert ids(appointments.past_with(tx, who.workspace_id, contact, 10)) == ["a1", "b"]
 
 
+def test_what_was_cancelled_is_listed_until_it_would_be_over(database: Database, clock: TurnedClock) -> None:
+    who, other = somebody(database), somebody(database, "T1", "U2")
+    contact, nobody = contact_of(database, who), "n" * 26
+    with database.write() as tx:
+        for name, owner in (("a", who), ("b", other), ("c", who)):
+            appointments.add(tx, who.workspace_id, name, planned(contact), owner.member_id)
+        for name in ("a", "b"):
+            appointments.set_state(tx, who.workspace_id, name, 1, CANCELLED, who.member_id)
+
+        def ids(contact_id: str = "", limit: int = 10) -> list[str]:
+            found = appointments.cancelled(tx, who.workspace_id, who.member_id, limit, contact_id)
+            return sorted(one.id for one in found)
+
+        assert (ids(), ids(contact), ids(nobody), len(ids(contact, 1))) == (["a"], ["a", "b"], [], 1)
+        clock.turn(NINE + timedelta(days=1) - clock())
+        assert (ids(), ids(contact)) == ([], [])
+
+
 def test_what_is_planned_with_somebody_goes_and_comes_back_with_them(database: Database) -> None:
     who = somebody(database)
     contact = contact_of(database, who)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -13,6 +14,8 @@ from bot.blocks import View, home_tab
 from bot.payloads import ListRef
 from bot.places import Answer
 from bot.words import Reader
+from providers.google.endpoints import Endpoints
+from providers.google.oauth import GoogleOAuth
 from providers.oauth import Capability
 from sandbox.slack.blocks.validate import check_blocks, check_view
 from store.accounts import Account
@@ -119,9 +122,53 @@ def test_every_ending_has_its_own_words() -> None:
 
 def test_each_capability_is_named_where_it_is_asked_missing_or_allowed() -> None:
     every = frozenset(Capability)
-    assert len(set(sentences.asked_lines(every, READER))) == len(every) + 1
+    assert len(set(sentences.asked_lines(every, READER))) == len(every) + 2  # the calendar needs two
     assert len({sentences.missing_line(one, READER) for one in every}) == len(every)
     assert sentences.allowed_line(every, READER) == "reading, sending, drafts and calendar"
+
+
+@pytest.mark.parametrize("capability", list(Capability))
+def test_the_page_has_a_line_for_each_scope_that_google_asks_about(capability: Capability) -> None:
+    google = GoogleOAuth("id", "secret", Endpoints(*["https://g.example/x"] * 4), lambda: NOW)
+    scopes = {}
+    for asked in (frozenset[Capability](), frozenset({capability})):
+        begun = google.begin("state", "https://mailroom.example/back", asked, "")
+        scopes[asked] = set(parse_qs(urlsplit(begun.url).query)["scope"][0].split())
+    more = scopes[frozenset({capability})] - scopes[frozenset()]
+    assert len(sentences.asked_lines(frozenset({capability}), READER)) == 1 + len(more) > 1
+
+
+CALENDAR = frozenset({Capability.CALENDAR})
+
+
+def test_a_calendar_permission_says_what_the_calendar_is_for_and_leads_back() -> None:
+    how: dict[str, Any] = {"adds": CALENDAR, "asked": ASKED | CALENDAR, "expected": "ann@x.example"}
+    link = Link(attempt(Outcome.LINK, **how), "https://mailroom.example/connect/x")
+    said = accepted(connect_views.link_window(link, READER, unfolded=True), 14)
+    assert "Allow the calendar of ann@x.example" in said
+    for part in ("your appointments into the one calendar", "list of your calendars", "invites anybody"):
+        assert part in said
+    done = attempt(Outcome.CONNECTED, **how, granted=ASKED | CALENDAR, wish=None)
+    window = connect_views.connect_window(done, READER)
+    accepted(window, 14)
+    assert "appointments.calendar" in str(window) and "discovery." not in str(window)
+    refused = connect_views.connect_window(replace(done, granted=ASKED), READER)
+    assert "The calendar was not allowed" in accepted(refused, 14)
+    assert "appointments.calendar" not in str(refused)
+    assert "accounts.allow" in str(refused) and "accounts.reconnect" not in str(refused)
+
+
+def test_connecting_again_with_the_calendar_names_mail_and_calendar() -> None:
+    again = Link(attempt(Outcome.LINK, asked=ASKED | CALENDAR, expected=LONG), "https://mailroom.example/x")
+    said = accepted(connect_views.link_window(again, READER, unfolded=True), 14)
+    assert "your mail, when you ask" in said and "list of your calendars" in said
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_scanning_every_night_is_offered_only_while_it_is_off(is_on: bool) -> None:
+    window = connect_views.connect_window(attempt(Outcome.CONNECTED, scans_nightly=is_on), READER)
+    assert "discovery.start_scan" in str(window)
+    assert ("discovery.nightly_on" in str(window)) is not is_on
 
 
 def test_messages_name_the_mailbox_and_nobodys_markup_is_read() -> None:

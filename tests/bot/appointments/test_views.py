@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.appointments import form_views, question_views, sync_views, views
+from bot.appointments import calendar_lines, form_views, question_views, sync_views, views
 from bot.appointments.dates import Changed, Draft, OfContact, Page, Row, Standing, Stretch
 from bot.appointments.rules import DAY, Entry, entry_of
 from bot.appointments.syncs import Choice, Choosing, Preview, Question, SyncState
@@ -21,6 +21,7 @@ from store.calendars import Sync
 from store.contacts import Contact
 from tests.bot.appointments.test_rules import CALL, as_row, planned
 from tests.bot.inbox.given import account
+from tests.stage import texts
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 READER = Reader(zone=zone_named("Europe/Berlin"), now=NOW)
@@ -72,21 +73,36 @@ def test_windows_of_an_appointment_are_within_theirs() -> None:
     held(views.standing_window(Standing(replace(ROW, appointment=appointment(state="cancelled"))), READER), 6)
     held(views.choice_window((contact(),) * 9, READER), 12)
     held(views.nobody_window(LONG, "x@x.example", READER), 3)
-    tab = views.record_tab(OfContact((ROW,) * 5, (ROW,) * 5), "c", "Dana", READER)
+    tab = views.record_tab(OfContact((ROW,) * 5, (ROW,) * 5, (ROW,) * 3), "c", "Dana", READER)
     assert len(tab) <= 16
     held(window("x", tab, callback_id="x", close="x"), 16)
 
 
 def test_the_page_of_home_is_within_its_budget() -> None:
-    line = sync_views.home_line(STATE, READER)
-    stretch = Stretch((ROW,) * 15, 15, True)
+    line = calendar_lines.home_line(STATE, READER)
+    stretch = Stretch((ROW,) * 15, 15, True, (ROW,) * 8)
     for blocks in (
         views.home_page(Page(stretch, True), line, READER),
         views.earlier_page(stretch, READER),
-        views.home_page(Page(), sync_views.home_line(SyncState(None), READER), READER),
+        views.home_page(Page(), calendar_lines.home_line(SyncState(None), READER), READER),
     ):
         assert len(blocks) <= 45 - 6
         assert check_view(home_tab(blocks)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Work", "Calendar Sync is on: Work, of ann0@x.example."),
+        ("ann0@x.example", "Calendar Sync is on: ann0@x.example."),
+    ],
+)
+def test_a_calendar_called_like_its_account_is_named_once(name: str, said: str) -> None:
+    state = replace(STATE, sync=replace(SYNC, calendar_name=name))
+    assert said in texts([calendar_lines.home_line(state, READER)])
+    shown = texts(sync_views.sync_window(state, READER)["blocks"])
+    assert said.removeprefix("Calendar Sync is on: ").removesuffix(".") in shown
+    assert shown.count("ann0@x.example") == 1
 
 
 @pytest.mark.parametrize("place", ["", "15", "earlier", "earlier 30", "earlier 999999999", "30 earlier", "x"])

@@ -45,7 +45,7 @@ class Syncing:
         sign_in(Browser(), link_of(self.person), self.address)
         self.stage.settle()
         self.person.close()
-        self.stage.press(self.person, self.person.window(), "appointments.sync_use")
+        self.stage.press(self.person, self.person.window(), "appointments.sync_go_on")
 
     def choose(self, calendar: str = "Projects", titles: str = "full") -> View:
         """Choose a calendar and switch on."""

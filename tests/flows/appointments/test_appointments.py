@@ -112,6 +112,23 @@ def test_moving_keeps_the_rest_and_cancelling_can_be_taken_back(stage: Stage) ->
     assert "Call" in words(shown(stage))
 
 
+def test_a_cancelled_one_can_be_taken_back_after_its_window_is_closed(stage: Stage) -> None:
+    add_contact(stage)
+    make(stage, clock="16:00")
+    stage.press(stage.ann, stage.ann.window(), "appointments.open")
+    stage.press(stage.ann, stage.ann.window(), "appointments.cancel")
+    stage.ann.close()
+    look(stage)
+    stage.press(stage.ann, shown(stage), "home.appointments")
+    assert "Call" not in words(shown(stage))
+    stage.press(stage.ann, shown(stage), "home.turn3")
+    assert "Cancelled. Open one to plan it again." in words(shown(stage))
+    stage.press(stage.ann, shown(stage), "appointments.open")
+    stage.press(stage.ann, stage.ann.window(), "appointments.plan_again")
+    assert the_one(stage).is_planned
+    assert "Cancelled." not in words(shown(stage))
+
+
 def test_two_at_the_same_time_are_pointed_out(stage: Stage) -> None:
     add_contact(stage)
     make(stage, title="First", clock="14:00", length="60")
@@ -195,7 +212,8 @@ def test_a_record_shows_everybodys_and_ones_mail_with_them_says_the_next(stage: 
     stage.press(stage.ann, stage.ann.window(), "appointments.open", block_id=mine["block_id"])
     stage.press(stage.ann, stage.ann.window(), "appointments.cancel")
     stage.ann.close()
-    assert "Ann's call" not in texts(stage.ann.window().blocks)
+    said = texts(stage.ann.window().blocks)
+    assert said.index("Ben's call") < said.index("Cancelled.") < said.index("Ann's call")
 
 
 def test_more_than_a_page_can_be_turned_and_what_is_over_stands_under_earlier(stage: Stage) -> None:

@@ -6,6 +6,8 @@ from sandbox.calendars.entries import Days, Hours
 from sandbox.faults import Fault, Kind
 from store import contact_endings
 from store.schema import appointment, calendar_event
+from tests.browser_walk import Browser, Page, sign_in
+from tests.flows.accounts.walking import link_of
 from tests.flows.appointments.dates import change, make, the_one
 from tests.flows.appointments.syncing import NIGHT, Syncing
 from tests.flows.home.looking import look, words
@@ -25,6 +27,38 @@ def test_the_calendar_is_asked_for_only_when_it_is_switched_on(syncing: Syncing)
     syncing.person.close()
     syncing.stage.press(syncing.person, look(syncing.stage, syncing.handle), "home.appointments")
     assert "Calendar Sync is on: Projects" in words(look(syncing.stage, syncing.handle))
+
+
+def test_going_on_before_it_is_allowed_says_so(syncing: Syncing) -> None:
+    window = syncing.open()
+    syncing.stage.press(syncing.person, window, "appointments.sync_go_on")
+    assert "The calendar is not allowed yet" in texts(syncing.person.window().blocks)
+    syncing.allow()
+    assert "Nothing is planned yet." in texts(syncing.person.window().blocks)
+
+
+def test_allowing_the_calendar_leads_back_to_calendar_sync(syncing: Syncing) -> None:
+    syncing.stage.press(syncing.person, syncing.open(), "accounts.allow")
+    window = syncing.person.window()
+    assert f"Allow the calendar of {syncing.address}" in texts(window.blocks)
+    browser = Browser()
+    page = browser.open(link_of(syncing.person))
+    assert isinstance(page, Page) and "See the list of your calendars" in page.text
+    sign_in(browser, link_of(syncing.person), syncing.address)
+    syncing.stage.settle()
+    done = syncing.person.window()
+    assert "discovery." not in str(done.blocks)
+    syncing.stage.press(syncing.person, done, "appointments.calendar")
+    said = texts(syncing.choose().blocks)
+    assert "Calendar: Projects" in said
+    syncing.person.close()
+    assert "Calendar: Projects" in texts(syncing.person.window().blocks)
+
+
+def test_the_event_says_what_its_link_is(syncing: Syncing) -> None:
+    syncing.switch_on()
+    make(syncing.stage, handle=syncing.handle, notes="Bring the list.")
+    assert "Open Mailroom in Slack: https://slack.com/app_redirect" in syncing.only().notes
 
 
 def test_what_is_planned_is_previewed_and_then_stands_there(syncing: Syncing) -> None:

@@ -69,6 +69,14 @@ def test_everything_that_is_known_can_be_edited_and_the_record_shows_who_did(sta
     assert one.company == "Northwind"
 
 
+def test_the_menu_of_a_record_makes_an_appointment_with_that_contact(stage: Stage) -> None:
+    dana(stage)
+    form = choose(stage, stage.ann, "appointment")
+    assert title(form) == "New appointment"
+    chosen = stage.ann.element(form, "appointments.contact")["initial_option"]
+    assert "Dana Reyes" in chosen["text"]["text"]
+
+
 def test_the_button_on_details_leads_to_the_form_and_closing_it_changes_nothing(stage: Stage) -> None:
     record = dana(stage)
     stage.press(stage.ann, record, "record.tab_details")

@@ -77,6 +77,12 @@ def test_a_zone_that_nobody_knows_is_utc(zone: str) -> None:
     assert when == Hours(AT, AT, "UTC")
 
 
+def test_a_link_stands_after_its_words_and_the_words_never_alone() -> None:
+    linked = fitting(replace(LUNCH, link="https://x.example", link_words="Open it:"))
+    assert notes_of(linked) == "Bring the offer.\n\nOpen it: https://x.example"
+    assert notes_of(fitting(replace(linked, link=""))) == "Bring the offer."
+
+
 def test_a_link_that_is_no_address_is_left_out() -> None:
     assert fitting(replace(LUNCH, link="javascript:alert(1)")).link == ""
     assert (
