@@ -206,6 +206,7 @@ def post_once(job: Job, place: Place, answer: Answer) -> None:
 
 
 LOADING, FAILED = "window.loading", "window.failed"
+CONNECT_FIRST = "window.connect_first"  # says only that a mailbox is missing: connecting takes its place
 
 
 def loading_window(reader: Reader, title: str, sentence: str) -> View:

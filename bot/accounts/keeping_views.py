@@ -110,12 +110,13 @@ def disconnect_window(parting: Parting, reader: Reader) -> View:
     """What goes and what stays, before it happens."""
     account, company = parting.connected.account, parting.connected.company
     gone = reader.say(
-        "Deleted here: Mailroom's access to this mailbox, its addresses and signature, and what was read"
-        " from it into memory."
+        "Deleted here: Mailroom's access to this mailbox, its addresses and signature, what was read"
+        " from it into memory, and people found whom no other mailbox of yours knows."
     )
     stays = reader.say(
-        "Stays: your mail itself, what you sent, and the team's contacts and appointments. You can"
-        " connect the mailbox again at any time."
+        "Stays: your mail itself, what you sent, and the team's contacts and appointments. Whom you dismissed"
+        " or blocked is not suggested again. You can connect the mailbox again at any time. If it is your"
+        " last one, the nightly scan waits until one is connected again."
     )
     if parting.lives_on:
         access = reader.say(
@@ -175,6 +176,16 @@ def leaving_window(reader: Reader) -> View:
     )
 
 
+_DELETED = (
+    "Access, addresses and signature are deleted here, and so are people found whom no other mailbox of yours"
+    " knows."
+)
+_STAYED = (
+    "Contacts stay with the team, and whom you dismissed or blocked is not suggested again. Without a mailbox"
+    " the nightly scan waits. Connect again whenever you like."
+)
+
+
 def receipt_window(receipt: Receipt, reader: Reader) -> View:
     """What was done, and what is left for the person to do."""
     title = (
@@ -198,11 +209,11 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
     page = receipt.access_page if receipt.withdrawn in (Withdrawn.NO_WAY, Withdrawn.FAILED) else ""
     blocks = [
         header(title),
-        section(plain(reader.say("Access, addresses and signature are deleted here."))),
+        section(plain(reader.say(_DELETED))),
         section(plain(reader.say(at_provider, company=receipt.company))),
         *_access_page(page, receipt.company, reader),
         *_what_became_of_events(receipt.events, reader),
-        context(plain(reader.say("Contacts stay with the team. Connect again whenever you like."))),
+        context(plain(reader.say(_STAYED))),
     ]
     return _plain_window(blocks, reader)
 

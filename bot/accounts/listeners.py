@@ -9,7 +9,7 @@ from bot.accounts import connect_views as views
 from bot.accounts.attempts import Link, Outcome
 from bot.accounts.connecting import Connecting
 from bot.payloads import AccountRef, AllowRef, ListRef, PersonRef, SigninRef, UnknownPayload
-from bot.places import FAILED, LOADING, WindowPlace, loading_window
+from bot.places import CONNECT_FIRST, FAILED, LOADING, WindowPlace, loading_window
 from bot.visits import Body, Listener, Visit, Visits
 from providers.oauth import Capability
 
@@ -41,7 +41,7 @@ def connect_kind(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting
     wish = visit.payload(ListRef)
     provider = _PROVIDERS[str(body["actions"][0]["action_id"])]
     link = connecting.open(visit.member, provider, _app(body), wish=wish)
-    if visit.window and visit.window.get("callback_id") == views.CHOOSE:
+    if visit.window and visit.window.get("callback_id") in (views.CHOOSE, CONNECT_FIRST):
         place = visit.replace_window(views.link_window(link, visit.reader))
         connecting.shown_in(visit.member, link.attempt.id, place.view_id)
     else:

@@ -8,7 +8,7 @@ from bot.discovery.evidence import WINDOW
 from bot.discovery.progress import InAccount, Progress, ScanState
 from bot.discovery_payloads import ScanRef
 from bot.payloads import AccountRef, AllowRef, PageRef
-from bot.places import Answer
+from bot.places import CONNECT_FIRST, Answer
 from bot.words import Reader
 from providers.oauth import Capability
 from store.scans import CANCELLED, FAILED, READ, RUNNING, Scan
@@ -38,11 +38,12 @@ def nothing_connected_window(offers: tuple[str, ...], reader: Reader) -> View:
         "No mailbox is connected yet, so there is nothing to look at. Connect one to begin: nothing is read"
         " before that."
     )
-    return _window([section(plain(said)), actions(*doors.connect_buttons(reader, offers))], reader)
+    blocks = [section(plain(said)), actions(*doors.connect_buttons(reader, offers))]
+    return _window(blocks, reader, CONNECT_FIRST)
 
 
-def _window(blocks: list[Block], reader: Reader) -> View:
-    return window(reader.say("Scan"), blocks, callback_id=SCAN, close=reader.say("Close"))
+def _window(blocks: list[Block], reader: Reader, callback_id: str = SCAN) -> View:
+    return window(reader.say("Scan"), blocks, callback_id=callback_id, close=reader.say("Close"))
 
 
 # --- while it runs ----------------------------------------------------------------------------------------

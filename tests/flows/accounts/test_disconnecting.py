@@ -40,6 +40,9 @@ def test_disconnect_says_first_what_goes_and_what_stays(stage: Stage) -> None:
     told = shown(stage.ann)
     assert "Deleted here: Mailroom's access to this mailbox" in told
     assert "Stays: your mail itself, what you sent, and the team's contacts and appointments." in told
+    assert "people found whom no other mailbox of yours knows" in told
+    assert "Whom you dismissed or blocked is not suggested again." in told
+    assert "the nightly scan waits until one is connected again" in told
     assert "Google is told that the access has ended." in told
     assert len(stage.ann.window().blocks) <= 7
     stage.ann.close()
@@ -52,6 +55,9 @@ def test_disconnecting_withdraws_deletes_and_gives_a_receipt(stage: Stage) -> No
     disconnect(stage)
     assert f"Disconnected: {ANN}" in shown(stage.ann)
     assert "Google has ended Mailroom's access." in shown(stage.ann)
+    assert "and so are people found whom no other mailbox of yours knows" in shown(stage.ann)
+    assert "whom you dismissed or blocked is not suggested again" in shown(stage.ann)
+    assert "Without a mailbox the nightly scan waits." in shown(stage.ann)
     assert live_grants(stage, ANN) == 0
     assert rows(stage, "account") == []
     assert rows(stage, "own_address") == []

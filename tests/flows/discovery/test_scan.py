@@ -7,6 +7,8 @@ import pytest
 
 from sandbox.faults import Fault, Kind
 from store.schema import candidate
+from tests.browser_walk import Browser, sign_in
+from tests.flows.accounts.walking import link_of
 from tests.flows.discovery.scanning import (
     ANN,
     begin,
@@ -49,7 +51,15 @@ def test_a_scan_suggests_whom_the_rules_suggest_of_all_mail(stage_of: Stage) -> 
 def test_without_a_mailbox_the_window_leads_to_connecting_one(stage: Stage) -> None:
     window = begin(stage)
     assert "No mailbox is connected yet" in said(window)
-    assert stage.ann.element(window, "accounts.connect_google")
+    stage.press(stage.ann, window, "accounts.connect_google")
+    assert len(stage.ann.windows()) == 1, "nothing stale lies underneath"
+    assert sign_in(Browser(), link_of(stage.ann), ANN).name == "connect-finished"
+    stage.settle()
+    (window,) = stage.ann.windows()
+    assert f"Connected: {ANN}" in said(window)
+    stage.press(stage.ann, window, "discovery.start_scan")
+    (window,) = stage.ann.windows()
+    assert "messages looked at" in said(window)
 
 
 def test_home_offers_the_first_scan_and_the_window_of_connecting_does_too(stage: Stage) -> None:
