@@ -8,7 +8,11 @@ from providers.oauth import Capability
 def asked_lines(asked: frozenset[Capability], reader: Reader) -> list[str]:
     """Say what each thing that is asked for lets Mailroom do; the first is the sign-in itself."""
     lines = {
-        Capability.READ: ("Read your mail, when you ask for a conversation.",),
+        Capability.READ: (
+            "Read your mail, when you ask for a conversation, and the mail of the last two weeks, to see who"
+            " wrote it and whether you ever wrote to them, when you scan for people. It scans every night"
+            " only if you switch that on.",
+        ),
         Capability.SEND: ("Send mail as you, only when you press Send in Slack.",),
         Capability.DRAFT: ("Write drafts, of what you send or want to finish in your mail program.",),
         Capability.CALENDAR: (  # one for each thing that Google asks about
@@ -28,6 +32,10 @@ def kept_lines(reader: Reader) -> list[str]:
             "Mailroom keeps your access, sealed, until you disconnect. It keeps no mail: a conversation that"
             " you open stays in memory for five minutes. A reply that could not be sent is kept, sealed, for"
             " seven days."
+        ),
+        reader.say(
+            "Of people that a scan finds it keeps name, address, company and how much went back and forth,"
+            " for you alone, for up to 90 days."
         ),
         reader.say("What you open is shown to you in Slack, so it passes through Slack's servers."),
         reader.say(
@@ -51,9 +59,9 @@ def short_lines(attempt: Attempt, reader: Reader) -> list[tuple[str, str]]:
     if attempt.for_calendar and attempt.expected:
         return _calendar_lines(reader)
     lines = [
-        (reader.say("Reads"), reader.say("your mail, when you ask for a conversation.")),
+        (reader.say("Reads"), _short_read(reader)),
         (reader.say("Sends"), reader.say("only what you write here, when you press Send.")),
-        (reader.say("Keeps"), reader.say("your access, sealed, until you disconnect. No mail.")),
+        (reader.say("Keeps"), _short_kept(reader)),
         (reader.say("Shows"), reader.say("what you open, to you alone. It passes through Slack.")),
         (reader.say("Never"), reader.say("mails a list, marks mail as read, or shows mail to colleagues.")),
     ]
@@ -64,6 +72,20 @@ def short_lines(attempt: Attempt, reader: Reader) -> list[tuple[str, str]]:
         )
         lines.append((reader.say("Calendar"), calendar))
     return lines
+
+
+def _short_read(reader: Reader) -> str:
+    return reader.say(
+        "your mail, when you ask for a conversation; and who wrote to you in the last two weeks, when you"
+        " scan for people, every night only if you switch that on."
+    )
+
+
+def _short_kept(reader: Reader) -> str:
+    return reader.say(
+        "your access, sealed, until you disconnect; and of people that a scan finds name, address, company"
+        " and how much went back and forth, for up to 90 days. No mail."
+    )
 
 
 def _calendar_lines(reader: Reader) -> list[tuple[str, str]]:

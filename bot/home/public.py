@@ -103,8 +103,8 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
     say, days = reader.say, reader.span
     mail = (
         say(
-            "Mail is read from your mailbox when you ask for it. It stays in this program's memory for"
-            " {time} and is never written to a disk.",
+            "Mail is read from your mailbox when you ask for it, and at night if you switch that on. It"
+            " stays in this program's memory for {time} and is never written to a disk.",
             time=days(timedelta(seconds=LIFE)),
         ),
         say("Logs hold numbers and technical names: no address, no subject, no text."),
@@ -116,7 +116,7 @@ def privacy_page(around: Surroundings, reader: Reader) -> Page:
         (
             Part(say("Your mail"), mail),
             Part(say("What is kept"), items=tuple(("", line) for line in _kept(reader))),
-            Part(say("Who sees what"), tuple(sentences.kept_lines(reader)[1:])),
+            Part(say("Who sees what"), tuple(sentences.kept_lines(reader)[2:])),
             Part(say("How it ends"), _ending(reader)),
             _whom_to_ask(around, reader),
         ),

@@ -244,7 +244,10 @@ def _welcome(home: Home, around: Surroundings, reader: Reader) -> list[Block]:
             command=around.command,
         ),
         reader.say("Open a conversation, read it whole, and answer from your own mailbox."),
-        reader.say("Keep the people you write with as contacts of your team."),
+        reader.say(
+            "Keep the people you write with as contacts of your team. A scan, when you ask for it, finds them"
+            " by name, address and how much went back and forth."
+        ),
     )
     never = (
         reader.say("It never shows your mail to anybody else, and posts nothing in a channel."),

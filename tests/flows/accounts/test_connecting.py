@@ -28,7 +28,7 @@ KNOW = "Know your e-mail address, to tell which mailbox this is."
 SCOPES = {
     "openid": KNOW,
     "https://www.googleapis.com/auth/userinfo.email": KNOW,
-    "https://www.googleapis.com/auth/gmail.readonly": "Read your mail, when you ask for a conversation.",
+    "https://www.googleapis.com/auth/gmail.readonly": "Read your mail, when you ask for a conversation, and",
     "https://www.googleapis.com/auth/gmail.compose": "Send mail as you, only when you press Send in Slack.",
 }
 
@@ -51,6 +51,8 @@ def test_the_window_says_in_five_lines_what_connecting_means(stage: Stage) -> No
     told = shown(stage.ann)
     for word in ("Reads", "Sends", "Keeps", "Shows", "Never"):
         assert word in told
+    assert "who wrote to you in the last two weeks, when you scan for people, every night only if" in told
+    assert "of people that a scan finds name, address, company and how much went back and forth" in told
     assert 8 <= len(window.blocks) <= 14
     stage.press(stage.ann, window, "accounts.did_it_not_work")
     told = shown(stage.ann)
@@ -66,6 +68,10 @@ def test_the_page_names_who_it_is_for_and_has_a_line_for_each_scope(stage: Stage
     assert page.name == "connect-confirm"
     assert "Connect a Google mailbox to Mailroom in Northwind for Ann Lee (@ann)" in page.text
     for promise in (
+        "to see who wrote it and whether you ever wrote to them, when you scan for people",
+        "It scans every night only if you switch that on",
+        "Of people that a scan finds it keeps name, address, company and how much went back and forth",
+        "for up to 90 days",
         "It keeps no mail",
         "kept, sealed, for seven days",
         "passes through Slack's servers",
@@ -79,7 +85,8 @@ def test_the_page_names_who_it_is_for_and_has_a_line_for_each_scope(stage: Stage
     for scope in scopes:
         assert SCOPES[scope] in page.text
     for capability in Capability:
-        assert len(asked_lines(frozenset({capability}), Reader())) == 2
+        lines = 3 if capability is Capability.CALENDAR else 2  # Google asks about calendars twice
+        assert len(asked_lines(frozenset({capability}), Reader())) == lines
 
 
 def test_opening_the_page_uses_nothing_up(stage: Stage) -> None:

@@ -25,6 +25,8 @@ def test_somebody_new_reads_what_it_does_and_never_does_and_can_connect(stage: S
     said = words(home)
     assert "No mailbox is connected yet." in said
     assert "What Mailroom does" in said
+    assert "A scan, when you ask for it, finds them by name, address and how much went" in said
+    assert "It never stores the mail that you read" in said
     assert "What it never does" in said
     assert "/inbox and an address" in said
     stage.press(stage.ann, home, "accounts.connect_google")
