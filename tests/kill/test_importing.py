@@ -44,7 +44,7 @@ def test_killed_at_any_line_of_an_import_every_line_of_the_file_counts_once(
         "workspace": who.workspace_id,
         "member": who.member_id,
         "files": IMPORTING,
-        "stride": 1 if EVERY else 3,
+        "stride": 1 if EVERY else 11,
     }
     ran = subprocess.run(
         [sys.executable, "-m", "tests.kill.importing"],
@@ -56,4 +56,4 @@ def test_killed_at_any_line_of_an_import_every_line_of_the_file_counts_once(
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout)["deaths"] > 30
+    assert json.loads(ran.stdout)["deaths"] > 7

@@ -43,7 +43,7 @@ def _walk(stage: Stage, folder: Path) -> int:
         "workspace": who.workspace_id,
         "user": who.slack_user_id,
         "folder": str(folder),
-        "stride": 1 if EVERY else 3,
+        "stride": 1 if EVERY else 11,
         "every": False,
         "files": SCANNING,
     }
