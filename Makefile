@@ -103,7 +103,8 @@ fuzz: $(VENV)/.fuzz
 
 pictures: $(VENV)/.dev system
 	@MAILROOM_PICTURES=docs/pictures $(PYTEST) tests/browser/test_first_use.py tests/browser/test_discovery.py \
-		-k "gmail-desk and (first_command or scan_leads or morning_after)"
+		tests/browser/test_calendar.py \
+		-k "gmail-desk and (first_command or scan_leads or morning_after or into_the_calendar)"
 
 system:
 	@sh .ci/system

@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 
 from tests.browser.vendors import DESK, Setting
 
-OF_THE_README = ("conversations", "thread", "write", "people-found", "digest")
+OF_THE_README = (
+    "conversations", "thread", "write", "people-found", "digest", "calendar-event", "calendar-question",
+)  # fmt: skip
 
 
 def keep(page: Page, setting: Setting, name: str) -> None:
