@@ -194,8 +194,8 @@ def _thread_of(draft: Json) -> str:
 def _read_ref(ref: str) -> _Ref:
     try:
         found = json.loads(ref)
-        return _Ref(str(found["draft"]), str(found["thread"]), str(found["message"]))
-    except (ValueError, LookupError, TypeError):
+        return _Ref(str(found["draft"]), str(found["thread"]), str(found.get("message", "")))
+    except (ValueError, LookupError, TypeError, AttributeError):
         raise NotFound("ref") from None
 
 

@@ -12,7 +12,7 @@ from app import COMMANDS
 from bot.console import parser_for
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGETS = {"setup", "demo", "run", "check", "test", "proof", "bench", "mbox", "classify", "pictures"}
+TARGETS = {"setup", "demo", "run", "check", "test", "proof", "bench", "fuzz", "mbox", "classify", "pictures"}
 
 
 def make(*words: str) -> str:

@@ -198,7 +198,7 @@ def test_more_than_eight_of_a_name_lead_to_find(stage: Stage) -> None:
     assert stage.ann.window().callback_id == "inbox.find"
 
 
-@pytest.mark.parametrize("typed", ["Zaphod", "scan", "health", "<!channel> *x*"])
+@pytest.mark.parametrize("typed", ["Zaphod", "find scan", "health", "<!channel> *x*"])
 def test_a_name_that_nobody_has_is_said_with_ways_on(stage: Stage, typed: str) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {typed}")
