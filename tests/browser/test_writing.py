@@ -123,6 +123,7 @@ def open_app_and_back(slack: Page, stage: Stage, setting: Setting) -> None:
     close(slack, "Your message")
     close(slack, "Conversation")
     open_app(slack)
+    stage.settle()  # Home is drawn anew when it is opened: a press on what is gone would not be heard
     expect(slack.get_by_role("heading", name="Needs you")).to_be_visible()
     keep(slack, setting, "home-needs-you")
     fits(slack)
