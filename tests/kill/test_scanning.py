@@ -63,4 +63,4 @@ def _walk(stage: Stage, folder: Path) -> int:
 def test_killed_at_any_line_a_scan_ends_as_if_nothing_had_happened(sqlite_url: str, tmp_path: Path) -> None:
     with standing(sqlite_url) as stage:
         _mailbox(stage)
-        assert _walk(stage, tmp_path) > 60
+        assert _walk(stage, tmp_path) > 15
