@@ -7,9 +7,11 @@ back and members who move need nothing else.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
+
+from bot.local_time import told_at
 
 NIGHT_ENDS = 5  # o'clock: scans that were told later than this begin before
 SPREAD = timedelta(hours=4)  # over which the scans of one zone begin
@@ -80,31 +82,3 @@ def scan_at(member_id: str, day: date, tell_at: datetime, zone: ZoneInfo) -> dat
     ends = min(told_at(day, NIGHT_ENDS, zone) or tell_at, tell_at - BEFORE)
     share = int.from_bytes(sha256(member_id.encode()).digest()[:8]) / 2**64
     return ends - SPREAD * share
-
-
-def told_at(day: date, hour: int, zone: ZoneInfo) -> datetime | None:
-    """Say at which instant a wall shows this hour of a date, the first time where it does so twice.
-
-    An hour that clocks leave out becomes the first instant after it, or the last one before where that is
-    another date. None: the whole date is left out, as at the date line (Pacific/Apia, 30 December 2011).
-    """
-    wall = datetime.combine(day, time(hour))
-    later, earlier = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if later.astimezone(zone).replace(tzinfo=None) == wall:
-        return later
-    at = _leap(earlier, later, zone)
-    if at.astimezone(zone).date() == day:
-        return at
-    return earlier if earlier.astimezone(zone).date() == day else None
-
-
-def _leap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """Find the instant between two at which the clocks of a zone are put forward."""
-    offset = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)

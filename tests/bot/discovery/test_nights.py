@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discovery.nights import Night, Wishes, date_to_tell, is_wished, next_night, told_at
+from bot.discovery.nights import Night, Wishes, date_to_tell, is_wished, next_night
+from bot.local_time import told_at
 
 ZONES = (
     "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "America/Sao_Paulo",
