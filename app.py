@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ from bot.record import listeners as record_listeners
 from bot.record import person_listeners
 from bot.record.opening import build_records
 from bot.registration import gather, register
-from bot.settings import Settings, redirect_path
+from bot.settings import Settings, load, redirect_path
 from bot.slack import Clients, SlackBusy, SlackUnreachable
 from bot.starting import open_database, open_keyring
 from bot.visits import Visits
@@ -228,8 +229,11 @@ def _answers(database: Database) -> bool:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from sandbox.demo import NoMail, open_demo  # a deployment has no sandbox
+    from sandbox.clock import follow  # a deployment has no sandbox
+    from sandbox.demo import NoMail, open_demo
 
+    if arguments.clock:  # the demo has started itself a second time, to be Mailroom in it
+        return _serve(trying.on_this_machine(load(env_file=arguments.env)), follow(arguments.clock))
     port: int = arguments.port
     taken = [str(one) for one in (port, port + 1) if not trying.is_free(one)]
     if taken:
@@ -256,10 +260,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8080, help="the page's port; Mailroom takes the next one")
-    parser.add_argument(
-        "--mailbox", type=Path, help="an mbox file with mail of your own, read and never changed"
-    )
+    parser.add_argument("--mailbox", type=Path, help="an mbox file of your own mail, read and never changed")
     parser.add_argument("--member", help="the address whose mailbox it is, where it cannot be guessed")
+    parser.add_argument("--clock", type=Path, help=argparse.SUPPRESS)
 
 
 def _mbox(arguments: argparse.Namespace) -> int:
@@ -277,16 +280,14 @@ def _refuse(sentence: str) -> int:
     return 1
 
 
-def _serve(settings: Settings) -> int:
+def _serve(settings: Settings, clock: Callable[[], datetime] = utc_now) -> int:
     logs.configure(settings.log_level)
-    serving.serve(settings, build)
+    serving.serve(settings, partial(build, clock=clock))
     return 0
 
 
 COMMANDS = (
-    console.Command(
-        "serve", "serve Slack and browsers, with the settings of .env", console.with_settings(_serve)
-    ),
+    console.Command("serve", "serve Slack and browsers, as .env says", console.with_settings(_serve)),
     console.Command("demo", "try Mailroom on this machine, without any account", _demo, _demo_arguments),
     console.Command("mbox", "write a plausible mailbox to standard output", _mbox, _mbox_arguments),
     console.Command("read", "show what a member would see of mail files", read_command, add_arguments),

@@ -12,10 +12,13 @@ import threading
 from collections import deque
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
+from bot.settings import Settings, SettingsError
 from store.migrations import migrate
 from store.sealing import new_keyring_setting
 
+CLOCK = "clock"  # beside the settings: the world's, which the demo's Mailroom goes by
 OURS = ("MAILROOM_", "SLACK_", "GOOGLE_", "GMAIL_", "MICROSOFT_", "GRAPH_")  # of the person's own deployment
 
 
@@ -36,6 +39,7 @@ class World(Protocol):
     def microsoft_client_id(self) -> str: ...  # "" where there is no Outlook
     @property
     def microsoft_client_secret(self) -> str: ...
+    def share_clock(self, file: Path) -> None: ...
 
 
 def environment(world: World, port: int, folder: Path) -> dict[str, str]:
@@ -64,6 +68,13 @@ def environment(world: World, port: int, folder: Path) -> dict[str, str]:
     }
 
 
+def on_this_machine(settings: Settings) -> Settings:
+    """Let only a Mailroom in the demo's own Slack go by the demo's clock. Raises: SettingsError."""
+    if urlsplit(settings.slack.api_url).hostname != "127.0.0.1":
+        raise SettingsError(["The demo's clock is for the demo. Take --clock out, and use `serve`."])
+    return settings
+
+
 def is_free(port: int) -> bool:
     """Say whether a server could listen on `port` of this machine."""
     with socket.socket() as probe:
@@ -88,8 +99,19 @@ class Trial:
             file.write_text(
                 "".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8"
             )
+            clock = self.folder / CLOCK
+            world.share_clock(clock)
             self._process = subprocess.Popen(
-                [sys.executable, str(app), "--env", str(file), "--ends-with-input", "serve"],
+                [
+                    sys.executable,
+                    str(app),
+                    "--env",
+                    str(file),
+                    "--ends-with-input",
+                    "demo",
+                    "--clock",
+                    str(clock),
+                ],
                 env={name: value for name, value in os.environ.items() if not name.startswith(OURS)},
                 stdin=subprocess.PIPE,  # nothing is written: it ends when this process does, however
                 stderr=subprocess.PIPE,

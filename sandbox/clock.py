@@ -1,12 +1,20 @@
-"""The sandbox's clock: real time plus a dialled offset, or stopped, with timers that run on it."""
+"""The sandbox's clock: real time plus a dialled offset, or stopped, with timers that run on it.
+
+Another process can go by it: `share` writes the offset into a file of eight bytes, `follow` reads it there.
+"""
 
 import heapq
 import itertools
+import os
+import struct
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+_OFFSET = struct.Struct("<q")  # microseconds; read and written by one call each, so never in part
 
 
 @dataclass(slots=True, order=True)
@@ -55,6 +63,7 @@ class Clock:
         self._running = 0
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._shared: Path | None = None
         self.failures: list[Exception] = []
         if start is not None:
             self.set(start)
@@ -80,11 +89,26 @@ class Clock:
                 self._frozen = to.astimezone(UTC)
             else:
                 self._offset = to - datetime.now(UTC)
+            self._tell_others()
             self._condition.notify_all()
 
-    def freeze(self) -> None:
-        """Stop the hands where they are; only `advance` and `set` move them."""
+    def share(self, file: Path) -> None:
+        """Write into a file, now and at every turn, how far these hands are from the real time."""
         with self._condition:
+            self._shared = file
+            file.touch(0o600)
+            self._tell_others()
+
+    def _tell_others(self) -> None:
+        if self._shared is not None:
+            with self._shared.open("r+b", buffering=0) as file:
+                file.write(_OFFSET.pack(self._offset // timedelta(microseconds=1)))
+
+    def freeze(self) -> None:
+        """Stop the hands where they are; only `advance` and `set` move them. Not while it is shared."""
+        with self._condition:
+            if self._shared is not None:
+                raise ValueError("others go by this clock, and theirs cannot be stopped")
             self._frozen = self._now()
 
     def run(self) -> None:
@@ -167,3 +191,14 @@ class Clock:
         if not self._timers or self._frozen is not None:
             return None
         return max(0.0, (self._timers[0].when - self._now()).total_seconds())
+
+
+def follow(file: Path) -> Callable[[], datetime]:
+    """Tell the time of the clock that another process shares in `file`, at the cost of one small read."""
+    held = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+    def now() -> datetime:
+        (offset,) = _OFFSET.unpack(os.pread(held, _OFFSET.size, 0))
+        return datetime.now(UTC) + timedelta(microseconds=offset)
+
+    return now

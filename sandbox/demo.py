@@ -41,6 +41,10 @@ class Demo:
     who: str  # the member whose mail it is, by name
     messages: int
 
+    def share_clock(self, file: Path) -> None:
+        """Let the app go by this world's clock: `sandbox.clock.follow` reads it from `file`."""
+        self.sandbox.clock.share(file)
+
     def close(self) -> None:
         """Stop it; everything in it is gone."""
         self.sandbox.stop()

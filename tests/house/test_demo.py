@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.trying import is_free
+from sandbox.clock import Clock
+from tests.house.given import environment
 from tests.house.test_commands import APP, free_port, run
 
 
@@ -82,6 +84,14 @@ def ends(pipe: int) -> bool:
         if not os.read(pipe, 4096):
             return True
     return False
+
+
+def test_no_deployment_goes_by_the_demos_clock(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("".join(f"{one}={value}\n" for one, value in environment().items()))
+    Clock().share(tmp_path / "clock")
+    ended = run(tmp_path, "demo", "--clock", "clock")
+    assert ended.returncode == 1
+    assert "The demo's clock is for the demo." in ended.stderr
 
 
 def test_a_taken_port_is_told_with_another_to_try(tmp_path: Path) -> None:

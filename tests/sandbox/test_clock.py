@@ -3,10 +3,11 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from sandbox.clock import Clock
+from sandbox.clock import Clock, follow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -31,6 +32,23 @@ def test_a_clock_that_stood_goes_on_from_there() -> None:
     clock.set(NOON + timedelta(days=3))
     clock.run()
     assert timedelta(0) <= clock.now() - NOON - timedelta(days=3) < timedelta(minutes=1)
+
+
+def test_whoever_follows_a_shared_clock_has_the_same_time_at_every_turn(tmp_path: Path) -> None:
+    clock = Clock(NOON)
+    clock.share(tmp_path / "clock")
+    followed = follow(tmp_path / "clock")
+    for turned in (timedelta(0), timedelta(days=400, microseconds=1), timedelta(days=-500)):
+        clock.advance(turned)
+        before, there, after = clock.now(), followed(), clock.now()
+        assert before <= there <= after
+
+
+def test_a_shared_clock_cannot_be_stopped_behind_the_back_of_those_who_follow(tmp_path: Path) -> None:
+    clock = Clock(NOON)
+    clock.share(tmp_path / "clock")
+    with pytest.raises(ValueError, match="others"):
+        clock.freeze()
 
 
 def test_naive_times_are_refused() -> None:

@@ -1,16 +1,25 @@
 """The page with the sandbox's dials: what goes wrong, and what time it is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.clock import Clock
 from sandbox.faults import Fault, Faults, Kind
+from sandbox.slack.page.dates import stamp
 from sandbox.slack.page.draw import draw
+from sandbox.slack.page.entrance import last_here
+from sandbox.slack.page.gather import viewer_of
 from sandbox.slack.slack import Slack
 
-SERVICES = (("slack", "Slack"), ("google", "Google"))
+SERVICES = (
+    ("slack", "Slack"),
+    ("google", "Google and Gmail"),
+    ("microsoft", "Microsoft's sign-in"),
+    ("graph", "Outlook"),
+)
 TROUBLES = (
     ("delay", "answers late"),
     ("429", "says: too many requests (429)"),
@@ -25,6 +34,7 @@ STEPS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
 }
+MORNING = time(7, 59, 50)  # what an app does at eight is not late, and what it did in the night is done
 
 
 def dial_routes(slack: Slack, faults: Faults, clock: Clock) -> Blueprint:
@@ -33,6 +43,7 @@ def dial_routes(slack: Slack, faults: Faults, clock: Clock) -> Blueprint:
 
     @routes.get("/_page/sandbox")
     def show() -> ResponseReturnValue:
+        person = last_here(slack)
         return draw(
             "dials.html",
             services=SERVICES,
@@ -40,7 +51,8 @@ def dial_routes(slack: Slack, faults: Faults, clock: Clock) -> Blueprint:
             standing=[
                 (dict(SERVICES).get(one.service, one.service), words_of(one)) for one in faults.standing()
             ],
-            now=clock.now(),
+            now=stamp(clock.now(), viewer_of(slack.state, person.workspace, person.user)),
+            viewer=person.user,
             moved=abs(clock.now() - datetime.now(UTC)) > timedelta(seconds=5),
         )
 
@@ -59,6 +71,8 @@ def dial_routes(slack: Slack, faults: Faults, clock: Clock) -> Blueprint:
         step = request.form.get("step", "")
         if step == "real":
             clock.set(datetime.now(UTC))
+        elif step == "morning":
+            clock.set(next_morning(clock.now(), ZoneInfo(last_here(slack).user.tz)))
         elif step in STEPS:
             clock.advance(STEPS[step])
         else:
@@ -67,6 +81,13 @@ def dial_routes(slack: Slack, faults: Faults, clock: Clock) -> Blueprint:
         return redirect("/_page/sandbox", 303)
 
     return routes
+
+
+def next_morning(now: datetime, zone: ZoneInfo) -> datetime:
+    """Say when the next day begins for somebody: shortly before eight."""
+    local = now.astimezone(zone)
+    day = local.date() + timedelta(days=local.time() >= MORNING)
+    return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
 def words_of(fault: Fault) -> str:

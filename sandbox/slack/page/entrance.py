@@ -6,6 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.slack.person import Person
 from sandbox.slack.slack import Slack
 from sandbox.slack.state import SlackUser
 
@@ -45,6 +46,11 @@ def remembering(answer: ResponseReturnValue, member: str, place: str, tab: str) 
     path = f"{member}/{place}" + (f"?tab={tab}" if tab else "")
     response.set_cookie(LAST_PLACE, path, httponly=True, samesite="Lax")
     return response
+
+
+def last_here(slack: Slack) -> Person:
+    """Say through whose eyes this browser saw Slack last."""
+    return slack.as_user(_last_path(slack).split("/")[0])
 
 
 def _last_path(slack: Slack) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -199,13 +200,22 @@ def test_a_fault_is_dialled_in_and_out(stage: Town, page: FlaskClient) -> None:
 
 
 def test_the_clock_is_turned_and_turned_back(stage: Town, page: FlaskClient) -> None:
-    said = page.get("/_page/sandbox").text
-    assert "turns Slack, Google and Microsoft only" in said
-    assert "Mailroom keeps the real time" in said
     page.post("/_page/sandbox/clock", data={"step": "day"})
     assert stage.sandbox.clock.now() - datetime.now(UTC) > timedelta(hours=23)
     page.post("/_page/sandbox/clock", data={"step": "real"})
     assert abs(stage.sandbox.clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_the_next_morning_is_that_of_whoever_was_in_slack_last(stage: Town, page: FlaskClient) -> None:
+    for handle in ("ann", "ben", "ann"):
+        user = stage.slack.as_user(handle).user
+        page.get(f"/client/{handle}/")
+        before = stage.sandbox.clock.now()
+        page.post("/_page/sandbox/clock", data={"step": "morning"})
+        now = stage.sandbox.clock.now()
+        assert before < now < before + timedelta(hours=24, seconds=5)
+        assert f"{now.astimezone(ZoneInfo(user.tz)):%H:%M}" in ("07:59", "08:00")
+        assert f"For {user.real_name} it is" in page.get("/_page/sandbox").text
 
 
 def test_another_site_cannot_turn_the_dials(stage: Town, page: FlaskClient) -> None:
