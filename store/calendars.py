@@ -16,6 +16,7 @@ ON, LOST = "on", "lost"
 # deleted there · left behind when syncing was switched off · taken out by Mailroom
 WANTED, WRITTEN, ASKED, KEPT, GONE, LEFT = "wanted", "written", "asked", "kept", "gone", "left"
 OUT = "out"
+GUESTS = "guests"  # begins `asked` of one that is left because the person invited somebody
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.appointments import calendar_rules
-from bot.appointments.queue import CalendarQueue
+from bot.appointments.queue import AGREE_BULK, CalendarQueue, Tell
 from bot.connections import Connections
 from bot.engine import Again, Done, Job, Outcome
 from bot.words import Reader
@@ -21,7 +21,7 @@ from providers.errors import Conflict, NotFound, PermissionMissing, ReconnectReq
 from store import accounts, appointments, calendars, contacts, members, workspaces
 from store.accounts import Account
 from store.appointments import Appointment
-from store.calendars import ASKED, GONE, KEPT, LEFT, OUT, WANTED, WRITTEN, Sync
+from store.calendars import ASKED, GONE, GUESTS, KEPT, LEFT, LOST, OUT, WANTED, WRITTEN, Sync
 from store.database import Database, Transaction
 from store.members import Member
 
@@ -135,6 +135,7 @@ class Agreeing:
     def put(self, job: Job, aim: Aim) -> None:
         """Write the event. What the person did there is asked about or respected. Raises providers.errors."""
         row = aim.row
+        tell = Tell.IN_THE_MORNING if job.kind == AGREE_BULK else Tell.NOW
         with self._database.write() as tx:
             calendars.note(tx, row.workspace_id, row.id, begun=True, state=WANTED)
         job.guard()
@@ -143,9 +144,9 @@ class Agreeing:
                 aim.account, lambda calendar: calendar.put(aim.ref, aim.event, again=row.begun)
             )
         except Conflict as conflict:
-            self.changed_by_hand(aim, conflict.code)
+            self._changed_by_hand(aim, conflict.code, tell)
         except NotFound as missing:
-            self.missing(row, missing.code)
+            self.missing(row, missing.code, tell)
         else:
             self._note(
                 row,
@@ -156,7 +157,9 @@ class Agreeing:
                 version=aim.one.version,
             )
 
-    def _note(self, row: calendars.Event, state: str, tell: str = "", **values: Any) -> None:
+    def _note(
+        self, row: calendars.Event, state: str, about: str = "", tell: Tell = Tell.NOW, **values: Any
+    ) -> None:
         """Write down how an attempt ended; one that was left behind meanwhile, for good, stays that."""
         with self._database.write() as tx:
             now = calendars.event(tx, row.workspace_id, row.id)
@@ -164,8 +167,8 @@ class Agreeing:
                 return
             state = LEFT if now.state == LEFT else state
             calendars.note(tx, row.workspace_id, row.id, **values, state=state, begun=False)
-            if tell and state != LEFT:
-                self._queue.tell(tx, row.workspace_id, row.id, tell)
+            if about and state != LEFT:
+                self._queue.tell(tx, row.workspace_id, row.member_id, row.id, about, tell)
 
     def take_out(self, job: Job, row: calendars.Event, account: Account) -> None:
         """Take an event out. One with guests is the person's own by now, and stays.
@@ -182,33 +185,45 @@ class Agreeing:
         with self._database.write() as tx:
             calendars.note(tx, row.workspace_id, row.id, state=OUT, begun=True, etag="", written="", asked="")
 
-    def changed_by_hand(self, aim: Aim, code: str) -> None:
+    def _changed_by_hand(self, aim: Aim, code: str, tell: Tell) -> None:
         """Ask about a change made in the calendar, once for each change. Raises providers.errors."""
         row, one = aim.row, aim.one
         if code == "guests":
-            asked = f"guests:{one.version}"
-            self._note(row, KEPT, asked, asked=asked, version=one.version)
+            asked = f"{GUESTS}:{one.version}"
+            self._note(row, KEPT, asked, tell, asked=asked, version=one.version)
             return
         try:
             theirs = self._connections.use_calendar(aim.account, lambda calendar: calendar.get(aim.ref))
         except NotFound as missing:
-            self.missing(row, missing.code)
+            self.missing(row, missing.code, tell)
             return
-        self.ask(row, theirs.ref.etag, one.version)
+        self.ask(row, theirs.ref.etag, one.version, tell)
 
-    def ask(self, row: calendars.Event, etag: str, version: int) -> None:
+    def ask(self, row: calendars.Event, etag: str, version: int, tell: Tell) -> None:
         """Put the question about one state of the event."""
         asked = asked_of(etag, version)
-        self._note(row, ASKED, asked, asked=asked, version=version)
+        self._note(row, ASKED, asked, tell, asked=asked, version=version)
 
-    def missing(self, row: calendars.Event, code: str) -> None:
+    def as_it_was(self, row: calendars.Event) -> None:
+        """The person put it back themselves: nothing is left to ask, and it is written as any other."""
+        with self._database.write() as tx:
+            calendars.note(tx, row.workspace_id, row.id, state=WANTED, etag="", written="", begun=True)
+            self._queue.agree(tx, row.workspace_id, row.member_id, row.appointment_id, bulk=True)
+
+    def missing(self, row: calendars.Event, code: str, tell: Tell) -> None:
         """Note that the event, or the whole calendar, was deleted there. It stays so, and is said."""
         if code != "calendar":
-            self._note(row, GONE, "gone", event_id="", etag="")
-            return
+            self._note(row, GONE, GONE, tell, event_id="", etag="")
+        else:
+            self.lose(row.workspace_id, row.member_id, row.calendar_id, tell)
+
+    def lose(self, workspace_id: str, member_id: str, calendar_id: str, tell: Tell) -> None:
+        """Note that a whole calendar is gone. It is said, once for each time that it was chosen."""
         with self._database.write() as tx:
-            if calendars.lose(tx, row.workspace_id, row.member_id, row.calendar_id):
-                self._queue.tell(tx, row.workspace_id, row.member_id, f"lost:{row.id}")
+            sync = calendars.sync_of(tx, workspace_id, member_id)
+            if sync and calendars.lose(tx, workspace_id, member_id, calendar_id):
+                about = f"{LOST}:{sync.changed_at.timestamp()}"
+                self._queue.tell(tx, workspace_id, member_id, member_id, about, tell)
 
 
 def asked_of(etag: str, version: int) -> str:

@@ -1,9 +1,11 @@
 """Answers to what a person changed in the calendar: take it, put it back, or leave both as they are."""
 
+from dataclasses import replace
+
 from bot.appointments import calendar_rules
 from bot.appointments.agreeing import Agreeing, asked_of, ref_of, wanted_event
 from bot.appointments.dates import Row
-from bot.appointments.queue import CalendarQueue
+from bot.appointments.queue import CalendarQueue, Tell
 from bot.appointments.reminders import plan_reminder
 from bot.appointments.syncs import LEAVE, TAKE, Question
 from bot.connections import Connections
@@ -26,17 +28,29 @@ class Asking:
         self._database, self._connections = database, connections
         self._queue, self._agreeing = queue, agreeing
 
-    def question(self, member: Member, row_id: str) -> Question:
-        """Read both versions. Raises: NotYours, providers.errors."""
-        with self._database.read() as tx:
-            account, question = self._found(tx, member, row_id)
-        if question.row.state != ASKED:
-            return _decided(question, None)
-        theirs = self._theirs(question.row, account)
+    def question(self, member: Member, row_id: str, tell: Tell = Tell.SHOWN) -> Question:
+        """Read both versions as they are now, and note what has come of the question meanwhile.
+
+        `tell` is for what differs from what was asked. Raises: NotYours, providers.errors.
+        """
+        account, question = self._now(member, row_id)
+        row = question.row
+        if row.state != ASKED:
+            return question
+        theirs = self._theirs(row, account)
         if theirs is None:
-            self._agreeing.missing(question.row, "deleted")
-            return _decided(question, None)
-        return _with(question, theirs)
+            self._agreeing.missing(row, "deleted", tell)
+        elif not theirs.by_hand:
+            self._agreeing.as_it_was(row)
+        elif row.asked != asked_of(theirs.ref.etag, row.version):
+            self._agreeing.ask(row, theirs.ref.etag, row.version, tell)
+        else:
+            return replace(question, theirs=theirs)
+        return replace(self._now(member, row_id)[1], theirs=theirs)
+
+    def _now(self, member: Member, row_id: str) -> tuple[Account, Question]:
+        with self._database.read() as tx:
+            return self._found(tx, member, row_id)
 
     def open_ones(self, member: Member, limit: int) -> tuple[Question, ...]:
         """List questions that wait for an answer, without asking the provider."""
@@ -56,18 +70,15 @@ class Asking:
         Raises: NotYours, providers.errors, Busy.
         """
         question = self.question(member, row_id)
-        if question.theirs is None or question.row.asked != asked or question.decided:
+        if question.theirs is None or not question.is_open or question.row.asked != asked:
             return question
-        if asked_of(question.theirs.ref.etag, question.row.version) != asked:
-            self._agreeing.ask(question.row, question.theirs.ref.etag, question.row.version)
-            return self.question(member, row_id)
         with self._database.write() as tx:
-            now = calendars.event(tx, member.workspace_id, row_id)
-            if now is None or now.state != ASKED or now.asked != asked:
-                return _decided(question, None)
+            now = self._found(tx, member, row_id)[1]
+            if not now.is_open or now.row.asked != asked:
+                return now
             if act == LEAVE:
                 calendars.note(tx, member.workspace_id, row_id, state=KEPT)
-                return _decided(question, question.theirs)
+                return self._found(tx, member, row_id)[1]
             if act == TAKE and not self._take(tx, member, question):
                 return question
             # knowing their state of the event is what lets the next write go over it
@@ -84,7 +95,7 @@ class Asking:
                 begun=False,
             )
             self._queue.agree(tx, member.workspace_id, member.id, question.row.appointment_id)
-            return _decided(self._found(tx, member, row_id)[1], question.theirs)
+            return self._found(tx, member, row_id)[1]
 
     def _take(self, tx: Transaction, member: Member, question: Question) -> bool:
         """Bring the appointment to where the calendar has it. False: it cannot stand so."""
@@ -121,11 +132,3 @@ class Asking:
         shown = Row(one, contact.name if contact else "")
         mine = wanted_event(tx, one, sync, owner)
         return account, Question(row, shown, mine, None, sync.titles)
-
-
-def _with(question: Question, theirs: ExternalEvent) -> Question:
-    return Question(question.row, question.shown, question.mine, theirs, question.titles)
-
-
-def _decided(question: Question, theirs: ExternalEvent | None) -> Question:
-    return Question(question.row, question.shown, question.mine, theirs, question.titles, decided=True)

@@ -1,21 +1,20 @@
 """What appointments do behind: the reminder before one starts, and everything of Calendar Sync."""
 
-from contextlib import suppress
-
 from bot.appointments import question_views, sync_views, views
-from bot.appointments.agreeing import Agreeing
+from bot.appointments.agreeing import WITHOUT_ACCESS, Agreeing
 from bot.appointments.asking import Asking
 from bot.appointments.nights import Nights
-from bot.appointments.queue import AGREE, AGREE_BULK, NIGHT, SHOW, TELL
+from bot.appointments.queue import AGREE, AGREE_BULK, NIGHT, SHOW, TELL, Tell
 from bot.appointments.reminders import REMIND
 from bot.appointments.service import AppointmentsService
 from bot.appointments.syncing import CalendarSync
-from bot.engine import Done, Handler, Job, Outcome
+from bot.engine import Again, Done, Handler, Job, Outcome
 from bot.errors import NotYours
 from bot.places import WindowPlace, post_once
 from bot.slack import WindowChanged, WindowGone
 from bot.visits import Visits
 from providers.errors import PermissionMissing, ReconnectRequired
+from store.calendars import LOST
 
 
 def create_handlers(
@@ -52,9 +51,12 @@ def create_handlers(
 
 
 def _tell(job: Job, visits: Visits, asking: Asking, calendar_sync: CalendarSync) -> Outcome:
-    """Ask or say once what was met in the calendar; nothing that was settled in the meantime."""
+    """Ask or say once what was met in the calendar; nothing that was settled in the meantime.
+
+    What has become another question there is a message of its own.
+    """
     row_id, about = job.key.split(":", 1)
-    if about.startswith("lost"):
+    if about.startswith(LOST):
         found = calendar_sync.lost(job.workspace_id, row_id)
         if found:
             member, name = found
@@ -64,11 +66,15 @@ def _tell(job: Job, visits: Visits, asking: Asking, calendar_sync: CalendarSync)
     owner = calendar_sync.owner_of(job.workspace_id, row_id)
     if owner is None or not owner.is_admitted:
         return Done()
-    with suppress(NotYours, ReconnectRequired, PermissionMissing):  # Home still asks
-        question = asking.question(owner, row_id)
-        if question_views.is_news(question, about):
-            answer = question_views.question_message(question, owner, visits.reader(owner))
-            post_once(job, visits.direct(owner), answer)
+    try:
+        question = asking.question(owner, row_id, Tell.NOW)
+    except NotYours:
+        return Done()
+    except (ReconnectRequired, PermissionMissing) as error:  # Home asks meanwhile
+        return Again(WITHOUT_ACCESS, type(error).__name__)
+    if question_views.is_news(question, about):
+        answer = question_views.question_message(question, owner, visits.reader(owner))
+        post_once(job, visits.direct(owner), answer)
     visits.redraw_home(owner)
     return Done()
 

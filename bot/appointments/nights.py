@@ -3,20 +3,19 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.appointments.agreeing import Agreeing, asked_of, ref_of, stands_in
+from bot.appointments.agreeing import WITHOUT_ACCESS, Agreeing, asked_of, ref_of, stands_in
 from bot.appointments.calendar_rules import appointment_of, key_of
-from bot.appointments.queue import CalendarQueue
+from bot.appointments.queue import CalendarQueue, Tell
 from bot.connections import Connections
 from bot.engine import Again, Done, Job, Outcome
 from providers.calendar import EventRef, ExternalEvent
 from providers.errors import Conflict, NotFound, PermissionMissing, ReconnectRequired
 from store import accounts, appointments, calendars, members
 from store.accounts import Account
-from store.calendars import ASKED, GONE, KEPT, OUT, WANTED, WRITTEN, Sync
+from store.calendars import ASKED, GONE, KEPT, OUT, WRITTEN, Sync
 from store.database import Database
 
 BACK, AHEAD = timedelta(days=1), timedelta(days=366)
-WITHOUT_ACCESS = timedelta(hours=1)
 
 
 class Nights:
@@ -50,7 +49,7 @@ class Nights:
             self._clear_strangers(job, account, sync, found)
         except NotFound as missing:
             if missing.code == "calendar":
-                self._lost(sync)
+                self._agreeing.lose(sync.workspace_id, sync.member_id, sync.calendar_id, Tell.IN_THE_MORNING)
         except (ReconnectRequired, PermissionMissing) as error:
             return Again(WITHOUT_ACCESS, type(error).__name__)
         with self._database.write() as tx:
@@ -77,16 +76,11 @@ class Nights:
             if theirs is None:
                 theirs = self._elsewhere_in_time(row, account)
             if theirs is None:
-                self._agreeing.missing(row, "deleted")
+                self._agreeing.missing(row, "deleted", Tell.IN_THE_MORNING)
             elif theirs.by_hand and row.asked != asked_of(theirs.ref.etag, row.version):
-                self._agreeing.ask(row, theirs.ref.etag, row.version)
+                self._agreeing.ask(row, theirs.ref.etag, row.version, Tell.IN_THE_MORNING)
             elif not theirs.by_hand and row.state in (ASKED, KEPT):
-                self._as_it_was(row)
-
-    def _as_it_was(self, row: calendars.Event) -> None:
-        """The person put it back themselves: nothing is left to ask, and it is written as any other."""
-        with self._database.write() as tx:
-            calendars.note(tx, row.workspace_id, row.id, state=WANTED, etag="", written="", begun=True)
+                self._agreeing.as_it_was(row)
 
     def _is_over(self, row: calendars.Event) -> bool:
         with self._database.read() as tx:
@@ -123,11 +117,6 @@ class Nights:
 
     def _remove(self, account: Account, ref: EventRef) -> None:
         self._connections.use_calendar(account, lambda calendar: calendar.remove(ref))
-
-    def _lost(self, sync: Sync) -> None:
-        with self._database.write() as tx:
-            if calendars.lose(tx, sync.workspace_id, sync.member_id, sync.calendar_id):
-                self._queue.tell(tx, sync.workspace_id, sync.member_id, f"lost:{sync.changed_at.timestamp()}")
 
 
 def _owns(one: appointments.Appointment, sync: Sync) -> bool:

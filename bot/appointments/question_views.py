@@ -20,7 +20,7 @@ from bot.payloads import AppointmentRef, CalendarEventRef
 from bot.places import Answer
 from bot.words import Reader
 from providers.calendar import Days, Hours
-from store.calendars import ASKED, GONE, KEPT
+from store.calendars import ASKED, GONE, GUESTS, KEPT
 from store.members import Member
 
 QUESTION = "appointments.question_window"
@@ -36,7 +36,8 @@ def is_news(question: Question, about: str) -> bool:
     """Say whether a message about this would still be true."""
     if about == GONE:
         return question.row.state == GONE
-    return question.row.asked == about and question.row.state in (ASKED, KEPT)
+    told = (ASKED, KEPT) if about.startswith(GUESTS) else (ASKED,)
+    return question.row.asked == about and question.row.state in told
 
 
 def question_window(question: Question, reader: Reader) -> View:
@@ -60,7 +61,7 @@ def question_message(question: Question, member: Member, reader: Reader) -> Answ
 
 def _blocks(question: Question, reader: Reader) -> list[Block]:
     said = _said(question, reader)
-    if question.theirs is None or question.decided or question.row.state != ASKED:
+    if question.theirs is None or not question.is_open:
         ref = AppointmentRef(question.shown.appointment.id)
         return [section(plain(said)), actions(doors.OPEN_APPOINTMENT.draw(reader, ref))]
     lines = [
@@ -89,7 +90,7 @@ def _said(question: Question, reader: Reader) -> str:
             " is as before.",
             name=name,
         )
-    if state == KEPT and question.row.asked.startswith("guests"):
+    if state == KEPT and question.row.asked.startswith(GUESTS):
         return reader.say(
             "You invited guests to the appointment with {name} in your calendar. Mailroom leaves the event"
             " alone from now on, also when the appointment changes.",
@@ -97,7 +98,7 @@ def _said(question: Question, reader: Reader) -> str:
         )
     if state == KEPT:
         return reader.say("Both stay as they are: the appointment with {name} and the event.", name=name)
-    if question.decided or state != ASKED:
+    if not question.is_open:
         return reader.say("The appointment with {name} and your calendar agree.", name=name)
     if question.theirs and _moved(question):
         return reader.say(

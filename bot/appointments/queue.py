@@ -6,10 +6,11 @@ changes, repeats and deaths end in the same calendar.
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 
-from bot.local_time import instant
+from bot.local_time import instant, told_at
 from bot.words import zone_named
-from store import appointments, calendars, members, work
+from store import appointments, calendars, members, nightly, work
 from store.appointments import Appointment
 from store.calendars import OUT, WANTED, WRITTEN
 from store.database import Transaction, new_id
@@ -18,6 +19,15 @@ AGREE, AGREE_BULK = "appointments.agree", "appointments.agree_bulk"  # one that 
 TELL, SHOW, NIGHT = "appointments.tell_calendar", "appointments.show_sync", "appointments.night"
 MOST_FOLLOWING = 200  # appointments that follow a change of their contact at once
 LOOKS_AT = time(3)  # of the member's own night
+MORNING = 8  # o'clock, for who chose no hour for the night's news
+
+
+class Tell(StrEnum):
+    """When somebody hears of what was met in their calendar."""
+
+    NOW = "now"  # somebody has just acted
+    IN_THE_MORNING = "in_the_morning"  # it was met at night
+    SHOWN = "shown"  # whoever asked has it before them
 
 
 class CalendarQueue:
@@ -71,10 +81,16 @@ class CalendarQueue:
         )
         self.nudge(made.id)
 
-    def tell(self, tx: Transaction, workspace_id: str, row_id: str, about: str) -> None:
+    def tell(
+        self, tx: Transaction, workspace_id: str, member_id: str, row_id: str, about: str, when: Tell
+    ) -> None:
         """Have the member told how one event stands. `about` makes it once."""
-        made = work.enqueue(tx, workspace_id, TELL, f"{row_id}:{about}", ref=row_id)
-        self.nudge(made.id)
+        if when == Tell.SHOWN:
+            return
+        due_at = _morning(tx, workspace_id, member_id) if when == Tell.IN_THE_MORNING else tx.now
+        made = work.enqueue(tx, workspace_id, TELL, f"{row_id}:{about}", due_at=due_at, ref=row_id)
+        if due_at <= tx.now:
+            self.nudge(made.id)
 
     def show(self, tx: Transaction, workspace_id: str, member_id: str) -> None:
         """Have the window of Calendar Sync and Home drawn as it stands."""
@@ -104,6 +120,21 @@ class CalendarQueue:
             lane=f"night:{member_id}",
             ref=member_id,
         )
+
+
+def _morning(tx: Transaction, workspace_id: str, member_id: str) -> datetime:
+    """Say when a member hears of what was met at night: at the hour of their digest, or at eight.
+
+    By day at once, also where the night was late.
+    """
+    member, wishes = members.get(tx, workspace_id, member_id), nightly.get(tx, workspace_id, member_id)
+    zone = zone_named(member.zone if member else "UTC")
+    today = tx.now.astimezone(zone).date()
+    for hour in (*([wishes.hour] if wishes and wishes.is_on else []), MORNING):
+        at = told_at(today, hour, zone)
+        if at is not None and at > tx.now:
+            return at
+    return tx.now
 
 
 def _spread(member_id: str) -> timedelta:

@@ -6,7 +6,7 @@ from bot.appointments.dates import Row
 from providers.calendar import CalendarInfo, Event, ExternalEvent
 from store import calendars
 from store.accounts import Account
-from store.calendars import Sync
+from store.calendars import ASKED, Sync
 
 TAKE, PUT_BACK, LEAVE = "take", "put_back", "leave"  # answers to a question
 
@@ -64,14 +64,15 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An appointment that the calendar says otherwise. `theirs` is None when the event is gone.
-
-    `decided`: somebody answered already, or nothing differs any more.
-    """
+    """An appointment that the calendar says otherwise. `theirs`: None where unasked or gone."""
 
     row: calendars.Event
     shown: Row
     mine: Event
     theirs: ExternalEvent | None
     titles: str
-    decided: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether an answer is waited for."""
+        return self.row.state == ASKED
