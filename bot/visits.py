@@ -7,7 +7,7 @@ so that a failure finds its way back to the same place.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime, timedelta
 from threading import Timer
 from typing import Any
@@ -30,16 +30,14 @@ from bot.places import (
     WindowPlace,
 )
 from bot.slack import Clients, SlackError, ask
+from bot.standing import FRESH, Standing
 from bot.words import Reader, zone_named
-from providers.content.addresses import normalise
-from store import members, workspaces
 from store.database import Database
 from store.members import Member
 
 Body = Mapping[str, Any]  # a payload of Slack's
 Listener = Callable[..., None]
 
-FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
 SLOW = 3.0  # seconds until a person is told that an answer takes longer
 ANSWERED = 3.0  # seconds; an answer that Slack has not taken by then, it does not take at all
 
@@ -165,29 +163,21 @@ def _say_slow(place: Place, slow: str) -> None:
 class Visits:
     """Recognises people. `draw_home` is set by app.py: publishes a Home, with a notice or none."""
 
-    database: Database
+    database: InitVar[Database]
     clients: Clients
     engine: Engine
     clock: Callable[[], datetime]
     draw_home: Callable[[Member, Reader, Notice | None], None] | None = field(default=None)
+    standing: Standing = field(init=False)
+
+    def __post_init__(self, database: Database) -> None:
+        self.standing = Standing(database, self.clients, self.clock)
 
     def of(self, body: Mapping[str, Any]) -> Visit:
         """Recognise who came. Raises NotAllowed; stores nothing of somebody who is refused."""
-        who = identity.caller(body)
-        member = self.member(who)
+        member = self.standing.member(identity.caller(body))
         reader = self.reader(member)
         return Visit(member, reader, self._place(body, member, reader), body, self.clients, self.engine)
-
-    def member(self, who: identity.Caller) -> Member:
-        """Find the member, asking Slack about people not seen for a day."""
-        workspace = self.clients.workspace(who.team_id)
-        if who.home_team_id != workspace.team_id:
-            raise identity.NotAllowed("stranger", workspace.name)
-        with self.database.read() as tx:
-            member = members.by_slack_user(tx, workspace.id, who.user_id)
-        if member is None or member.refreshed_at + FRESH < self.clock():
-            member = self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
-        return member
 
     def acquaint(self, body: Mapping[str, Any], slack_user_id: str) -> None:
         """Get to know a colleague of whoever came, whom somebody chose in a menu of Slack's.
@@ -195,41 +185,11 @@ class Visits:
         Raises NotAllowed for somebody who may not use Mailroom.
         """
         team_id = identity.caller(body).team_id
-        self.member(identity.Caller(team_id, slack_user_id, team_id))
+        self.standing.member(identity.Caller(team_id, slack_user_id, team_id))
 
     def look_again(self, member: Member, older: timedelta = FRESH) -> Member:
         """Know a member as Slack does now, for work that nobody waits for. Raises NotAllowed, SlackError."""
-        if member.refreshed_at + older > self.clock():
-            return member
-        with self.database.read() as tx:
-            workspace = workspaces.get(tx, member.workspace_id)
-        if workspace is None:
-            raise identity.NotAllowed("stranger")
-        return self._ask_slack(workspace.id, workspace.team_id, workspace.name, member.slack_user_id)
-
-    def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
-        told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
-        who = identity.profile(told["user"])
-        identity.refuse_unless_member(who, team_id, name)
-        with self.database.write(patience=1.5) as tx:
-            return members.arrive(tx, workspace_id, _stored(who))
-
-    def changed(self, body: Mapping[str, Any]) -> None:
-        """Slack says that somebody is not what they were. Of people who never came nothing is kept."""
-        workspace = self.clients.workspace(str(body.get("team_id", "")))
-        who = identity.profile(body["event"]["user"])
-        with self.database.read() as tx:
-            known = members.by_slack_user(tx, workspace.id, who.user_id)
-        if known is None or (known.is_guest, known.is_deleted, known.is_admin, known.name, known.handle) == (
-            who.is_guest,
-            who.is_deleted,
-            who.is_admin,
-            who.name,
-            who.handle,
-        ):
-            return  # a status, a picture: told of everybody, many times a day
-        with self.database.write(patience=1.5) as tx:
-            members.distrust(tx, workspace.id, known.id, is_guest=who.is_guest, is_deleted=who.is_deleted)
+        return self.standing.look_again(member, older)
 
     def reader(self, member: Member) -> Reader:
         """The member as a reader, at this moment."""
@@ -270,21 +230,3 @@ class Visits:
         if body.get("response_url"):
             return PressPlace(str(body["response_url"]), reader)
         return DirectPlace(self.clients.patient(member.workspace_id), member.slack_user_id, reader)
-
-
-def _stored(who: identity.Profile) -> members.Profile:
-    try:
-        address = normalise(who.address) if who.address else None
-    except ValueError:  # Slack takes addresses that nobody can write to
-        address = None
-    return members.Profile(
-        slack_user_id=who.user_id,
-        name=who.name,
-        address=address,
-        zone=who.zone,
-        locale=who.locale,
-        is_admin=who.is_admin,
-        is_guest=who.is_guest,
-        is_deleted=who.is_deleted,
-        handle=who.handle,
-    )

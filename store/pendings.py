@@ -59,6 +59,16 @@ def of_signin(tx: Transaction, workspace_id: str, member_id: str, signin_id: str
     )
 
 
+def of_member(tx: Transaction, workspace_id: str, member_id: str) -> tuple[Pending, ...]:
+    """List what may still be taken of all that a member has begun."""
+    statement = select(*COLUMNS).where(
+        pending.c.workspace_id == workspace_id,
+        pending.c.member_id == member_id,
+        pending.c.expires_on > tx.now,
+    )
+    return tuple(Pending(*row) for row in tx.all(statement))
+
+
 def count_try(tx: Transaction, workspace_id: str, pending_id: str, most: int) -> int | None:
     """Count one guess before it is looked at. None: too late, or too many. Returns how many it were."""
     statement = (

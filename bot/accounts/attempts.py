@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     EXPIRED = "expired"  # too old, at our place or the provider's
     UNAVAILABLE = "unavailable"  # the provider did not answer
     NOT_SET_UP = "not_set_up"  # the provider refuses Mailroom itself: for whoever runs it
+    NOT_ADMITTED = "not_admitted"  # became a guest or left, meanwhile
     FAILED = "failed"
     ENDED = "ended"  # cancelled, replaced by a new link, or "This is not me"
 

@@ -11,6 +11,7 @@ from bot.accounts.coming_back import ComingBack
 from bot.accounts.connecting import Connecting
 from bot.accounts.grants import Grants
 from bot.accounts.jobs import create_handlers
+from bot.accounts.leaving import Leaving
 from bot.accounts.parting import Disconnecting, Events
 from bot.accounts.reading import Attempts
 from bot.accounts.routes import create_routes
@@ -54,7 +55,9 @@ def build_accounts(
     forget: Callable[[Member, str], None],
     events: Events,
 ) -> Accounts:
-    """Build accounts. `forget` makes the inbox forget what it has read of an account.
+    """Build accounts, and have what guests and leavers connected end.
+
+    `forget` makes the inbox forget what it has read of an account.
 
     `events` are those of Calendar Sync, which a disconnect may take out first.
     """
@@ -68,6 +71,7 @@ def build_accounts(
     service = AccountsService(database, connections, keyring, forget)
     disconnecting = Disconnecting(database, connections, forget, events)
     approvals = Approvals(database, connections, attempts, nudge)
+    visits.standing.part = Leaving(grants, nudge).part
     return Accounts(
         service,
         connecting,

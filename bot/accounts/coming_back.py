@@ -125,6 +125,7 @@ class ComingBack:
             member_address=member.address if member else None,
             reconnects=before.subject if before else None,
             is_connected=accounts.find_subject(tx, *where, signin.provider, identity.subject) is not None,
+            is_admitted=member is not None and member.is_admitted,
             is_used_here=accounts.used_by_another(tx, *where, signin.provider, identity.subject),
         )
 

@@ -28,6 +28,7 @@ def ending(attempt: Attempt, reader: Reader) -> Ending:
     values = {
         "company": attempt.company,
         "label": attempt.label,
+        "workspace": attempt.workspace_name,
         "expected": attempt.expected or reader.say("another mailbox"),
         "given_back": _given_back(attempt, reader),
         "asked": reader.listed([part[0].lower() + part[1:] for part in _boxes(attempt, reader)]),
@@ -149,6 +150,12 @@ _ENDINGS = {
         "Mailroom is not set up for {company}",
         "{company} does not accept how Mailroom was set up here. This is not your doing." + _NOTHING,
         "Tell whoever runs Mailroom: its log names the reason. Once it is mended, try again.",
+    ),
+    Outcome.NOT_ADMITTED: (
+        "Mailroom is for members",
+        "In Slack you are a guest of {workspace} by now, or not there any more, and only its members can"
+        " connect a mailbox." + _NOTHING + " {given_back}",
+        "If you think that this is wrong, ask an administrator of {workspace}.",
     ),
     Outcome.FAILED: (
         "That did not work",

@@ -125,7 +125,7 @@ def _disconnect(job: Job, visits: Visits, disconnecting: Disconnecting) -> Resul
     """Let the account go, then put the receipt into the window that asked."""
     receipt = disconnecting.carry_out(job)
     owner, view_id = disconnecting.owner(job)
-    if owner is None:
+    if owner is None or not view_id:  # they may not use Mailroom any more
         return Done()
     visits.redraw_home(owner)
     reader = visits.reader(owner)

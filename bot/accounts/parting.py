@@ -26,7 +26,7 @@ from store.members import Member
 
 # the receipt must not overtake the answer to the submit, which puts "Disconnecting" into the same window
 AFTER_ANSWER = timedelta(seconds=1)
-TRIES = 4  # at events that are to be taken out first
+TRIES = 4  # at what has to be done before the tokens are deleted
 
 log = structlog.get_logger(__name__)
 
@@ -78,22 +78,13 @@ class Disconnecting:
         with self._database.write(patience=1.5) as tx:
             if accounts.find(tx, member.workspace_id, member.id, account_id) is None:
                 raise NotYours
-            key = f"{account_id}:{member.id}:{view_id}:{events}"
-            work.enqueue(
-                tx,
-                member.workspace_id,
-                DISCONNECT,
-                key,
-                due_at=tx.now + AFTER_ANSWER,
-                lane=account_id,  # asked in two windows, the second finds it done
-                ref=account_id,
-            )
+            enqueue(tx, member, account_id, view_id, events=events)
 
     def owner(self, job: Job) -> tuple[Member | None, str]:
-        """Say who asked, and in which window."""
-        _, member_id, view_id, *_ = job.key.split(":")
+        """Say who asked, and in which window; "" where nobody did."""
+        _, member_id, *_ = job.key.split(":")
         with self._database.read() as tx:
-            return members.get(tx, job.workspace_id, member_id), view_id
+            return members.get(tx, job.workspace_id, member_id), _window(job)
 
     def carry_out(self, job: Job) -> Receipt:
         """Withdraw the access where nobody else lives on it, then delete; a refusal keeps nothing here."""
@@ -107,7 +98,7 @@ class Disconnecting:
         if account is None:
             return Receipt(Withdrawn.GONE)
         events = self._clear_calendars(job, account)
-        withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(account)
+        withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(job, account)
         with self._database.write() as tx:
             owner = members.get(tx, job.workspace_id, account.member_id)
             if accounts.remove(tx, job.workspace_id, account.member_id, account.id):
@@ -140,7 +131,7 @@ class Disconnecting:
             return EVENTS_LEFT
         return events
 
-    def _withdraw(self, account: Account) -> Withdrawn:
+    def _withdraw(self, job: Job, account: Account) -> Withdrawn:
         tokens = self._connections.tokens_of(account)
         if tokens is None:
             return Withdrawn.GONE
@@ -150,7 +141,27 @@ class Disconnecting:
                 return Withdrawn.DONE if oauth.revoke(tokens) else Withdrawn.NO_WAY
             except ProviderError as error:
                 log.warning("not withdrawn", error=type(error).__name__, code=error.code)
+                if not _window(job) and job.attempts < TRIES:
+                    raise  # nobody waits: later is better than not at all
         return Withdrawn.FAILED
+
+
+def enqueue(tx: Transaction, member: Member, account_id: str, view_id: str = "", *, events: str) -> str:
+    """Put a disconnect into the ledger, once for a window, or for a member who may not use it any more."""
+    made = work.enqueue(
+        tx,
+        member.workspace_id,
+        DISCONNECT,
+        f"{account_id}:{member.id}:{view_id}:{events}",
+        due_at=tx.now + AFTER_ANSWER if view_id else tx.now,
+        lane=account_id,  # asked in two windows, the second finds it done
+        ref=account_id,
+    )
+    return made.id
+
+
+def _window(job: Job) -> str:
+    return job.key.split(":")[2]
 
 
 def _forget_people(tx: Transaction, workspace_id: str, member_id: str) -> None:

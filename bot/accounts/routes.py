@@ -30,7 +30,11 @@ STATUS = {
     Cause.NOT_FROM_HERE: 403,
     Cause.UNAVAILABLE: 503,
 }
-AGAIN = FAILURES - {Outcome.TOO_MANY_TRIES, Outcome.ENDED}  # worth another try in the same browser
+AGAIN = FAILURES - {
+    Outcome.TOO_MANY_TRIES,
+    Outcome.ENDED,
+    Outcome.NOT_ADMITTED,
+}  # worth another try in the same browser
 
 
 @dataclass(frozen=True, slots=True)

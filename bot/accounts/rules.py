@@ -53,10 +53,13 @@ class Found:
     reconnects: str | None  # the subject that a reconnect is about
     is_connected: bool  # this very mailbox, by this very member
     is_used_here: bool  # by another member of the workspace
+    is_admitted: bool = True  # the member may still use Mailroom
 
 
 def decide(found: Found) -> Outcome:
     """Say what becomes of a grant: connected, six digits first, or given back."""
+    if not found.is_admitted:
+        return Outcome.NOT_ADMITTED
     if not found.granted & NEEDED:
         return Outcome.NOTHING_ALLOWED
     if found.reconnects is not None and found.reconnects != found.subject:

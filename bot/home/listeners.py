@@ -40,7 +40,7 @@ def followed_link(ack: Ack) -> None:
 
 def somebody_changed(ack: Ack, body: Body, *, visits: Visits) -> None:
     """Somebody became a guest, left, or has another name: what was known of them counts no longer."""
-    visits.changed(body)
+    visits.standing.changed(body)
     ack()
 
 

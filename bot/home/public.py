@@ -173,6 +173,7 @@ def _ending(reader: Reader) -> tuple[str, ...]:
             "Disconnect a mailbox on Mailroom's Home, under Gmail & Outlook. The access is withdrawn and"
             " deleted, with what was read through it. Contacts stay: they belong to the team."
         ),
+        reader.say("Who becomes a guest of the workspace or leaves it is disconnected in the same way."),
         reader.say("You can also withdraw the access in the settings of your mail provider."),
         reader.say("What Slack has shown you is kept by Slack as long as your workspace has set."),
     )

@@ -34,7 +34,7 @@ def rename(stage: Stage, words: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("fields", GONE)
-def test_the_calendar_of_one_who_left_is_written_no_more_until_they_are_back(
+def test_the_calendar_of_one_who_left_is_written_no_more_until_they_are_back_and_connect_it(
     stage: Stage, fields: dict[str, bool]
 ) -> None:
     syncing = Syncing(stage, "ann", "ann@northwind.example")
@@ -50,6 +50,9 @@ def test_the_calendar_of_one_who_left_is_written_no_more_until_they_are_back(
     assert syncing.only().title == "Prices · Dana Reyes"
     turn(stage, "ann", **dict.fromkeys(fields, False))
     stage.later(NIGHT)
+    assert syncing.only().title == "Prices · Dana Reyes"
+    syncing.connect()
+    syncing.switch_on()
     assert syncing.only().title == "Prices · Dana Secret"
 
 
@@ -78,5 +81,6 @@ def test_a_scan_of_one_who_left_reads_no_further_and_they_can_begin_another(
     assert gmail_calls(stage) == before
     assert scans(stage) == ["cancelled"]
     turn(stage, "ann", **dict.fromkeys(fields, False))
+    connect(stage)
     begin(stage)
     assert sorted(scans(stage)) == ["cancelled", "done"]

@@ -17,7 +17,7 @@ def change(stage: Stage, handle: str, **fields: Any) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"is_restricted": True}, {"is_ultra_restricted": True}])
-def test_a_member_who_becomes_a_guest_is_refused_at_once_and_let_in_again(
+def test_a_member_who_becomes_a_guest_is_refused_at_once_and_connects_again_when_let_in(
     stage: Stage, fields: dict[str, bool]
 ) -> None:
     connect(stage)
@@ -26,6 +26,7 @@ def test_a_member_who_becomes_a_guest_is_refused_at_once_and_let_in_again(
     assert answer is not None
     assert "Mailroom is for members of Northwind" in answer.text
     change(stage, "ann", **dict.fromkeys(fields, False))
+    connect(stage)
     answer = stage.type(stage.ann, ASK)
     assert answer is not None
     assert "Lunch when you are in town?" in texts(answer.blocks)

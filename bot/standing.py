@@ -1,0 +1,108 @@
+"""Who people are to a workspace now, asked from Slack; whoever may not use Mailroom any more loses access.
+
+Slack tells of changes (`user_change`), and is asked about people not heard of for a day. Either way, what a
+guest or somebody who left had connected is ended in the transaction that notes it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import identity
+from bot.slack import Clients, ask
+from providers.content.addresses import normalise
+from store import members, workspaces
+from store.database import Database, Transaction
+from store.members import Member
+
+FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
+
+
+@dataclass(slots=True)
+class Standing:
+    """Knows members as Slack does. Thread-safe.
+
+    `part` is set when accounts are built: puts the end of all that a member connected into the ledger.
+    """
+
+    database: Database
+    clients: Clients
+    clock: Callable[[], datetime]
+    part: Callable[[Transaction, Member], None] | None = field(default=None)
+
+    def member(self, who: identity.Caller) -> Member:
+        """Find the member, asking Slack about people not seen for a day. Raises NotAllowed, SlackError."""
+        workspace = self.clients.workspace(who.team_id)
+        if who.home_team_id != workspace.team_id:
+            raise identity.NotAllowed("stranger", workspace.name)
+        with self.database.read() as tx:
+            member = members.by_slack_user(tx, workspace.id, who.user_id)
+        if member is None or member.refreshed_at + FRESH < self.clock():
+            member = self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
+        return member
+
+    def look_again(self, member: Member, older: timedelta = FRESH) -> Member:
+        """Know a member as Slack does now, for work that nobody waits for. Raises NotAllowed, SlackError."""
+        if member.refreshed_at + older > self.clock():
+            return member
+        with self.database.read() as tx:
+            workspace = workspaces.get(tx, member.workspace_id)
+        if workspace is None:
+            raise identity.NotAllowed("stranger")
+        return self._ask_slack(workspace.id, workspace.team_id, workspace.name, member.slack_user_id)
+
+    def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
+        told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
+        who = identity.profile(told["user"])
+        try:
+            identity.refuse_unless_member(who, team_id, name)
+        except identity.NotAllowed:
+            self._note(workspace_id, who, is_admitted=False)
+            raise
+        with self.database.write(patience=1.5) as tx:
+            return members.arrive(tx, workspace_id, _stored(who))
+
+    def changed(self, body: Mapping[str, Any]) -> None:
+        """Slack says that somebody is not what they were. Of people who never came nothing is kept."""
+        workspace = self.clients.workspace(str(body.get("team_id", "")))
+        who = identity.profile(body["event"]["user"])
+        try:
+            identity.refuse_unless_member(who, workspace.team_id, workspace.name)
+            is_admitted = True
+        except identity.NotAllowed:
+            is_admitted = False
+        self._note(workspace.id, who, is_admitted=is_admitted)
+
+    def _note(self, workspace_id: str, who: identity.Profile, *, is_admitted: bool) -> None:
+        """Note what became of somebody who is known here; at their next step Slack is asked anew."""
+        with self.database.read() as tx:
+            known = members.by_slack_user(tx, workspace_id, who.user_id)
+        is_deleted = not is_admitted and not who.is_guest  # left, or belongs to another organisation now
+        now = (who.is_guest, is_deleted, who.is_admin, who.name, who.handle)
+        if known is None or now == (
+            known.is_guest, known.is_deleted, known.is_admin, known.name, known.handle
+        ):  # fmt: skip
+            return  # a status, a picture: told of everybody, many times a day
+        with self.database.write(patience=1.5) as tx:
+            if not is_admitted and self.part:
+                self.part(tx, known)
+            members.distrust(tx, workspace_id, known.id, is_guest=who.is_guest, is_deleted=is_deleted)
+
+
+def _stored(who: identity.Profile) -> members.Profile:
+    try:
+        address = normalise(who.address) if who.address else None
+    except ValueError:  # Slack takes addresses that nobody can write to
+        address = None
+    return members.Profile(
+        slack_user_id=who.user_id,
+        name=who.name,
+        address=address,
+        zone=who.zone,
+        locale=who.locale,
+        is_admin=who.is_admin,
+        is_guest=who.is_guest,
+        is_deleted=who.is_deleted,
+        handle=who.handle,
+    )
