@@ -67,12 +67,22 @@ class Appointment:
 COLUMNS = tuple(appointment.c[name] for name in Appointment.__dataclass_fields__)
 
 
-def add(tx: Transaction, workspace_id: str, appointment_id: str, planned: Planned, member_id: str) -> bool:
-    """Add an appointment under an id made before. False: this very one is there already."""
+def add(
+    tx: Transaction,
+    workspace_id: str,
+    appointment_id: str,
+    planned: Planned,
+    member_id: str,
+    owner_id: str | None = None,
+) -> bool:
+    """Add an appointment under an id made before. False: this very one is there already.
+
+    `owner_id`: who looks after it, where that is not who makes it.
+    """
     values = _values(planned) | {
         "id": appointment_id,
         "workspace_id": workspace_id,
-        "owner_member_id": member_id,
+        "owner_member_id": owner_id or member_id,
         "changed_by": member_id,
         "created_at": tx.now,
         "changed_at": tx.now,
@@ -81,10 +91,20 @@ def add(tx: Transaction, workspace_id: str, appointment_id: str, planned: Planne
 
 
 def change(
-    tx: Transaction, workspace_id: str, appointment_id: str, version: int, planned: Planned, member_id: str
+    tx: Transaction,
+    workspace_id: str,
+    appointment_id: str,
+    version: int,
+    planned: Planned,
+    member_id: str,
+    owner_id: str | None = None,
 ) -> bool:
-    """Put other decisions in place of those of `version`. False: somebody was faster, nothing changed."""
-    return _move(tx, workspace_id, appointment_id, version, member_id, **_values(planned))
+    """Put other decisions in place of those of `version`. False: somebody was faster, nothing changed.
+
+    `owner_id`: who looks after it from now on; None leaves that as it is.
+    """
+    owner = {"owner_member_id": owner_id} if owner_id else {}
+    return _move(tx, workspace_id, appointment_id, version, member_id, **_values(planned), **owner)
 
 
 def set_state(

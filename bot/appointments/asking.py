@@ -126,7 +126,7 @@ class Asking:
         account = accounts.get(tx, member.workspace_id, row.account_id)
         sync = calendars.sync_of(tx, member.workspace_id, member.id)
         owner = members.get(tx, member.workspace_id, member.id)
-        if one is None or account is None or sync is None or owner is None:
+        if one is None or account is None or sync is None or owner is None or one.owner_member_id != owner.id:
             raise NotYours
         contact = contacts.get(tx, member.workspace_id, one.contact_id)
         shown = Row(one, contact.name if contact else "")

@@ -13,26 +13,26 @@ ROWS = 15  # on a page of Home
 class Draft:
     """A form to be shown. `version` is 0 for an appointment that is not there yet.
 
-    `contact` is whom `entry.contact` names, None while nobody is chosen. `owner` is who is reminded, "" for
-    whoever reads. `changed` says what somebody else changed while this was typed.
+    `contact` is whom `entry.contact` names, None while nobody is chosen. `changed` says what somebody else
+    changed while this was typed.
     """
 
     id: str
     version: int
     entry: Entry
     contact: Contact | None
-    owner: str = ""
     changed: "Changed | None" = None
     calendar_reminds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Somebody else was faster: who, and the appointment as it is now."""
+    """Somebody else was faster: who, and the appointment as it is now. `owner` is named where it differs."""
 
     by: str
     now: Appointment
     contact: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The window for an appointment: ten fields, who sees it, and the way to cancel it (screens.md 4)."""
+"""The window for an appointment: eleven fields, who sees it, and the way to cancel it (screens.md 4)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,6 @@ from bot.blocks import (
     button,
     clean,
     clip,
-    context,
     date_picker,
     external_select,
     field,
@@ -35,6 +34,7 @@ from bot.blocks import (
     select,
     text_input,
     time_picker,
+    users_select,
     window,
 )
 from bot.payloads import AppointmentForm
@@ -43,6 +43,7 @@ from store.contacts import Contact
 
 FORM, CANCEL = "appointments.form", "appointments.cancel"
 TYPED, CONTACT, ZONE = "appointments.typed", "appointments.contact", "appointments.zone"
+OWNER = "appointments.owner"
 DAY, CLOCK, LENGTH = "appointments.day", "appointments.clock", "appointments.length"
 ALL_DAY, REMIND = "appointments.all_day", "appointments.remind"
 NONE = "none"  # the value of "no reminder"
@@ -51,27 +52,25 @@ NONE = "none"  # the value of "no reminder"
 def form_window(draft: Draft, reader: Reader, *, on_record: bool = False) -> View:
     """Draw a form, with what somebody else changed above it. `on_record`: it lies on the contact's."""
     entry, ref = draft.entry, payloads.encode(AppointmentForm(draft.id, draft.version, on_record))
+    cancel = button(reader.say("Cancel the appointment"), CANCEL, ref, style="danger")
     blocks = [
-        *(_changed(draft.changed, entry, reader) if draft.changed else []),
+        *([_changed(draft.changed, entry, cancel, reader)] if draft.changed else []),
         _text(reader.say("Title"), "title", entry.title, TITLE),
         _contact(draft.contact, reader),
+        _owner(entry.owner, reader),
         field(reader.say("Date"), date_picker(DAY, chosen=entry.day), "day"),
         field(reader.say("Time"), time_picker(CLOCK, chosen=entry.clock), "clock", optional=True),
         field(reader.say("Length"), _length(entry, reader), "length"),
         field(reader.say("Time zone"), _zone(entry.zone, reader), "zone"),
         field(reader.say("Day"), _all_day(entry, reader), "all_day", optional=True),
         _text(reader.say("Place or link"), "place", entry.place, PLACE, optional=True),
-        _text(reader.say("Notes"), "notes", entry.notes, NOTES, optional=True, multiline=True),
+        _notes(entry.notes, reader),
         field(
             reader.say("Reminder"), _remind(entry, reader), "remind", optional=True, hint=_who(draft, reader)
         ),
     ]
-    if not draft.changed:
-        sees = reader.say("Everybody here who uses Mailroom sees appointments, with their notes.")
-        blocks.append(context(plain(sees)))
-    if draft.version:
-        words = reader.say("Cancel the appointment")
-        blocks.append(actions(button(words, CANCEL, ref, style="danger")))
+    if draft.version and not draft.changed:
+        blocks.append(actions(cancel))
     return window(
         reader.say("Appointment") if draft.version else reader.say("New appointment"),
         blocks,
@@ -82,11 +81,19 @@ def form_window(draft: Draft, reader: Reader, *, on_record: bool = False) -> Vie
     )
 
 
-def _text(
-    label: str, name: str, initial: str, most: int, *, optional: bool = False, multiline: bool = False
-) -> Block:
-    element = text_input(TYPED, initial=clean(initial), multiline=multiline, most=most)
-    return field(label, element, name, optional=optional)
+def _text(label: str, name: str, initial: str, most: int, *, optional: bool = False) -> Block:
+    return field(label, text_input(TYPED, initial=clean(initial), most=most), name, optional=optional)
+
+
+def _notes(initial: str, reader: Reader) -> Block:
+    sees = reader.say("Everybody here who uses Mailroom sees appointments, with their notes.")
+    element = text_input(TYPED, initial=clean(initial), multiline=True, most=NOTES)
+    return field(reader.say("Notes"), element, "notes", optional=True, hint=sees)
+
+
+def _owner(slack_user_id: str, reader: Reader) -> Block:
+    hint = reader.say("It stands among their appointments and in their calendar, and they are reminded.")
+    return field(reader.say("Looked after by"), users_select(OWNER, chosen=slack_user_id), "owner", hint=hint)
 
 
 def _contact(contact: Contact | None, reader: Reader) -> Block:
@@ -135,15 +142,13 @@ def _remind(entry: Entry, reader: Reader) -> Block:
 def _who(draft: Draft, reader: Reader) -> str:
     if draft.calendar_reminds:
         return reader.say("The calendar reminds, because Calendar Sync is on.")
-    if draft.owner:
-        return reader.say("{name} gets it, in a direct message.", name=clip(one_line(draft.owner), 100))
-    return reader.say("You get it, in a direct message.")
+    return reader.say("In a direct message to whoever looks after it.")
 
 
 # --- somebody was faster ----------------------------------------------------------------------------------
 
 
-def _changed(changed: Changed, entry: Entry, reader: Reader) -> list[Block]:
+def _changed(changed: Changed, entry: Entry, cancel: Block, reader: Reader) -> Block:
     now = changed.now
     name = clip(one_line(changed.by), 100) or reader.say("Somebody")
     if not now.is_planned:
@@ -162,11 +167,12 @@ def _changed(changed: Changed, entry: Entry, reader: Reader) -> list[Block]:
         now.title if now.title != entry.title.strip() else "",
         when(now, reader),
         changed.contact if now.contact_id != entry.contact else "",
+        reader.say("looked after by {name}", name=one_line(changed.owner)) if changed.owner else "",
         now.place if now.place != entry.place.strip() else "",
         now.notes if now.notes != entry.notes.strip() else "",
     ]
     lines = [clip(clean(one), 600) for one in known if one]
-    return [section(plain("\n".join([said, *lines])))]
+    return section(plain("\n".join([said, *lines])), cancel)
 
 
 # --- reading it -------------------------------------------------------------------------------------------
@@ -190,6 +196,7 @@ def entry_of(values: Mapping[str, Any]) -> Entry:
         clock=str(of("clock", CLOCK).get("selected_time") or ""),
         minutes=chosen("length", LENGTH) or "30",
         zone=chosen("zone", ZONE),
+        owner=str(of("owner", OWNER).get("selected_user") or ""),
         all_day=bool(of("all_day", ALL_DAY).get("selected_options")),
         place=str(of("place", TYPED).get("value") or ""),
         notes=str(of("notes", TYPED).get("value") or ""),
@@ -210,4 +217,5 @@ _PROBLEMS = {
     Problem.NO_SUCH_TIME: "The clocks are put forward that night and leave this time out. Choose another.",
     Problem.TOO_FAR: "Choose a day between the years 2000 and 2100.",
     Problem.NO_ZONE: "Choose a time zone.",
+    Problem.NO_MEMBER: "Choose a full member of this workspace: guests and apps have no appointments here.",
 }

@@ -1,6 +1,7 @@
 """Slack in: the form for an appointment and what follows. Ends with the tables app.py registers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -10,6 +11,7 @@ from bot import doors
 from bot.appointments import form_views, views
 from bot.appointments.dates import Draft, Refused, Standing
 from bot.appointments.service import AppointmentsService
+from bot.identity import NotAllowed
 from bot.payloads import APPOINTMENTS, AppointmentForm, AppointmentRef, PersonRef, RecordPlace
 from bot.places import WindowPlace
 from bot.visits import Body, Listener, Visit, Visits
@@ -95,6 +97,9 @@ def save(
     """Save; what is wrong is said beside the field, what somebody else changed above the form."""
     visit = visits.of(body)
     entry = form_views.entry_of(body["view"]["state"]["values"])
+    if entry.owner:
+        with suppress(NotAllowed):  # the service refuses who is not known then
+            visits.acquaint(body, entry.owner)
     form = visit.payload(AppointmentForm)
     saved = appointments.save(visit.member, form, entry)
     if isinstance(saved, Refused):

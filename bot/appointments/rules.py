@@ -21,7 +21,8 @@ EARLIEST, LATEST = 2000, 2100  # years
 class Entry:
     """An appointment as somebody typed and chose it. `day` is "2026-11-20", `clock` "14:05".
 
-    `remind` is minutes, "" for no reminder.
+    `remind` is minutes, "" for no reminder. `owner` is Slack's id of the member who looks after it, "" for
+    whoever does so far, or who makes it.
     """
 
     contact: str = ""
@@ -34,6 +35,7 @@ class Entry:
     place: str = ""
     notes: str = ""
     remind: str = ""
+    owner: str = ""
 
 
 class Problem(StrEnum):
@@ -46,6 +48,7 @@ class Problem(StrEnum):
     NO_SUCH_TIME = "no_such_time"  # the clocks are put forward over it
     TOO_FAR = "too_far"
     NO_ZONE = "no_zone"
+    NO_MEMBER = "no_member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.appointments.dates import ROWS, Changed, Draft, OfContact, Page, Refused, Row, Standing, Stretch
 from bot.appointments.reminders import plan_reminder, reminder_key
-from bot.appointments.rules import Entry, entry_of, fresh, read
+from bot.appointments.rules import Entry, Finding, Problem, entry_of, fresh, read
 from bot.errors import NotYours
 from bot.payloads import AppointmentForm, PersonRef
 from providers.content.addresses import normalise
@@ -49,7 +49,7 @@ class AppointmentsService:
         with self._database.read() as tx:
             contact = _contact(tx, member, ref)
         entry = fresh(self._database.clock(), member.zone, contact.id if contact else "")
-        return Draft(new_id(), 0, entry, contact)
+        return Draft(new_id(), 0, replace(entry, owner=member.slack_user_id), contact)
 
     def open(self, member: Member, appointment_id: str) -> Draft | Standing:
         """Prepare a form for one that is there; a cancelled one is shown as it stands. Raises NotYours."""
@@ -59,15 +59,9 @@ class AppointmentsService:
 
     def _draft(self, tx: Transaction, member: Member, one: Appointment) -> Draft:
         contact = contacts.get(tx, member.workspace_id, one.contact_id)
-        owner = "" if one.owner_member_id == member.id else _name(tx, member, one.owner_member_id)
-        return Draft(
-            one.id,
-            one.version,
-            entry_of(one),
-            contact,
-            owner,
-            calendar_reminds=self._will_remind(tx, one),
-        )
+        owner = members.get(tx, member.workspace_id, one.owner_member_id or "")
+        entry = replace(entry_of(one), owner=owner.slack_user_id if owner else "")
+        return Draft(one.id, one.version, entry, contact, calendar_reminds=self._will_remind(tx, one))
 
     def save(self, member: Member, form: AppointmentForm, entry: Entry) -> Standing | Refused | Draft:
         """Save a form. A Draft: somebody else was faster; what was typed stands in it, nothing was saved.
@@ -83,29 +77,34 @@ class AppointmentsService:
                 raise NotYours
             planned = replace(planned, contact_id=contact.id)  # merged meanwhile: it is with the other one
             before = appointments.get(tx, member.workspace_id, form.appointment)
-            if before and _says(before, planned):
+            owner_id = _owner(tx, member, entry.owner, before)
+            if owner_id is None:
+                return Refused((Finding("owner", Problem.NO_MEMBER),))
+            if before and _says(before, planned) and before.owner_member_id == owner_id:
                 return self._standing(tx, member, before)
+            where = (tx, member.workspace_id, form.appointment)
             if form.version:
-                saved = appointments.change(
-                    tx, member.workspace_id, form.appointment, form.version, planned, member.id
-                )
+                saved = appointments.change(*where, form.version, planned, member.id, owner_id)
             else:
-                saved = appointments.add(tx, member.workspace_id, form.appointment, planned, member.id)
+                saved = appointments.add(*where, planned, member.id, owner_id)
                 if saved:
                     activity.note(tx, member.workspace_id, member.id, "appointment")
             one = _get(tx, member, form.appointment)
-            if saved:
-                self._follow(tx, one)
-            else:
+            if not saved:
                 return self._overtaken(tx, member, one, entry)
+            self._follow(tx, one)
+            if before and self._calendars and before.owner_member_id != owner_id:
+                self._calendars.changed(tx, before)  # it leaves the calendar of whose it was
             return self._standing(tx, member, one)
 
     def _overtaken(self, tx: Transaction, member: Member, one: Appointment, entry: Entry) -> Draft:
         by = _name(tx, member, one.changed_by)
         contact = contacts.get(tx, member.workspace_id, one.contact_id)
         typed = contacts.get(tx, member.workspace_id, entry.contact) if entry.contact else None
-        changed = Changed(by, one, contact.name if contact else "")
-        return replace(self._draft(tx, member, one), entry=entry, contact=typed, changed=changed)
+        draft = self._draft(tx, member, one)
+        owner = _name(tx, member, one.owner_member_id) if draft.entry.owner != entry.owner else ""
+        changed = Changed(by, one, contact.name if contact else "", owner)
+        return replace(draft, entry=entry, contact=typed, changed=changed)
 
     def cancel(self, member: Member, form: AppointmentForm) -> Standing:
         """Cancel an appointment, whatever was typed. Raises: NotYours, Busy."""
@@ -243,6 +242,15 @@ def _contact(tx: Transaction, member: Member, ref: PersonRef) -> Contact | None:
     if found is None:
         raise NotYours
     return found
+
+
+def _owner(tx: Transaction, member: Member, slack_user_id: str, before: Appointment | None) -> str | None:
+    """Find the member who is to look after an appointment. None: somebody who cannot."""
+    was = before.owner_member_id if before else member.id
+    found = members.by_slack_user(tx, member.workspace_id, slack_user_id) if slack_user_id else None
+    if not slack_user_id or (found and found.id == was):
+        return was or member.id  # who has left meanwhile stays until somebody else is chosen
+    return found.id if found and found.is_admitted else None
 
 
 def _name(tx: Transaction, member: Member, member_id: str | None) -> str:

@@ -54,7 +54,7 @@ def _line(row: Row, reader: Reader) -> str:
     one = row.appointment
     second = [one_line(row.contact), clip(one_line(one.place), 150)]
     if row.owner:
-        second.append(reader.say("made by {name}", name=clip(one_line(row.owner), 80)))
+        second.append(reader.say("looked after by {name}", name=clip(one_line(row.owner), 80)))
     return "\n".join(filter(None, [when(one, reader), " · ".join(part for part in second if part)]))
 
 

@@ -56,8 +56,8 @@ def held(view: dict[str, Any], most: int) -> None:
 @pytest.mark.parametrize("version", [0, 7])
 @pytest.mark.parametrize("changed", [False, True])
 def test_the_form_is_within_its_budget(version: int, changed: bool) -> None:
-    other = Changed(LONG, appointment(), LONG) if changed else None
-    draft = Draft("a" * 26, version, entry_of(appointment()), contact(), LONG, other)
+    other = Changed(LONG, appointment(), LONG, LONG) if changed else None
+    draft = Draft("a" * 26, version, entry_of(appointment()), contact(), other)
     held(form_views.form_window(draft, READER, on_record=True), 12)
 
 

@@ -15,6 +15,7 @@ from tests.stage import Stage
 FORM = {
     "title": "appointments.typed",
     "contact": "appointments.contact",
+    "owner": "appointments.owner",
     "day": "appointments.day",
     "clock": "appointments.clock",
     "length": "appointments.length",

@@ -199,7 +199,7 @@ def test_a_record_shows_everybodys_and_ones_mail_with_them_says_the_next(stage: 
     stage.press(stage.ann, stage.ann.window(), "record.tab_appointments")
     tab = stage.ann.window()
     assert "Ben's call" in texts(tab.blocks)
-    assert "made by Ben" in texts(tab.blocks)
+    assert "looked after by Ben" in texts(tab.blocks)
     assert len(tab.blocks) <= 16
     stage.press(stage.ann, tab, "appointments.make")
     enter(stage, title="Ann's call")
