@@ -177,7 +177,7 @@ class Sighting:
     `categories` is the provider's own filing ("promotions", "updates", …). `others` are further mails within
     the scanned time by the same sender that were counted and not read: (message id, thread id). `sent` counts
     what the member ever wrote to the sender, where that was found out on the way; None: `exchanges` tells.
-    `answers_me`: it was seen to answer a mail of the member's.
+    `answers_me`: it was seen to answer a mail of the member's. `newer`: one of the `others` came after it.
     """
 
     message: Message
@@ -185,6 +185,7 @@ class Sighting:
     others: tuple[tuple[str, str], ...] = ()
     sent: int | None = None
     answers_me: bool = False
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Met:
     marks: str = ""
     reasons: str = ""
     state: str = MET
+    newer_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ def to_ask(tx: Transaction, workspace_id: str, scan_id: str, account_id: str, li
 def to_decide(tx: Transaction, workspace_id: str, scan_id: str, limit: int) -> tuple[Met, ...]:
     """List who is asked about and not decided, who wrote last first."""
     return _read(tx, workspace_id, met.c.scan_id == scan_id, met.c.state == ASKED, limit=limit)
+
+
+def to_date(tx: Transaction, workspace_id: str, scan_id: str, account_id: str, limit: int) -> tuple[Met, ...]:
+    """List who is suggested and wrote again after the newest mail that was read."""
+    where = (met.c.scan_id == scan_id, met.c.account_id == account_id, met.c.newer_unread)
+    return _read(tx, workspace_id, *where, met.c.state == DECIDED, met.c.reasons == "", limit=limit)
 
 
 def written_to(tx: Transaction, workspace_id: str, member_id: str) -> dict[str, int]:

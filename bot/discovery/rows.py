@@ -44,6 +44,7 @@ class Counted:
     others: tuple[tuple[str, str], ...] = ()
     others_human: bool = False
     sent: int | None = None
+    newer: bool = False  # one of the `others` came after what was read
 
 
 def counted(sightings: Sequence[Sighting], own: Own, window: Window) -> dict[str, Counted]:
@@ -66,7 +67,8 @@ def counted(sightings: Sequence[Sighting], own: Own, window: Window) -> dict[str
         author = marks.sender.address
         if author == message.sender.address and (one.others or one.sent is not None):
             human = set(why_not_human(met, marks)) <= ON_BEHALF
-            more[author] = _joined(more.get(author), Counted(Evidence(author), one.others, human, one.sent))
+            said = Counted(Evidence(author), one.others, human, one.sent, one.newer)
+            more[author] = _joined(more.get(author), said)
     return {
         address: replace(more.get(address, Counted(evidence)), evidence=_of_theirs(evidence, theirs))
         for address, evidence in gather(seen, own, window.now, window.length).items()
@@ -83,7 +85,8 @@ def _joined(before: Counted | None, one: Counted) -> Counted:
         return one
     known = [number for number in (before.sent, one.sent) if number is not None]
     human = one.others_human if one.others else before.others_human
-    return Counted(one.evidence, (*before.others, *one.others), human, max(known, default=None))
+    newer = before.newer or one.newer
+    return Counted(one.evidence, (*before.others, *one.others), human, max(known, default=None), newer)
 
 
 def grown(row: Met, more: Counted) -> Met:
@@ -106,7 +109,15 @@ def grown(row: Met, more: Counted) -> Met:
         marks=_written_marks(marks),
         threads=_kept(threads),
         conversations=min(len(threads), MOST_THREADS),
+        newer_unread=row.newer_unread or (more.newer and more.others_human),
     )
+
+
+def dated(row: Met, newest: Sighting | None, own: Own, window: Window) -> Met:
+    """Take over when somebody wrote last; a mail that no person wrote leaves the date as it is."""
+    seen = counted((newest,), own, window).get(row.address) if newest else None
+    moments = (row.last_at, seen.evidence.last if seen else None)
+    return replace(row, last_at=max(filter(None, moments), default=None), newer_unread=False)
 
 
 def answered(row: Met, exchange: Exchange, own: Own, window: Window, *, old: bool) -> Met:

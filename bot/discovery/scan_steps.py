@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.connections import Connections
 from bot.discovery.evidence import Own
 from bot.discovery.knowledge import Knowledge
-from bot.discovery.rows import Counted, Window, answered, counted, evidence_of, grown
+from bot.discovery.rows import Counted, Window, answered, counted, dated, evidence_of, grown
 from bot.discovery.rules import Decision, Known, Outcome, decide
 from bot.engine import Job
+from providers.errors import ProviderError, RateLimited
 from providers.mail import Changes, Exchange, Mailbox
 from store import accounts, met, scans
 from store.accounts import Account
@@ -24,6 +27,8 @@ from store.scans import NIGHT, Scan, ScanMailbox
 
 STEP = "scanning"  # the ledger's word while it runs
 SUGGESTED = (Outcome.SUGGEST, Outcome.SHARED)
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,32 @@ class Looking:
             if place.goes_on(tx):
                 met.keep(tx, place.workspace_id, [replace(row, state=ASKED) for row in known])
                 scans.note_mailbox(tx, place.workspace_id, place.scan.id, account.id, trouble=0)
+
+    def date(self, place: Place, rows: Sequence[Met], account: Account) -> None:
+        """Find out when people wrote last, of whose mails only an older one was read.
+
+        Raises RateLimited alone: failing otherwise, the date of that one stands until the next scan.
+        """
+        since, asked = place.scan.since, [row.address for row in rows]
+        found: dict[str, Exchange] = {}
+        try:
+            exchanges = self._connections.use(
+                account, lambda mailbox: mailbox.exchanges(asked, since, sent=False)
+            )
+            found = {one.address: one for one in exchanges}
+        except RateLimited:
+            raise
+        except ProviderError as error:
+            log.warning("last mail not dated", account_id=account.id, error=type(error).__name__)
+        own, window = self._own(place.member), self._window(place)
+        known = [
+            dated(row, found[row.address].newest if row.address in found else None, own, window)
+            for row in rows
+        ]
+        with self._database.write() as tx:
+            if place.goes_on(tx):  # decided once more, since a strength depends on the date
+                met.keep(tx, place.workspace_id, [replace(row, state=ASKED) for row in known])
+                scans.note_mailbox(tx, place.workspace_id, place.scan.id, account.id, paused_until=None)
 
     def _own(self, member: Member) -> Own:
         with self._database.read() as tx:

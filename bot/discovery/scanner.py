@@ -135,12 +135,22 @@ class Scanner:
     def _read_on(self, place: Place, boxes: Sequence[ScanMailbox]) -> bool:
         """Read on in the account that was looked at least. False: every one is read."""
         for box in sorted(boxes, key=lambda one: one.looked_at):
-            if box.state == READ:
-                self._note(place, box, state=scans.DONE)
-            else:
+            if box.state != READ:
                 self._guarded(place, box, partial(self._looking.stretch, place, box))
-            return True
+                return True
+            if not self._to_decide(place):  # else Slack asks for patience
+                self._end_with(place, box)
+                return True
         return False
+
+    def _end_with(self, place: Place, box: ScanMailbox) -> None:
+        """Find out when those who are suggested wrote last, and be done with an account."""
+        with self._database.read() as tx:
+            rows = met.to_date(tx, place.workspace_id, place.scan.id, box.account_id, ASKED_AT_ONCE)
+        if rows:
+            self._guarded(place, box, partial(self._looking.date, place, rows))
+        else:
+            self._note(place, box, state=scans.DONE)
 
     # --- what goes wrong ----------------------------------------------------------------------------------
 

@@ -1,14 +1,16 @@
 """Whose the mails are that were listed and not read, and whether the member ever wrote to those people.
 
 Gmail's search finds runs of words: "from:doe@x.example" finds jane.doe@x.example as well. So a mail is only
-taken for a person's when the name fits too, and two ways of asking must agree before somebody counts as
-written to; what stays in doubt is left to be read.
+taken for a person's when name and address stand in it in a row, and two ways of asking must agree before
+somebody counts as written to; what stays in doubt is left to be read. (Not told apart where one From holds
+all words of the other in a row, like ann.lee@ and ann-lee@ of one domain under one name.)
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from providers.content.automated_addresses import is_machine_address
 from providers.google.headers import HeaderReads
@@ -17,7 +19,7 @@ from providers.google.search import from_terms, holds, is_safe, sent_ids_terms, 
 from providers.mail import EmailAddress, Message, Sighting
 
 _PLAIN_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_~@-]{3,200}>")
-_BELIEVED = 9  # mails of somebody without a name that are worth a look at some of them
+_BELIEVED = 9  # mails that are perhaps not theirs and worth a look at some of them
 _SAMPLES = 3
 _IDS_TOGETHER = 12  # in one search, whose address must not grow too long
 
@@ -35,16 +37,21 @@ class _Writer:
         return is_machine_address(self.who.address, self.who.name)
 
     @property
-    def is_nameless(self) -> bool:
-        return not self.is_machine and not any(char.isalnum() for char in self.who.name)
+    def is_named(self) -> bool:
+        """A person who gives a name."""
+        return not self.is_machine and any(char.isalnum() for char in self.who.name)
 
     @property
     def key(self) -> str:
         return f"from {self.who.address} {'' if self.is_machine else self.who.name}"
 
-    def terms(self, since: datetime) -> str:
-        name = "" if self.is_machine or self.is_nameless else self.who.name
-        return from_terms(self.who.address, name, since)
+    def terms(self, since: datetime, *, in_a_row: bool = True) -> str:
+        name = self.who.name if self.is_named else ""
+        return from_terms(self.who.address, name, since, in_a_row=in_a_row)
+
+    def is_in(self, hits: Sequence[Entry]) -> bool:
+        """A search that does not find the mail itself says nothing about others."""
+        return any(one == self.read.message.id for one, _ in hits)
 
 
 def look_around(
@@ -65,8 +72,17 @@ def look_around(
     searches |= {f"to {address}": written_terms([address]) for address in asked}
     searches |= {f"ids {number}": sent_ids_terms(group) for number, group in named.items()}
     pages = reads.first_pages(searches)
-    claims, more = _checked(reads, writers, _claims(writers, pages, waiting))
-    shown = [replace(one, others=claims.get(one.message.id, ())) for one in (*sightings, *more)]
+    doubted = _doubted(writers, pages)
+    again = [key for key in doubted if writers[key].is_named]
+    pages |= reads.first_pages({key: writers[key].terms(since, in_a_row=False) for key in again})
+    claims, more = _checked(reads, doubted, _claims(writers, pages, waiting))
+    newer = {
+        one.read.message.id for key, one in writers.items() if _has_newer(one, pages.get(key, ()), claims)
+    }
+    shown = [
+        replace(one, others=claims.get(one.message.id, ()), newer=one.message.id in newer)
+        for one in (*sightings, *more)
+    ]
     sent = {address: _sent(address, pages[f"to {address}"], shown) for address in asked}
     mine = {thread for number in named for _, thread in pages[f"ids {number}"]}
     return [
@@ -99,6 +115,22 @@ def _writers(sightings: Iterable[Sighting]) -> list[_Writer]:
     return [_Writer(one.message.sender, one) for one in came]
 
 
+def _doubted(writers: Mapping[str, _Writer], pages: Mapping[str, list[Entry]]) -> dict[str, _Writer]:
+    """Pick out those whose hits may be somebody else's: no name, or a name that the search does not know."""
+    return {
+        key: one
+        for key, one in writers.items()
+        if key in pages and not one.is_machine and not (one.is_named and one.is_in(pages[key]))
+    }
+
+
+def _has_newer(writer: _Writer, hits: Sequence[Entry], claims: Mapping[str, Sequence[Entry]]) -> bool:
+    """Say whether a mail that was not read is newer than the one that was: lists begin with the newest."""
+    read = writer.read.message.id
+    before = set(takewhile(lambda one: one[0] != read, hits))
+    return not before.isdisjoint(claims.get(read, ()))
+
+
 def _claims(
     writers: dict[str, _Writer], pages: dict[str, list[Entry]], waiting: Sequence[Entry]
 ) -> dict[str, tuple[Entry, ...]]:
@@ -107,28 +139,28 @@ def _claims(
     claims: dict[str, tuple[Entry, ...]] = {}
     for key, writer in sorted(writers.items(), key=lambda one: -len(one[1].who.address)):
         hits = pages.get(key, [])
-        if writer.read.message.id not in {one for one, _ in hits}:
-            continue  # a search that does not find the mail itself says nothing about others
+        if not writer.is_in(hits):
+            continue
         theirs = tuple((one, free.pop(one)) for one, _ in hits if one in free)
         claims[writer.read.message.id] = theirs
     return claims
 
 
 def _checked(
-    reads: HeaderReads, writers: dict[str, _Writer], claims: dict[str, tuple[Entry, ...]]
+    reads: HeaderReads, doubted: Mapping[str, _Writer], claims: dict[str, tuple[Entry, ...]]
 ) -> tuple[dict[str, tuple[Entry, ...]], list[Sighting]]:
-    """Believe of whoever gives no name what is many, and only after a look at some; a few are read anyway."""
+    """Believe of who is in doubt what is many, and only after a look at some; a few are read anyway."""
     kept = dict(claims)
     samples: dict[str, set[str]] = {}
-    for writer in writers.values():
+    for writer in doubted.values():
         key = writer.read.message.id
-        if writer.is_nameless and (theirs := kept.pop(key, ())) and len(theirs) >= _BELIEVED:
+        if (theirs := kept.pop(key, ())) and len(theirs) >= _BELIEVED:
             samples[key] = {one for one, _ in theirs[:: len(theirs) // _SAMPLES]}
     if not samples:
         return kept, []
     more = reads.sightings(reads.headers(set().union(*samples.values())).answers)
     senders = {one.message.id: one.message.sender.address for one in more}
-    whose = {one.read.message.id: one.who.address for one in writers.values()}
+    whose = {one.read.message.id: one.who.address for one in doubted.values()}
     for key, looked_at in samples.items():
         if all(senders.get(one) == whose[key] for one in looked_at):
             kept[key] = tuple(one for one in claims[key] if one[0] not in looked_at)

@@ -51,9 +51,13 @@ def departed_terms(since: datetime) -> str:
     return f"in:sent {_after(since)}"
 
 
-def from_terms(address: str, name: str, since: datetime) -> str:
-    """Write the search for what a person sent to the inbox; the name keeps out longer addresses like it."""
-    named = "".join(f" from:{one}" for one in _quoted('"{}"'.format(name.replace('"', " "))))
+def from_terms(address: str, name: str, since: datetime, *, in_a_row: bool = False) -> str:
+    """Write the search for what a person sent to the inbox; the name keeps out longer addresses like it.
+
+    `in_a_row`: the address must follow upon the name, which keeps out longer ones under the same name too.
+    """
+    written = " ".join(_MARKS.sub(" ", f"{name} {address}" if in_a_row else name).split())
+    named = f' from:"{written}"' if any(char.isalnum() for char in name) else ""
     return f"in:inbox from:{_safe(address)}{named} {_after(since)}"
 
 

@@ -90,6 +90,8 @@ met = Table(  # what the last scan knows of an address in one account
     Column("conversations", Integer, nullable=False, server_default="0"),
     text("threads", server_default=""),  # short hashes of their conversations, so that each counts once
     maybe_when("last_at"),
+    # a mail of theirs that was counted and not read is newer than `last_at`
+    Column("newer_unread", Boolean, nullable=False, server_default=false()),
     text("marks", server_default=""),  # reason codes with their numbers: "list:3 bulk:1"
     text("reasons", server_default=""),  # why left out, most telling first; empty while suggested
     text("state", server_default="met"),  # met → asked (did the member ever write?) → decided

@@ -154,6 +154,7 @@ def upgrade() -> None:
         sa.Column("conversations", sa.Integer(), server_default="0", nullable=False),
         sa.Column("threads", sa.Text(), server_default="", nullable=False),
         sa.Column("last_at", UtcDateTime(), nullable=True),
+        sa.Column("newer_unread", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("marks", sa.Text(), server_default="", nullable=False),
         sa.Column("reasons", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), server_default="met", nullable=False),

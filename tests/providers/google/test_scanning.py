@@ -120,6 +120,45 @@ def test_people_of_one_name_and_longer_addresses_are_both_found(stage: GoogleSta
     }
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        '"Tom Reyes" <dana.reyes@partner.example>',
+        '"Tom Reyes" <dana-reyes@partner.example>',
+        '"reyes@partner.example" <tom@elsewhere.example>',
+    ],
+)
+def test_people_of_one_whole_name_are_told_apart_though_a_search_for_one_finds_the_other(
+    stage: GoogleStage, other: str
+) -> None:
+    stage.mail(f"Tom Reyes <{SHORT}>", ANN, "From Tom", minutes_ago=1)
+    strangers(stage, 60, minutes_ago=100)
+    for n in range(3):
+        stage.mail(other, ANN, f"From another Tom {n}", minutes_ago=1000 + n)
+    found = writers(met(scan(stage)))
+    assert (found[SHORT], found[other.rpartition("<")[2].strip(">")]) == (1, 3)
+
+
+def test_a_name_that_the_search_does_not_know_costs_a_look_at_some_and_loses_nothing(
+    stage: GoogleStage,
+) -> None:
+    for n in range(20):  # what stands between the two words of the name is not shown, but parts the word
+        stage.mail(f'"Tom Rey\u2060es" <{SHORT}>', ANN, f"Odd {n}", minutes_ago=n + 1)
+    strangers(stage, 60, minutes_ago=100)
+    read = [one for one in met(scan(stage)) if one.message.sender.address == SHORT]
+    assert writers(read) == {SHORT: 20}
+
+
+def test_a_counted_mail_that_is_newer_than_the_one_that_was_read_is_said(stage: GoogleStage) -> None:
+    talk(stage, people=1, letters=1)
+    for n in range(2):
+        stage.mail("Person 0 <person.0@firm.example>", ANN, f"More {n}", minutes_ago=n + 1)
+    stage.mail(f"Eve <{EVE}>", ANN, "First", minutes_ago=300)
+    stage.mail(f"Eve <{EVE}>", ANN, "Last", minutes_ago=2)
+    said = {one.message.sender.address: one.newer for one in met(scan(stage)) if not one.message.outgoing}
+    assert said == {"person.0@firm.example": True, EVE: False}
+
+
 def test_mail_of_a_sender_without_a_name_is_believed_after_a_look_at_some(stage: GoogleStage) -> None:
     for n in range(20):
         stage.mail(SHORT, ANN, f"Nameless {n}", minutes_ago=n + 1)
