@@ -7,7 +7,7 @@ a window and App Home are updated, a direct message is posted. Work done behind 
 import http.client
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 from urllib.error import URLError
@@ -66,11 +66,19 @@ def with_notice(view: Mapping[str, Any], notice: Notice) -> View:
     """Put a notice on top of a window that stands open, in place of an earlier one. What is typed stays."""
     said = [{**block, "block_id": f"{NOTE}:{number}"} for number, block in enumerate(notice_blocks(notice))]
     rest = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(f"{NOTE}:")]
-    return {
-        "type": "modal",
-        **{name: view[name] for name in _OF_A_WINDOW if view.get(name)},
-        "blocks": [*said, *rest][:SURFACE_BLOCKS],
-    }
+    return _with_blocks(view, [*said, *rest])
+
+
+def with_block(view: Mapping[str, Any], block: Block) -> View:
+    """Put a block of a window that stands open in the place of the one of its id. What is typed stays."""
+    return _with_blocks(
+        view, [block if one.get("block_id") == block["block_id"] else one for one in view["blocks"]]
+    )
+
+
+def _with_blocks(view: Mapping[str, Any], blocks: Sequence[Block]) -> View:
+    kept = {name: view[name] for name in _OF_A_WINDOW if view.get(name)}
+    return {"type": "modal", **kept, "blocks": list(blocks)[:SURFACE_BLOCKS]}
 
 
 def respond(response_url: str, answer: Answer, *, replace: bool = False) -> None:
@@ -124,15 +132,21 @@ class PressPlace:
 
 @dataclass(slots=True)
 class WindowPlace:
-    """A window that is open. A failure is shown in the same window, with Retry where there is one."""
+    """A window that is open. A failure is shown in the same window, with Retry where there is one.
+
+    `seen` is Slack's name for the state of it that was looked at: with one, a newer state is not overwritten,
+    and show raises WindowChanged.
+    """
 
     client: WebClient
     view_id: str
     reader: Reader
     retry: Block | None = None
+    seen: str = field(default="", kw_only=True)
 
     def show(self, content: View) -> None:
-        ask(self.client.views_update, view_id=self.view_id, view=content)
+        seen = {"hash": self.seen} if self.seen else {}
+        ask(self.client.views_update, view_id=self.view_id, view=content, **seen)
 
     def tell(self, notice: Notice) -> None:
         shown = Notice(notice.text, (*notice.buttons, *([self.retry] if self.retry else [])))

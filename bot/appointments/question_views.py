@@ -2,7 +2,7 @@
 
 from bot import doors, payloads
 from bot.appointments.syncs import LEAVE, PUT_BACK, TAKE, Question
-from bot.appointments.times import hours
+from bot.appointments.times import in_calendar
 from bot.blocks import (
     Block,
     View,
@@ -146,14 +146,8 @@ def _mine(question: Question, reader: Reader) -> str:
 
 
 def _line(title: str, when: Hours | Days, place: str, reader: Reader) -> str:
-    if isinstance(when, Hours):
-        time = hours(when.starts, when.ends, reader)
-    elif when.first == when.last:
-        time = reader.say("{day}, all day", day=reader.date(when.first))
-    else:
-        first, last = reader.date(when.first), reader.date(when.last)
-        time = reader.say("{day} to {last}, all day", day=first, last=last)
-    return " · ".join(filter(None, [time, clip(one_line(title), 100), clip(one_line(place), 100)]))
+    said = [in_calendar(when, reader), clip(one_line(title), 100), clip(one_line(place), 100)]
+    return " · ".join(filter(None, said))
 
 
 def lost_message(name: str, reader: Reader) -> Answer:

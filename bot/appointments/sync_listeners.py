@@ -1,6 +1,7 @@
 """Slack in: Calendar Sync, and questions about what was changed in the calendar."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from slack_bolt import Ack
 
@@ -11,8 +12,8 @@ from bot.appointments.syncing import CalendarSync
 from bot.appointments.syncs import SyncState
 from bot.blocks import View
 from bot.payloads import AccountRef, CalendarEventRef
-from bot.places import WindowPlace, loading_window
-from bot.slack import WindowGone
+from bot.places import WindowPlace, loading_window, with_block
+from bot.slack import WindowChanged, WindowGone
 from bot.visits import Body, Listener, Visit, Visits
 
 
@@ -72,6 +73,18 @@ def _choose(visit: Visit, place: WindowPlace, calendar_sync: CalendarSync, accou
 def _loading(visit: Visit) -> View:
     reader = visit.reader
     return loading_window(reader, reader.say("Calendar Sync"), reader.say("Asking for your calendars…"))
+
+
+def show_titles(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
+    """Something else shall be read in the calendar: the preview says so, all else stays as it is chosen."""
+    visit = visits.of(body)
+    ack()
+    window = body["view"]
+    _, titles = sync_views.chosen(window["state"]["values"])
+    preview = sync_views.preview_block(calendar_sync.preview(visit.member, titles), visit.reader)
+    place = replace(visit.this_window(), seen=str(window["hash"]))
+    with suppress(WindowChanged, WindowGone):  # drawn anew meanwhile: the next choice shows its own
+        place.show(with_block(window, preview))
 
 
 def switch_on(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
@@ -163,6 +176,7 @@ ACTIONS: dict[str, Listener] = {
     sync_views.USE: use,
     sync_views.GO_ON: use,
     sync_views.CHANGE: use,
+    sync_views.TITLES: show_titles,
     sync_views.CHANGE_ACCOUNT: change_account,
     sync_views.ASK_OFF: ask_off,
     **dict.fromkeys(question_views.ACTS, answer),

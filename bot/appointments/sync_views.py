@@ -6,9 +6,8 @@ from typing import Any
 from bot import doors, payloads
 from bot.appointments.calendar_lines import which
 from bot.appointments.calendar_rules import BUSY, FULL, NAME, value_of
-from bot.appointments.dates import Row
 from bot.appointments.syncs import Choice, Choosing, Preview, SyncState
-from bot.appointments.times import when
+from bot.appointments.times import in_calendar
 from bot.blocks import (
     Block,
     View,
@@ -27,6 +26,7 @@ from bot.blocks import (
 )
 from bot.payloads import AccountRef, AllowRef
 from bot.words import Reader
+from providers.calendar import Event
 
 SYNC, ON, OFF = "appointments.sync", "appointments.sync_on", "appointments.sync_off"
 USE, CHANGE, ASK_OFF = "appointments.sync_use", "appointments.sync_change", "appointments.sync_ask_off"
@@ -37,6 +37,7 @@ CALENDAR, TITLES, REMAIN = (
 )
 CHANGE_ACCOUNT, GO_ON = "appointments.sync_change_account", "appointments.sync_go_on"
 KEEP, REMOVE = "keep", "remove"
+PREVIEW = "preview"  # the block that the chosen titles change
 CAPABILITY = "calendar"
 MOST_ACCOUNTS = 8
 
@@ -130,8 +131,9 @@ def choosing_window(choosing: Choosing, reader: Reader) -> View:
             select(TITLES, list(choices.values()), chosen=choices[choosing.titles]),
             "titles",
             hint=reader.say("For calendars that colleagues can see too."),
+            dispatch=True,
         ),
-        *preview_blocks(choosing.preview, reader),
+        preview_block(choosing.preview, reader),
     ]
     if choosing.moves:
         said = reader.count(
@@ -158,22 +160,22 @@ def titles_options(reader: Reader) -> dict[str, Block]:
     }
 
 
-def preview_blocks(preview: Preview, reader: Reader) -> list[Block]:
-    """What will stand in the calendar."""
+def preview_block(preview: Preview, reader: Reader) -> Block:
+    """What will stand in the calendar, as it can be read there."""
     if not preview.total:
         said = reader.say("Nothing is planned yet. What you plan from now on appears within seconds.")
-        return [section(plain(said))]
+        return {**section(plain(said)), "block_id": PREVIEW}
     said = reader.count("{n} appointment will appear:", "{n} appointments will appear:", preview.total)
-    lines = [_line(one, reader) for one in preview.rows]
-    more = preview.total - len(preview.rows)
+    lines = [_line(one, reader) for one in preview.events]
+    more = preview.total - len(preview.events)
     if more > 0:
         lines.append(reader.count("and {n} more", "and {n} more", more))
-    return [section(plain("\n".join([said, *lines])))]
+    return {**section(plain("\n".join([said, *lines]))), "block_id": PREVIEW}
 
 
-def _line(one: Row, reader: Reader) -> str:
-    title = clip(one_line(one.appointment.title), 80)
-    return " · ".join(filter(None, [when(one.appointment, reader), title, clip(one_line(one.contact), 60)]))
+def _line(one: Event, reader: Reader) -> str:
+    said = [in_calendar(one.when, reader), clip(one_line(one.title), 100), clip(one_line(one.place), 60)]
+    return " · ".join(filter(None, said))
 
 
 def chosen(values: Mapping[str, Any]) -> tuple[str, str]:

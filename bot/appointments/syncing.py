@@ -2,12 +2,12 @@
 
 from bot.appointments import calendar_rules
 from bot.appointments.agreeing import Agreeing
-from bot.appointments.dates import Row
 from bot.appointments.queue import CalendarQueue
 from bot.appointments.syncs import Choice, Choosing, Preview, SyncState
 from bot.connections import Connections
 from bot.engine import Job
 from bot.errors import NotYours
+from bot.words import Reader
 from providers.calendar import CalendarInfo
 from providers.errors import PermissionMissing
 from providers.oauth import Capability
@@ -60,21 +60,22 @@ class CalendarSync:
             moves = calendars.count(tx, member.workspace_id, member.id, (*STANDING, LEFT))
         titles = titles or (sync.titles if sync else calendar_rules.FULL)
         chosen = calendar_rules.value_of(sync.calendar_id) if sync and sync.account_id == account.id else ""
-        preview = self.preview(member)
+        preview = self.preview(member, titles)
         return Choosing(self._choice(account), found, preview, titles, chosen, moves)
 
-    def preview(self, member: Member) -> Preview:
-        """Say what will stand in the calendar."""
+    def preview(self, member: Member, titles: str) -> Preview:
+        """Say what will stand in the calendar, with as much to be read there as `titles` says."""
+        busy = Reader(locale=member.locale).say("Busy")
         with self._database.read() as tx:
             coming = appointments.upcoming(tx, member.workspace_id, member.id, 1000)
             refused = calendars.all_events(tx, member.workspace_id, member.id, (GONE,))
             gone = {one.appointment_id for one in refused}
             coming = tuple(one for one in coming if one.id not in gone)
-            rows = []
+            events = []
             for one in coming[:SHOWN]:
                 contact = contacts.get(tx, member.workspace_id, one.contact_id)
-                rows.append(Row(one, contact.name if contact else ""))
-        return Preview(tuple(rows), len(coming))
+                events.append(calendar_rules.event_of(one, contact.name if contact else "", titles, busy, ""))
+        return Preview(tuple(events), len(coming))
 
     def _calendars(self, account: Account) -> tuple[CalendarInfo, ...]:
         if Capability.CALENDAR not in account.granted:

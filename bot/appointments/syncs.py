@@ -44,9 +44,9 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What will stand in the calendar: the first few, and how many."""
+    """What will stand in the calendar: the first few events, and how many."""
 
-    rows: tuple[Row, ...]
+    events: tuple[Event, ...]
     total: int
 
 

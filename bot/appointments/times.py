@@ -1,20 +1,28 @@
 """How an appointment's time is said, on the clock of whoever reads."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.appointments.rules import DAY
 from bot.words import Reader
+from providers.calendar import Days, Hours
 from store.appointments import Appointment
 
 
 def when(one: Appointment, reader: Reader) -> str:
     """Say from when to when: "Friday 20 November, 14:00 to 14:30". A whole day is the same day everywhere."""
     if one.all_day:
-        return _days(one, reader)
-    return hours(one.starts_at, one.ends_at, reader)
+        return _days(one.day, one.day + timedelta(minutes=one.minutes - DAY), reader)
+    return _hours(one.starts_at, one.ends_at, reader)
 
 
-def hours(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
+def in_calendar(found: Hours | Days, reader: Reader) -> str:
+    """Say the same of what stands in a calendar."""
+    if isinstance(found, Hours):
+        return _hours(found.starts, found.ends, reader)
+    return _days(found.first, found.last, reader)
+
+
+def _hours(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
     """Say two instants as a stretch of time."""
     first, last = reader.local(starts_at).date(), reader.local(ends_at).date()
     if first == last:
@@ -33,11 +41,10 @@ def hours(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
     )
 
 
-def _days(one: Appointment, reader: Reader) -> str:
-    last = one.day + timedelta(minutes=one.minutes - DAY)
-    if last <= one.day:
-        return reader.say("{day}, all day", day=reader.date(one.day))
-    return reader.say("{day} to {last}, all day", day=reader.date(one.day), last=reader.date(last))
+def _days(first: date, last: date, reader: Reader) -> str:
+    if last <= first:
+        return reader.say("{day}, all day", day=reader.date(first))
+    return reader.say("{day} to {last}, all day", day=reader.date(first), last=reader.date(last))
 
 
 def length(minutes: int, reader: Reader) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.appointments import calendar_lines, form_views, question_views, sync_views, views
+from bot.appointments.calendar_rules import event_of
 from bot.appointments.dates import Changed, Draft, OfContact, Page, Row, Standing, Stretch
 from bot.appointments.rules import DAY, Entry, entry_of
 from bot.appointments.syncs import Choice, Choosing, Preview, Question, SyncState
@@ -115,7 +116,8 @@ def test_where_on_the_page_somebody_stands_is_read_whatever_it_says(place: str) 
 @pytest.mark.parametrize("titles", STYLES)
 def test_windows_of_calendar_sync_are_within_theirs(titles: str) -> None:
     infos = tuple(CalendarInfo(f"id{n}", LONG, n == 0) for n in range(120))
-    preview = Preview((ROW,) * 10, 240)
+    events = tuple(event_of(appointment(), LONG, titles, "Busy", "") for _ in range(10))
+    preview = Preview(events, 240)
     choosing = Choosing(CHOICES[0], infos, preview, titles, "", 12)
     held(sync_views.choosing_window(choosing, READER), 25)
     held(sync_views.choosing_window(replace(choosing, calendars=()), READER), 25)

@@ -8,7 +8,7 @@ from store import contact_endings
 from store.schema import appointment, calendar_event
 from tests.browser_walk import Browser, Page, sign_in
 from tests.flows.accounts.walking import link_of
-from tests.flows.appointments.dates import change, make, the_one
+from tests.flows.appointments.dates import change, make, save, the_one
 from tests.flows.appointments.syncing import NIGHT, Syncing
 from tests.flows.home.looking import look, words
 from tests.stage import texts
@@ -79,6 +79,32 @@ def test_what_is_planned_is_previewed_and_then_stands_there(syncing: Syncing) ->
     assert isinstance(entry.when, Hours)
     assert (entry.when.starts, entry.when.ends) == (one.starts_at, one.ends_at)
     syncing.nobody_was_mailed()
+
+
+def test_the_preview_shows_what_can_be_read_there_as_it_is_chosen(syncing: Syncing) -> None:
+    make(syncing.stage, handle=syncing.handle, title="Salary", place="Room 4")
+    syncing.person.close()
+    syncing.open()
+    syncing.allow()
+    window = syncing.person.window()
+    other = syncing.person.element(window, "appointments.sync_calendar")["options"][-1]
+    syncing.person.fill(window, "appointments.sync_calendar", other["value"])
+    assert " · Salary · Dana Reyes · Room 4" in preview(syncing)
+    for titles, said in (("busy", " · Busy"), ("name", " · Dana Reyes · Room 4"), ("busy", " · Busy")):
+        syncing.person.fill(syncing.person.window(), "appointments.sync_titles", titles)
+        syncing.stage.settle()
+        assert preview(syncing).endswith(said)
+        assert "Salary" not in preview(syncing)
+    assert save(syncing.stage, syncing.handle).accepted
+    assert f"Calendar: {other['text']['text']}" in texts(syncing.person.window().blocks)
+    (entry,) = syncing.entries(other["text"]["text"])
+    assert entry.title == "Busy"
+
+
+def preview(syncing: Syncing) -> str:
+    """The lines on what will stand in the calendar."""
+    blocks = syncing.person.window().blocks
+    return texts([one for one in blocks if one.get("block_id") == "preview"])
 
 
 def test_a_change_appears_at_once_with_one_call_and_a_cancellation_takes_it_out(syncing: Syncing) -> None:
