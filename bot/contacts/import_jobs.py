@@ -4,104 +4,22 @@ Each stretch is one transaction together with how far it is: killed anywhere, th
 counts twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.contacts.columns import Finding, Reason, Row, merged, row_of
+from bot.contacts.columns import Finding, Reason, Row, merged, row_of, surplus
 from bot.contacts.importing import APPLY, CHECK, CSV, Importing
-from bot.contacts.rules import MOST_ADDRESSES, NOTES
+from bot.contacts.planning import Plan, Report, Seen, plan, remember
 from bot.engine import Again, Done, Handler, Job, Outcome
 from store import activity, contact_changes, contacts, imports, members
-from store.contact_changes import IMPORTED, fields_of
-from store.contacts import Contact
+from store.contact_changes import IMPORTED
 from store.database import Database, Transaction, new_id
 from store.imports import Import
 from store.members import Member
 
 FROM_FILE = "file"  # the source of a contact that was imported
-MOST_FINDINGS = 200  # shown; all of them are counted
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a stretch of rows comes to."""
-
-    fresh: list[Row] = field(default_factory=list)
-    changed: list[tuple[Contact, dict[str, str]]] = field(default_factory=list)
-    same: int = 0
-    left_out: list[Finding] = field(default_factory=list)
-
-    @property
-    def figures(self) -> dict[str, int]:
-        return {
-            "fresh": len(self.fresh),
-            "changed": len(self.changed),
-            "same": self.same,
-            "refused": len(self.left_out),
-        }
-
-
-def plan(
-    tx: Transaction,
-    workspace_id: str,
-    rows: Iterable[Row | Finding],
-    seen: dict[str, int],
-    take: str,
-) -> Plan:
-    """Hold rows against the contacts that are there. `seen`: addresses of lines before, with their line."""
-    found = Plan()
-    good: list[Row] = []
-    for row in rows:
-        first = row if isinstance(row, Finding) else first_of(row, seen)
-        if isinstance(first, Finding):
-            found.left_out.append(first)
-        else:
-            good.append(first)
-    holders = imports.holders(tx, workspace_id, [one for row in good for one in row.addresses])
-    known = {one.id: one for one in contacts.by_ids(tx, workspace_id, sorted(set(holders.values())))}
-    taken: set[str] = set()
-    for row in good:
-        ids = sorted({holders[one] for one in row.addresses if one in holders})
-        if not ids:
-            found.fresh.append(row)
-        elif len(ids) > 1 or ids[0] in taken:
-            found.left_out.append(Finding(row.line, Reason.TWO))
-        else:
-            taken.add(ids[0])
-            now = known[ids[0]]
-            fields = _brought(now, row, take)
-            if fields is None:
-                found.left_out.append(Finding(row.line, Reason.TOO_MANY, str(MOST_ADDRESSES)))
-            elif fields == fields_of(now):
-                found.same += 1
-            else:
-                found.changed.append((now, fields))
-    return found
-
-
-def first_of(row: Row, seen: dict[str, int]) -> Row | Finding:
-    """Take a row unless an address of its stood above in the file already."""
-    above = next((seen[address] for address in row.addresses if address in seen), 0)
-    if above:
-        return Finding(row.line, Reason.AGAIN, str(above))
-    seen.update(dict.fromkeys(row.addresses, row.line))
-    return row
-
-
-def _brought(now: Contact, row: Row, take: str) -> dict[str, str] | None:
-    """What a contact becomes by a row: what it lacks, or all that the file says. None: too much."""
-    fields = fields_of(now)
-    for name, text in row.fields.items():
-        if name not in ("addresses", "owner") and text and (take == "replace" or not fields[name]):
-            fields[name] = text
-    if row.fields["owner"] and (take == "replace" or not fields["owner"]):
-        fields["owner"] = row.fields["owner"]
-    addresses = list(dict.fromkeys([*now.addresses, *row.addresses]))
-    if len(addresses) > MOST_ADDRESSES or len(fields["notes"]) > NOTES:
-        return None
-    return {**fields, "addresses": "\n".join(addresses)}
+FIGURES = ("fresh", "changed", "same", "refused")
 
 
 def create_handlers(
@@ -126,21 +44,20 @@ class Files:
         file = self._file(job)
         if file is None or file.state != "checking":
             return Done()
-        seen: dict[str, int] = {}
-        figures = dict.fromkeys(("fresh", "changed", "same", "refused"), 0)
-        left_out: list[Finding] = []
+        seen, report = Seen(), Report()
+        figures = dict.fromkeys(FIGURES, 0)
         for position in range(file.chunks):
             if job.leaving:
                 return Again(timedelta(0))
             rows = self._rows(job, file, position)
             with self._database.read() as tx:
-                found = plan(tx, job.workspace_id, self._owned(tx, job, rows), seen, file.take)
+                found = plan(tx, job.workspace_id, rows, seen, file.take)
             figures = {name: number + found.figures[name] for name, number in figures.items()}
-            left_out += found.left_out[: MOST_FINDINGS - len(left_out)]
+            report.add(found)
             with self._database.write() as tx:
                 if not imports.change(tx, job.workspace_id, file.id, "checking", done=position + 1):
                     return Done()  # cancelled
-        sealed = self._importing.seal_findings(job.workspace_id, file.id, left_out)
+        sealed = self._importing.seal_report(job.workspace_id, file.id, report)
         with self._database.write() as tx:
             imports.change(
                 tx, job.workspace_id, file.id, "checking", state="checked", findings_sealed=sealed, **figures
@@ -154,18 +71,20 @@ class Files:
         if file is None or file.state != "applying":
             return Done()
         begin = int(job.step or 0)
-        seen: dict[str, int] = {}
-        for position in range(begin):  # what earlier stretches held, to find those that come again
-            for row in self._rows(job, file, position):
-                if isinstance(row, Row):
-                    first_of(row, seen)
+        seen = self._seen(job, file, begin)
+        report = self._importing.report(file, job.workspace_id)
+        figures = {name: int(getattr(file, name)) for name in FIGURES}
         for position in range(begin, file.chunks):
             if job.leaving:
                 return Again(timedelta(0))
             rows = self._rows(job, file, position)
             with self._database.write() as tx:
-                self._import(tx, job, file, rows, seen)
-                imports.change(tx, job.workspace_id, file.id, "applying", done=position + 1)
+                found = self._import(tx, job, file, rows, seen)
+                figures = {name: number + found.figures[name] for name, number in figures.items()}
+                report.add(found)
+                sealed = self._importing.seal_report(job.workspace_id, file.id, report)
+                done = {"done": position + 1, "findings_sealed": sealed, **figures}
+                imports.change(tx, job.workspace_id, file.id, "applying", **done)
                 job.reach_in(tx, str(position + 1))
         with self._database.write() as tx:
             imports.change(tx, job.workspace_id, file.id, "applying", state="done", finished_at=tx.now)
@@ -176,6 +95,15 @@ class Files:
         if member:
             self._changed(member)
         return Done()
+
+    def _seen(self, job: Job, file: Import, until: int) -> Seen:
+        """What earlier stretches held, to find lines that come again."""
+        seen = Seen()
+        for position in range(until):
+            rows = self._rows(job, file, position)
+            with self._database.read() as tx:
+                remember(tx, job.workspace_id, rows, seen)
+        return seen
 
     def gave_up(self, job: Job, _code: str) -> None:
         """Say on the page that it did not work; what was imported stays."""
@@ -199,21 +127,7 @@ class Files:
             if any(cell.strip() for cell in cells[len(columns) :]):
                 found.append(Finding(line, Reason.WIDE))
             else:
-                found.append(row_of(line, merged(cells, columns)))
-        return found
-
-    def _owned(self, tx: Transaction, job: Job, rows: Iterable[Row | Finding]) -> list[Row | Finding]:
-        """Put the member's id where the row names an owner by address; nobody for one who is not known."""
-        owners: dict[str, str] = {"": ""}
-        found: list[Row | Finding] = []
-        for row in rows:
-            if isinstance(row, Row):
-                address = row.fields["owner"]
-                if address not in owners:
-                    member = members.by_address(tx, job.workspace_id, address)
-                    owners[address] = member.id if member else ""
-                row = replace(row, fields={**row.fields, "owner": owners[address]})
-            found.append(row)
+                found.append(row_of(line, merged(cells, columns), surplus(cells, columns)))
         return found
 
     def _import(
@@ -222,9 +136,9 @@ class Files:
         job: Job,
         file: Import,
         rows: list[Row | Finding],
-        seen: dict[str, int],
-    ) -> None:
-        found = plan(tx, job.workspace_id, self._owned(tx, job, rows), seen, file.take)
+        seen: Seen,
+    ) -> Plan:
+        found = plan(tx, job.workspace_id, rows, seen, file.take)
         people: list[dict[str, Any]] = []
         addresses: list[dict[str, Any]] = []
         for row in found.fresh:
@@ -242,6 +156,7 @@ class Files:
             contact_changes.note(
                 tx, job.workspace_id, now.id, IMPORTED, member_id=file.member_id, version=changed.version
             )
+        return found
 
 
 def _values(fields: Mapping[str, str], contact_id: str, member_id: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from itertools import chain, islice
 from typing import Any
 
 from bot.contacts.cards import cards
-from bot.contacts.columns import FIELDS, Finding, Reason, guess
+from bot.contacts.columns import FIELDS, OWN_HEADER, guess
 from bot.contacts.doorkeeping import hashed
+from bot.contacts.planning import Report, report_of
 from bot.contacts.sheets import Broken, decoded, rows
 from store import imports, work
 from store.database import Database, Transaction, new_id
@@ -63,7 +64,7 @@ class Importing:
         if first.lstrip()[:11].upper() == "BEGIN:VCARD":
             self._keep(member, ticket, VCARD, Layout(), cards(whole))
             return
-        table = rows(whole)
+        table = rows(whole, OWN_HEADER)
         header = next(table, (0, []))[1]
         layout = Layout([cell[:200] for cell in header], guess(header))
         if "addresses" not in layout.columns and len(header) < 2:
@@ -145,7 +146,11 @@ class Importing:
     def apply(self, file: Import, workspace_id: str) -> None:
         """Import what was looked at. A second press changes nothing."""
         with self._database.write() as tx:
-            if imports.change(tx, workspace_id, file.id, "checked", state="applying", done=0):
+            # what is said and counted from here on is what has happened, not what was to happen
+            fresh = dict.fromkeys(("done", "fresh", "changed", "same", "refused"), 0)
+            if imports.change(
+                tx, workspace_id, file.id, "checked", state="applying", findings_sealed=None, **fresh
+            ):
                 made = work.enqueue(
                     tx, workspace_id, APPLY, file.id, ref=file.id, lane=f"import:{workspace_id}"
                 )
@@ -170,17 +175,15 @@ class Importing:
         """What the table looks like."""
         return Layout(**self._open(LAYOUT, workspace_id, file.id, file.layout_sealed))
 
-    def findings(self, file: Import, workspace_id: str) -> list[Finding]:
-        """The first lines that are left out, each with the reason."""
+    def report(self, file: Import, workspace_id: str) -> Report:
+        """What is said of its lines so far."""
         if file.findings_sealed is None:
-            return []
-        found = self._open(FINDINGS, workspace_id, file.id, file.findings_sealed)
-        return [Finding(line, Reason(reason), about) for line, reason, about in found]
+            return Report()
+        return report_of(self._open(FINDINGS, workspace_id, file.id, file.findings_sealed))
 
-    def seal_findings(self, workspace_id: str, import_id: str, found: Sequence[Finding]) -> str:
-        """Seal what `findings` reads."""
-        plain = [(one.line, one.reason, one.about) for one in found]
-        return self._seal(FINDINGS, workspace_id, import_id, plain)
+    def seal_report(self, workspace_id: str, import_id: str, report: Report) -> str:
+        """Seal what `report` reads."""
+        return self._seal(FINDINGS, workspace_id, import_id, report.plain())
 
     def stretch(self, workspace_id: str, file: Import, position: int) -> list[tuple[int, Any]]:
         """Read people of the file again, as they stand in it."""

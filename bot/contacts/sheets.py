@@ -1,7 +1,9 @@
 """Reads and writes tables of contacts (CSV), line by line. Pure.
 
 What a spreadsheet would take for a formula is written with an apostrophe in front, and reading takes it off
-again: at the beginning of a cell, and behind signs at which spreadsheets of other countries begin a new one.
+again. A spreadsheet looks at the first sign of a cell alone. But one that parts cells at semicolons or tabs
+sees no cell of ours as quoted: for it a cell begins behind each of those, and behind every line break. So
+these are guarded too, with the quotation marks that may stand between.
 Source: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
@@ -13,10 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
-_BEHIND = re.compile(f"([;\t])(?=[{re.escape(''.join(FORMULAS))}])")
-_GUARDED = re.compile(f"([;\t])'(?=[{re.escape(''.join(FORMULAS))}])")
+_BEGINS = r'(\A"*|[;\t\r\n]"*)'
+_FORMULA = re.compile(f"{_BEGINS}(?=[{re.escape(''.join(FORMULAS))}])")
+_GUARDED = re.compile(f"{_BEGINS}'(?=[{re.escape(''.join(FORMULAS))}])")
+_FIRST = re.compile(rf"\A'(?=[{re.escape(''.join(FORMULAS))}])")
 DELIMITERS = ",;\t"
 MOST_COLUMNS = 400
+MOST_CELL = 100_000  # characters
 MOST_ROW = 2_000_000  # characters of a row, over all the lines that its cells hold
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -84,10 +89,10 @@ def lines(texts: Iterable[str]) -> Iterator[str]:
         yield held
 
 
-def rows(texts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def rows(texts: Iterable[str], ours: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
     """Read a table: the header first, then each row with the line it begins on; empty rows are left out.
 
-    Raises Broken for what is no table.
+    `ours` is the header of a table that `written` wrote. Raises Broken for what is no table.
     """
     source = lines(texts)
     first = next(source, "")
@@ -97,20 +102,30 @@ def rows(texts: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         delimiter, first, skipped = first.strip()[-1], next(source, ""), 1
     if not first.strip():
         raise Broken("empty")
+    csv.field_size_limit(MOST_CELL)
     size = [0]  # of the row that is being read
     reader = csv.reader(_checked([first], source, size), delimiter=delimiter, strict=True)
-    begins = 1
+    begins, is_header, bare = 1, True, _first_unguarded
     try:
         for cells in reader:
             size[0] = 0
             if any(cell.strip() for cell in cells):
                 if len(cells) > MOST_COLUMNS:
                     raise Broken("too many columns", begins + skipped)
-                yield begins + skipped, [unguarded(cell) for cell in cells]
+                yield begins + skipped, [bare(cell) for cell in cells]
+                if is_header and ours and set(ours) <= set(cells):
+                    bare = unguarded
+                is_header = False
             begins = reader.line_num + 1
     except csv.Error as error:
-        code = "quote" if "end of data" in str(error) or "expected after" in str(error) else "not a table"
-        raise Broken(code, begins + skipped) from None
+        raise Broken(_code_of(str(error)), begins + skipped) from None
+
+
+def _code_of(said: str) -> str:
+    """Say what csv means: it has one class of error for everything."""
+    if "field limit" in said:
+        return "cell too long"
+    return "quote" if "end of data" in said or "expected after" in said else "not a table"
 
 
 def _checked(first: list[str], rest: Iterable[str], size: list[int]) -> Iterator[str]:
@@ -124,15 +139,18 @@ def _checked(first: list[str], rest: Iterable[str], size: list[int]) -> Iterator
 
 
 def guarded(cell: str) -> str:
-    """Write a cell so that no spreadsheet computes it."""
-    inner = _BEHIND.sub(r"\1'", cell)
-    return f"'{inner}" if cell.startswith(FORMULAS) else inner
+    """Write a cell so that no spreadsheet computes it, however it parts cells."""
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def unguarded(cell: str) -> str:
-    """Take off what `guarded` has put in front."""
-    bare = cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
-    return _GUARDED.sub(r"\1", bare)
+    """Take off what `guarded` has put in."""
+    return _GUARDED.sub(r"\1", cell)
+
+
+def _first_unguarded(cell: str) -> str:
+    """Take off what others put in front of a cell alone; inside, an apostrophe is theirs."""
+    return _FIRST.sub("", cell)
 
 
 def written(table: Iterable[Sequence[str]]) -> Iterator[str]:

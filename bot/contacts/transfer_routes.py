@@ -142,8 +142,8 @@ def _import_page(
         )
     else:
         layout = importing.layout(file, shown.member.workspace_id)
-        found = importing.findings(file, shown.member.workspace_id)
-        page = words.file_page(file, layout, found, reader)
+        report = importing.report(file, shown.member.workspace_id)
+        page = words.file_page(file, layout, report, reader)
         answer = pages.page("contacts_import.html", cookie, ticket, page=page, say=reader.say)
     answer.status_code = status
     return answer

@@ -1,13 +1,12 @@
 """The words of the pages on which contacts come in and go out (screens.md 6, Import and Export)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.contacts.columns import Finding, Reason
 from bot.contacts.doorkeeping import Cause
-from bot.contacts.importing import MOST_BYTES, MOST_ROWS, Layout
-from bot.contacts.sheets import Broken
-from bot.contacts.views import field_name
+from bot.contacts.importing import MOST_BYTES, MOST_ROWS, VCARD, Layout
+from bot.contacts.line_words import finding_line, told_line
+from bot.contacts.planning import Report
+from bot.contacts.sheets import MOST_CELL, Broken
 from bot.words import Reader
 from store.imports import Import
 
@@ -40,10 +39,10 @@ class FilePage:
     said: str
     columns: list[Column]
     figures: list[str]
+    lines: list[str]
     findings: list[str]
     refresh: bool
     take: str
-    more: str = ""
 
 
 def cause_words(cause: Cause, reader: Reader) -> dict[str, str]:
@@ -105,6 +104,9 @@ def broken_line(broken: Broken, reader: Reader) -> str:
         "quote": say("a quotation mark is opened and not closed properly"),
         "not a table": say("it is not a table of text"),
         "line too long": say("a line has no end"),
+        "cell too long": say(
+            "a cell holds more than {n} characters, or a quotation mark is not closed", n=f"{MOST_CELL:,}"
+        ),
         "too many columns": say("it has too many columns"),
         "too many rows": say("it holds more than {n} people. Import it in parts", n=f"{MOST_ROWS:,}"),
         "card not ended": say("a card begins here and does not end"),
@@ -125,18 +127,21 @@ def broken_line(broken: Broken, reader: Reader) -> str:
     return say("The file was not taken: {why}. Nothing was imported.", why=why)
 
 
-def file_page(file: Import, layout: Layout, found: Sequence[Finding], reader: Reader) -> FilePage:
+def file_page(file: Import, layout: Layout, report: Report, reader: Reader) -> FilePage:
     """The page of a file as it stands."""
+    counts = file.state in ("checked", "applying", "done")
     return FilePage(
         state=file.state,
         title=_title(file, reader),
         said=_said(file, reader),
         columns=_columns(layout, reader) if file.state == "uploaded" else [],
-        figures=_figures(file, reader) if file.state in ("checked", "applying", "done") else [],
-        findings=[finding_line(one, reader) for one in found],
+        figures=_figures(file, report, reader) if counts else [],
+        lines=_shown([told_line(one, reader) for one in report.told], report.lines, reader) if counts else [],
+        findings=_shown([finding_line(one, reader) for one in report.left_out], file.refused, reader)
+        if counts
+        else [],
         refresh=file.state in ("checking", "applying"),
         take=file.take,
-        more=_more(file, found, reader),
     )
 
 
@@ -159,7 +164,7 @@ def _said(file: Import, reader: Reader) -> str:
     return {
         "uploaded": say("{lines} people are in the file. Correct what was guessed wrong.", lines=lines),
         "checking": say("{share} % of {lines}. This page looks again by itself.", share=share, lines=lines),
-        "checked": say("{lines} people are in the file. Nothing was imported yet.", lines=lines),
+        "checked": _checked(file, reader),
         "applying": say(
             "{share} % of {lines}. You can close this page: it goes on, and Home says when it is done.",
             share=share,
@@ -173,46 +178,32 @@ def _said(file: Import, reader: Reader) -> str:
     }[file.state]
 
 
-def _figures(file: Import, reader: Reader) -> list[str]:
+def _checked(file: Import, reader: Reader) -> str:
+    said = reader.say("{lines} people are in the file. Nothing was imported yet.", lines=f"{file.lines:,}")
+    if file.kind != VCARD:
+        return said
+    told = "Of a card, name, addresses, company, title, notes and one telephone number are taken."
+    return f"{said} {reader.say(told)}"
+
+
+def _figures(file: Import, report: Report, reader: Reader) -> list[str]:
+    same, otherwise = file.same - report.otherwise, report.otherwise
     found = [
         reader.count("{n} new contact", "{n} new contacts", file.fresh),
         reader.count("{n} changed", "{n} changed", file.changed),
-        reader.count("{n} there already, just so", "{n} there already, just so", file.same),
+        reader.count("{n} there already, just so", "{n} there already, just so", same),
     ]
+    if otherwise:
+        said = "{n} there already; what the file says otherwise is not used"
+        found.append(reader.count(said, said, otherwise))
     return [*found, reader.count("{n} left out", "{n} left out", file.refused)]
 
 
-def _more(file: Import, found: Sequence[Finding], reader: Reader) -> str:
-    rest = file.refused - len(found)
-    if file.state not in ("checked", "done") or rest <= 0:
-        return ""
-    return reader.count("and {n} more line", "and {n} more lines", rest)
-
-
-def finding_line(one: Finding, reader: Reader) -> str:
-    """Why a line is left out."""
-    say, line = reader.say, f"{one.line:,}"
-    match one.reason:
-        case Reason.NO_ADDRESS:
-            return say("Line {line}: no email address.", line=line)
-        case Reason.NOT_AN_ADDRESS:
-            return say('Line {line}: "{about}" is not an email address.', line=line, about=one.about)
-        case Reason.TOO_MANY:
-            return say(
-                "Line {line}: more than {about} addresses, or too many notes.", line=line, about=one.about
-            )
-        case Reason.TOO_LONG:
-            field = field_name(one.about, reader)
-            return say("Line {line}: too long: {field}.", line=line, field=field)
-        case Reason.AGAIN:
-            return say("Line {line}: the same address as in line {about}.", line=line, about=one.about)
-        case Reason.TWO:
-            return say(
-                "Line {line}: its addresses belong to two contacts, or two lines to one. Merge them first.",
-                line=line,
-            )
-        case Reason.WIDE:
-            return say("Line {line}: more cells than the first line has.", line=line)
+def _shown(lines: list[str], total: int, reader: Reader) -> list[str]:
+    """Lines, with the number of those that are not shown."""
+    if total <= len(lines):
+        return lines
+    return [*lines, reader.count("and {n} more line", "and {n} more lines", total - len(lines))]
 
 
 def _columns(layout: Layout, reader: Reader) -> list[Column]:
