@@ -17,6 +17,8 @@ from bot.discovery_payloads import BatchRef, SeveralRef
 from bot.payloads import decode
 from bot.visits import Body, Listener, Visit, Visits
 
+_DRAWINGS = 1000  # after so many the numbers begin anew: Slack only has to see that it is another one
+
 
 def choose_several(
     ack: Ack,
@@ -108,7 +110,8 @@ def _several(
 ) -> views.Several:
     """Read the people of the digest as they stand, for the same drawing or a further one."""
     named = people.of_digest(visit.member, ref.digest)
-    return views.Several(ref.digest, named, reviews.to_be_told(visit.member), ref.drawn + further)
+    drawn = (ref.drawn + further) % _DRAWINGS
+    return views.Several(ref.digest, named, reviews.to_be_told(visit.member), drawn)
 
 
 def _after(visit: Visit, several: views.Several, outcome: Outcome) -> View:

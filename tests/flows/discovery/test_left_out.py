@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox.slack.state import View
 from store import across
 from store.schema import candidate
@@ -59,6 +61,20 @@ def test_twenty_people_stand_on_a_page(stage: Stage) -> None:
     assert not {line for line in first.split("\n") if "@oneway" in line} & set(second.split("\n"))
     stage.press(stage.ann, window, "discovery.newer_skipped")
     assert said(window) == first
+
+
+@pytest.mark.parametrize("start", [10**6, 10**30, -5])
+def test_a_page_that_never_was_is_the_nearest_one(stage: Stage, start: int) -> None:
+    one_way(stage, 30)
+    connect(stage)
+    window = why(stage)
+    open_reason(stage, window, "you never wrote to them")
+    pages = [said(window)]
+    older = next(one for block in window.blocks for one in block.get("elements", ()) if "older" in str(one))
+    older["value"] = older["value"].replace('"start":20', f'"start":{start}')
+    stage.press(stage.ann, window, "discovery.older_skipped")
+    assert "@oneway.example" in said(window)
+    assert (said(window) == pages[0]) is (start < 0)
 
 
 def test_suggest_anyway_puts_somebody_under_people_found_and_a_later_scan_leaves_them_there(
