@@ -194,6 +194,17 @@ def preview_window(pair: Pair, ref: MergeRef, reader: Reader) -> View:
 
 
 def _intro(pair: Pair, reader: Reader) -> str:
+    happens = _what_happens(pair, reader)
+    if not pair.changed:
+        return happens
+    said = reader.say(
+        "One of them was changed while you looked, so nothing was merged. Below is what they come to now:"
+        " look at it, then press Merge again."
+    )
+    return f"{said} {happens}"
+
+
+def _what_happens(pair: Pair, reader: Reader) -> str:
     return reader.say(
         "{gone} goes into {kept}. Addresses, appointments, changes and notes of both are kept together.",
         gone=clip(one_line(pair.gone.name), 100),

@@ -11,7 +11,7 @@ from store import activity, contact_changes, contact_endings, contact_merging, c
 from store.contact_changes import Outdated, fields_of
 from store.contact_endings import UNDO, Back, Gone
 from store.contacts import AddressTaken, Contact
-from store.database import Busy, Database, Transaction
+from store.database import Database, Transaction
 from store.members import Member
 
 
@@ -84,7 +84,7 @@ class Endings:
         if not isinstance(pair, Pair):
             return pair
         if (pair.kept.version, pair.gone.version) != (ref.kept_version, ref.gone_version):
-            return pair
+            return replace(pair, changed=True)
         ours, theirs = fields_of(pair.kept), fields_of(pair.gone)
         fields = together(ours, theirs)
         fields |= {name: theirs[name] for name in differing(ours, theirs) if name in theirs_count}
@@ -96,8 +96,9 @@ class Endings:
                 activity.note(tx, member.workspace_id, member.id, "merged")
                 self._follow(tx, member.workspace_id, pair.kept.id)
                 return _ended(tx, member.workspace_id, pair.gone.id)
-        except (Outdated, AddressTaken):
-            raise Busy("overtaken") from None
+        except (Outdated, AddressTaken):  # somebody changed one of them in this very moment
+            now = self._unmerged(member, ref)
+            return replace(now, changed=True) if isinstance(now, Pair) else now
 
     def _unmerged(self, member: Member, ref: MergeRef) -> Pair | TooMuch | Ended:
         with self._database.read() as tx:

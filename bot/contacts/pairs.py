@@ -29,13 +29,14 @@ class Ended:
 class Pair:
     """Two contacts that are to be one. `choices`: fields in which they differ, as a person reads both.
 
-    `settled`: the fields that are clear, as they will be.
+    `settled`: the fields that are clear, as they will be. `changed`: they were others when they were shown.
     """
 
     kept: Contact
     gone: Contact
     choices: dict[str, tuple[str, str]] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_google_is_told_at_once_and_nothing_of_the_access_is_kept(
 ) -> None:
     connect(stage)
     connect(stage, address=PRIVATE)
-    change(stage, **fields)
+    change(stage, "ann", **fields)
     assert revoked(stage) == 2
     assert (live_grants(stage, ANN), live_grants(stage, PRIVATE)) == (0, 0)
     assert rows(stage, "account") == rows(stage, "own_address") == []

@@ -131,7 +131,9 @@ def test_a_preview_that_is_no_longer_true_is_shown_again_before_anything_is_merg
     fill(ben, choose(stage, ben, "edit"), notes="Left the company")
     assert submit(stage, ben).accepted
     assert submit(stage, stage.ann).accepted
-    assert "Left the company" in texts(stage.ann.window().blocks)
+    said = texts(stage.ann.window().blocks)
+    assert "Left the company" in said
+    assert "One of them was changed while you looked, so nothing was merged." in said
     assert len(everybody(stage)) == 2
     assert submit(stage, stage.ann).accepted
     assert len(everybody(stage)) == 1
