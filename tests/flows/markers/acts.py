@@ -8,8 +8,6 @@ from sandbox.faults import Fault, Kind
 from sandbox.slack.state import Message, View
 from tests.browser_walk import Browser, sign_in
 from tests.flows.accounts.walking import DIGITS, link_of, press_for, settings
-from tests.flows.appointments.dates import make
-from tests.flows.appointments.syncing import Syncing
 from tests.flows.contacts.people import fill, open_form
 from tests.flows.contacts.people import submit as submit_form
 from tests.flows.inbox.reading import ask, open_thread
@@ -87,24 +85,6 @@ def add_contact(stage: Stage, marks: Marks) -> None:
     ask(stage, stage.ann, f"/inbox {marks.name('nobody')}")
     stage.ann.open_home()
     stage.settle()
-
-
-def plan(stage: Stage, marks: Marks, vendor: Vendor = GMAIL) -> None:
-    """Make an appointment, have it written into the calendar, and move it there by hand."""
-    own = stage.world.person(marks.address("own"))
-    assert own is not None
-    named = stage.world.calendars.add(own, marks.name("calendar"))
-    syncing = Syncing(stage, "ann", marks.address("own"))
-    first, then = (named.name, "Calendar") if vendor is GMAIL else ("Calendar", named.name)
-    syncing.switch_on(first)  # Google names the main calendar by its address
-    syncing.change(then)
-    said = {one: marks.name(one) for one in ("title", "place", "notes")}
-    make(stage, marks.name("contact"), day="2026-12-24", **said)
-    stage.ann.close()
-    syncing.move(timedelta(hours=1), then)
-    stage.later(timedelta(days=1))
-    asked = next(one for one in stage.ann.dm() if "appointments.take" in str(one.blocks))
-    stage.press(stage.ann, asked, "appointments.take")
 
 
 def keep_settings(stage: Stage, marks: Marks) -> None:

@@ -37,6 +37,7 @@ from tests.flows.markers.marks import (
     sqlite_files,
 )
 from tests.flows.markers.moving import move_contacts
+from tests.flows.markers.planning import fail_to_plan, hand_over, plan, touch_by_hand
 from tests.flows.markers.vendors import GMAIL, OUTLOOK, Vendor
 from tests.postgres import Server
 from tests.stage import Stage, standing
@@ -114,8 +115,14 @@ def test_no_mail_and_no_secret_is_written_anywhere_and_people_only_where_the_inv
         acts.keep_settings(stage, marks)
         search.look("a contact was added")
         move_contacts(stage, marks, search.look)
-        acts.plan(stage, marks, vendor)
+        syncing = plan(stage, marks, vendor)
         search.look("an appointment was made")
+        touch_by_hand(stage, marks, syncing, vendor)
+        search.look("an event was changed by hand")
+        fail_to_plan(stage, marks, vendor)
+        search.look("the calendar failed in every way")
+        hand_over(stage)
+        search.look("an appointment was handed over")
         acts.write(stage, marks)
         search.look("mail was written")
         acts.fail_to_send(stage, marks, vendor)
