@@ -34,7 +34,9 @@ class Contact:
 
 COLUMNS = tuple(contact.c[name] for name in Contact.__dataclass_fields__ if name != "addresses")
 THERE = sql("contact.deleted_at IS NULL")  # as the indexes say it: SQLite uses a partial one only then
-
+_THEIRS = and_(
+    contact_address.c.workspace_id == contact.c.workspace_id, contact_address.c.contact_id == contact.c.id
+)
 
 MOST_SEARCHED = 2_000  # bytes; PostgreSQL indexes no more than 2,704 of a row
 
@@ -234,20 +236,17 @@ def give_addresses(tx: Transaction, workspace_id: str, contact_id: str, addresse
 
 
 def _read(tx: Transaction, workspace_id: str, *where: ColumnElement[bool]) -> tuple[Contact, ...]:
-    rows = tx.all(select(*COLUMNS).where(contact.c.workspace_id == workspace_id, THERE, *where))
-    addresses = _addresses(tx, workspace_id, [row.id for row in rows])
-    return tuple(Contact(**row._mapping, addresses=tuple(addresses.get(row.id, ()))) for row in rows)
-
-
-def _addresses(tx: Transaction, workspace_id: str, contact_ids: Sequence[str]) -> dict[str, list[str]]:
-    if not contact_ids:
-        return {}
+    """Read contacts and their addresses in one statement: one row for each address."""
     rows = tx.all(
-        select(contact_address.c.contact_id, contact_address.c.address)
-        .where(contact_address.c.workspace_id == workspace_id, contact_address.c.contact_id.in_(contact_ids))
+        select(*COLUMNS, contact_address.c.address)
+        .join_from(contact, contact_address, _THEIRS, isouter=True)
+        .where(contact.c.workspace_id == workspace_id, THERE, *where)
         .order_by(contact_address.c.position)
     )
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.contact_id, []).append(row.address)
-    return found
+    addresses: dict[str, list[str]] = {}
+    about: dict[str, Sequence[Any]] = {}
+    for *values, address in rows:
+        about[values[0]] = values
+        if address is not None:
+            addresses.setdefault(values[0], []).append(address)
+    return tuple(Contact(*(*values, tuple(addresses.get(one, ())))) for one, values in about.items())

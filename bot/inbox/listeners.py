@@ -53,10 +53,10 @@ def _answer(visit: Visit, inbox: InboxService, text: str, command: str) -> Answe
     words = words[:MOST_WORDS]
     if not addresses:
         return _named(visit, inbox, words, command)
-    people = inbox.people(visit.member, addresses)
+    people = inbox.people(visit.member, addresses) if len(addresses) > 1 else ()
     if len(people) > 1:
         return answer_views.several_people(people, words, visit.reader)
-    return _list(visit, inbox, ListRef(people[0].ref.contact, people[0].ref.address, words), fresh=True)
+    return _list(visit, inbox, ListRef(address=addresses[0], words=words), fresh=True)
 
 
 def _named(visit: Visit, inbox: InboxService, words: str, command: str) -> Answer:

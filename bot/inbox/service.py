@@ -87,6 +87,7 @@ class InboxService:
             mine = accounts.of_member(tx, member.workspace_id, member.id)
             own = own_addresses.of_member(tx, member.workspace_id, member.id)
             coming = _coming(tx, member, person)
+        ref = replace(ref, contact=person.ref.contact, address=person.ref.address)
         if not mine:
             raise NothingConnected(ref, tuple(self._connections.providers))
         _refuse_own(person, ref, own)

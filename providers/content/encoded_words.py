@@ -18,6 +18,8 @@ def decode_words(value: str) -> str:
     as the sender made it: line breaks and controls inside a word are still there, callers clean them.
     """
     value = value[:_LONGEST]
+    if "=?" not in value:
+        return value
     pieces: list[str] = []
     waiting = b""
     charset = ""
