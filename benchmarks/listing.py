@@ -15,12 +15,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from statistics import median
 
 from benchmarks.measures import Measure
 from benchmarks.processes import APP, free_port
 from bot.manifest import load_manifest
 from bot.trying import Trial
+from sandbox.clock import Clock
 from sandbox.faults import Fault, Kind
 from sandbox.google.accounts import Client
 from sandbox.google.service import SERVICE, Google
@@ -51,6 +53,11 @@ class Place:
     google_client_secret: str
     microsoft_client_id: str
     microsoft_client_secret: str
+    clock: Clock
+
+    def share_clock(self, file: Path) -> None:
+        """Let Mailroom go by the sandbox's clock."""
+        self.clock.share(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ def _standing(vendor: Vendor) -> Iterator[tuple[Sandbox, Person]]:
             client.secret,
             outlook.id,
             outlook.secrets[0].text,
+            sandbox.clock,
         )
         with closing(Trial(APP, place, port)) as trial:
             if not trial.ready():
