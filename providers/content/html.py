@@ -5,7 +5,8 @@ from selectolax.lexbor import LexborHTMLParser
 from providers.content.document import Image, Paragraph, Preformatted
 from providers.content.html_builder import Builder
 from providers.content.html_guard import harmless
-from providers.content.html_marks import Marks
+from providers.content.html_steps import Steps
+from providers.content.html_tokens import tokens_of
 from providers.content.html_walk import Walk
 from providers.content.pieces import Piece, piece_of
 from providers.content.text import read_text
@@ -20,11 +21,10 @@ def read_html(html: str) -> list[Piece]:
         tree = LexborHTMLParser(source)
     except UnicodeEncodeError:  # lone surrogates: no valid text, but some decoders let them through
         tree = LexborHTMLParser(source.encode("utf-8", "replace").decode("utf-8"))
-    root = tree.root
-    if root is None:
-        return []
+    body = tree.body
+    tokens = tokens_of((body.html if body else None) or "")
     builder = Builder()
-    Walk(builder, Marks()).through(root)
+    Walk(builder, tokens, Steps()).through(0, len(tokens.tags))
     builder.end_paragraph()
     pieces = builder.pieces
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):

@@ -41,6 +41,7 @@ class Builder:
         self.link = ""
         self.heading = 0
         self.keep_lines = False
+        self.in_gmail = False  # in the <div> that Gmail puts around history
         self.pictures_left_out = 0
         self._spans: list[Span] = []
         self._buffer: list[str] = []

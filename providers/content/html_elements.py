@@ -1,63 +1,57 @@
 """What entering and leaving each element of HTML does to the lines, paragraphs and containers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from providers.content.clean import one_line
 from providers.content.document import Rule, style_with
 from providers.content.html_builder import Builder
 from providers.content.links import safe_target
 
-Leave = Callable[[], None]
-Enter = Callable[[Builder, LexborNode], Leave | None]
+Attributes = Mapping[str, str]
+Leave = Callable[[Builder], None]
+Enter = Callable[[Builder], Leave | None]
 
 MAX_NESTING = 20  # quotes and lists in one another; deeper ones only end the line
 
 
-def skip(_builder: Builder, _node: LexborNode) -> None:
-    """Stand for an element of which nothing is read."""
-
-
-def line(builder: Builder, _node: LexborNode) -> Leave:
+def line(builder: Builder) -> Leave:
     """End the line before and after an element."""
     builder.end_line()
-    return builder.end_line
+    return Builder.end_line
 
 
-def paragraph(builder: Builder, _node: LexborNode) -> Leave:
+def paragraph(builder: Builder) -> Leave:
     """End the paragraph before and after an element."""
     builder.end_paragraph()
-    return builder.end_paragraph
+    return Builder.end_paragraph
 
 
-def _break(builder: Builder, _node: LexborNode) -> None:
-    builder.line_break()
-
-
-def _rule(builder: Builder, _node: LexborNode) -> None:
+def _rule(builder: Builder) -> None:
     builder.end_paragraph()
     builder.emit(Rule())
 
 
-def _heading(builder: Builder, node: LexborNode) -> Leave:
-    builder.end_paragraph()
-    outer, builder.heading = builder.heading, _LEVELS[node.tag_id]
-
-    def leave() -> None:
+def _heading(level: int) -> Enter:
+    def enter(builder: Builder) -> Leave:
         builder.end_paragraph()
-        builder.heading = outer
+        outer, builder.heading = builder.heading, level
 
-    return leave
+        def leave(builder: Builder) -> None:
+            builder.end_paragraph()
+            builder.heading = outer
+
+        return leave
+
+    return enter
 
 
 def _styled(name: str) -> Enter:
-    def enter(builder: Builder, _node: LexborNode) -> Leave:
+    def enter(builder: Builder) -> Leave:
         outer = builder.style
         builder.style = style_with(outer, name)
 
-        def leave() -> None:
+        def leave(builder: Builder) -> None:
             builder.style = outer
 
         return leave
@@ -65,123 +59,122 @@ def _styled(name: str) -> Enter:
     return enter
 
 
-def _link(builder: Builder, node: LexborNode) -> Leave | None:
-    target = safe_target(node.attributes.get("href") or "")
+def _link(attributes: Attributes) -> Enter | None:
+    target = safe_target(attributes.get("href", ""))
     if not target:
         return None
-    outer, builder.link = builder.link, target
 
-    def leave() -> None:
-        builder.link = outer
+    def enter(builder: Builder) -> Leave:
+        outer, builder.link = builder.link, target
 
-    return leave
+        def leave(builder: Builder) -> None:
+            builder.link = outer
+
+        return leave
+
+    return enter
 
 
-def _image(builder: Builder, node: LexborNode) -> None:
-    attributes = node.attributes
-    alt = attributes.get("alt")
+def _image(attributes: Attributes) -> Enter | None:
     if _tiny(attributes):
-        return
-    if (
-        alt is not None
-        and not alt.strip()
-        and not (attributes.get("src") or "").startswith(("cid:", "data:"))
-    ):
-        builder.pictures_left_out += 1  # the sender says that it only decorates
-        return
-    builder.image(one_line(alt or "")[:300])
+        return None
+    alt = attributes.get("alt")
+    inside = attributes.get("src", "").startswith(("cid:", "data:"))
+    only_decorates = alt is not None and not alt.strip() and not inside
+    words = one_line(alt or "")[:300]
+
+    def enter(builder: Builder) -> None:
+        if only_decorates:
+            builder.pictures_left_out += 1
+        else:
+            builder.image(words)
+
+    return enter
 
 
-def _tiny(attributes: dict[str, str | None]) -> bool:
-    sizes = [(attributes.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
+def _tiny(attributes: Attributes) -> bool:
+    sizes = [attributes.get(name, "").strip().removesuffix("px") for name in ("width", "height")]
     return any(size in ("0", "1") for size in sizes)
 
 
-def quote(builder: Builder, _node: LexborNode) -> Leave:
-    """Take what is set in as a quote."""
+def _quote(builder: Builder) -> Leave:
     if builder.nested >= MAX_NESTING:
-        return line(builder, _node)
+        return line(builder)
     outer = builder.open_container()
 
-    def leave() -> None:
+    def leave(builder: Builder) -> None:
         builder.close_quote(outer)
 
     return leave
 
 
-def _list(builder: Builder, node: LexborNode) -> Leave:
-    builder.end_paragraph()
-    if builder.nested >= MAX_NESTING:
-        return builder.end_paragraph
-    builder.lists.append([])
-    ordered = node.tag == "ol"
-    start = (node.attributes.get("start") or "1").strip() if ordered else "1"
-    number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+def _list(ordered: bool, start: int = 1) -> Enter:
+    def enter(builder: Builder) -> Leave:
+        builder.end_paragraph()
+        if builder.nested >= MAX_NESTING:
+            return Builder.end_paragraph
+        builder.lists.append([])
 
-    def leave() -> None:
-        builder.close_list(ordered, number)
+        def leave(builder: Builder) -> None:
+            builder.close_list(ordered, start)
 
-    return leave
+        return leave
+
+    return enter
 
 
-def _item(builder: Builder, node: LexborNode) -> Leave:
+def _ordered(attributes: Attributes) -> Enter:
+    start = attributes.get("start", "").strip()
+    return _list(True, int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1)
+
+
+def _item(builder: Builder) -> Leave:
     if not builder.lists or builder.nested >= MAX_NESTING:
-        return line(builder, node)
+        return line(builder)
     outer = builder.open_container()
     items = builder.lists[-1]
 
-    def leave() -> None:
+    def leave(builder: Builder) -> None:
         items.append(builder.close_container(outer))
 
     return leave
 
 
-def preformatted(builder: Builder, node: LexborNode) -> None:
-    """Take an element whose line ends are kept, whole."""
-    builder.preformatted(node.text(deep=True))
+def preformatted(text: str) -> Enter:
+    """Return what adds text whose line ends are kept."""
+    return lambda builder: builder.preformatted(text)
 
 
-def table(builder: Builder, _node: LexborNode) -> Leave:
-    """Unfold a table of layout; tables of data are read by the walk itself."""
-    builder.end_paragraph()
-    return builder.end_paragraph
+def _named(names: str, enter: Enter) -> dict[str, Enter]:
+    return dict.fromkeys(names.split(), enter)
 
 
-def _cell(builder: Builder, _node: LexborNode) -> Leave:
-    """Unfold a cell of a layout table: what is in it stands below what was before."""
-    builder.end_line()
-    return builder.end_line
-
-
-def _tag_id(name: str) -> int:
-    node = LexborHTMLParser("<body></body>").create_node(name)
-    return int(node.tag_id)
-
-
-TEXT: Final = 2
-_LEVELS: Final = {_tag_id(f"h{level}"): level for level in range(1, 7)}
-_NAMES: Final[dict[Enter, str]] = {
-    skip: "script style head title template object iframe noembed noframes svg math select option "
-    "datalist audio video canvas map area input textarea progress meter",
-    line: "div section article header footer main nav aside address center form fieldset figure "
-    "figcaption dt dd details summary legend tr caption hgroup",
-    paragraph: "p dl",
-    _break: "br",
-    _rule: "hr",
-    _heading: "h1 h2 h3 h4 h5 h6",
-    _styled("bold"): "b strong th",
-    _styled("italic"): "i em cite dfn var",
-    _styled("strike"): "s strike del",
-    _styled("code"): "code tt kbd samp",
-    _link: "a",
-    _image: "img",
-    quote: "blockquote",
-    _list: "ul ol menu dir",
-    _item: "li",
-    preformatted: "pre xmp listing plaintext",
-    _cell: "td",
-    table: "table",
+ENTER: Final[Mapping[str, Enter]] = {
+    **_named(
+        "div section article header footer main nav aside address center form fieldset figure figcaption "
+        "dt dd details summary legend tr td caption hgroup",
+        line,
+    ),
+    **_named("p dl table", paragraph),  # tables of data are read by the walk itself
+    **_named("b strong th", _styled("bold")),
+    **_named("i em cite dfn var", _styled("italic")),
+    **_named("s strike del", _styled("strike")),
+    **_named("code tt kbd samp", _styled("code")),
+    **_named("ul menu dir", _list(False)),
+    **{f"h{level}": _heading(level) for level in range(1, 7)},
+    "br": Builder.line_break,
+    "hr": _rule,
+    "blockquote": _quote,
+    "li": _item,
 }
-ENTER: Final[dict[int, Enter]] = {
-    _tag_id(name): enter for enter, names in _NAMES.items() for name in names.split()
+# Elements whose attributes say what they do.
+ENTER_WITH: Final[Mapping[str, Callable[[Attributes], Enter | None]]] = {
+    "a": _link,
+    "img": _image,
+    "ol": _ordered,
 }
+SKIPPED: Final = frozenset(
+    ("head", "title", "template", "object", "svg", "math", "select", "option", "datalist", "audio", "video",
+     "canvas", "map", "area", "input", "textarea", "progress", "meter")
+)  # fmt: skip
+KEPT_LINES: Final = frozenset(("pre", "listing"))

@@ -24,7 +24,7 @@ NOT_BOLD: Final = 4096
 QUOTE_IF_SET_IN: Final = 8192  # Gmail calls the <blockquote> and the <div> around it the same
 
 _TELLING: Final = frozenset({"id", "name", "type", "hidden", "data-marker", "data-smartmail"})
-Attributes = Mapping[str, str | None]
+Attributes = Mapping[str, str]
 
 
 def _table(**names: tuple[int, str]) -> dict[str, int]:
@@ -83,29 +83,13 @@ _UNSEEN: Final = re.compile(r"(?:^|;)opacity:0(?:\.0+)?(?:;|!|$)")
 _MARGIN: Final = re.compile(r"margin(-top|-bottom)?\s*:((?:\s*[\d.]+[a-z%]*){1,4})", re.IGNORECASE)
 
 
-class Marks:
-    """Looks up what the attributes of elements mean; what one message repeats is looked up once."""
-
-    def __init__(self) -> None:
-        self._styles: dict[str, int] = {}
-        self._classes: dict[str, int] = {}
-
-    def of(self, attributes: Attributes) -> int:
-        """Return the meanings of an element, added up."""
-        meaning = 0
-        style = attributes.get("style")
-        if style:
-            found = self._styles.get(style)
-            if found is None:
-                found = self._styles[style] = _style(style)
-            meaning = found
-        names = attributes.get("class")
-        if names:
-            found = self._classes.get(names)
-            if found is None:
-                found = self._classes[names] = _class(names)
-            meaning |= found
-        return meaning if _TELLING.isdisjoint(attributes) else meaning | _others(attributes)
+def meaning_of(attributes: Attributes) -> int:
+    """Return the meanings of an element, added up."""
+    style, names = attributes.get("style"), attributes.get("class")
+    meaning = _style(style) if style else 0
+    if names:
+        meaning |= _class(names)
+    return meaning if _TELLING.isdisjoint(attributes) else meaning | _others(attributes)
 
 
 def _others(attributes: Attributes) -> int:
@@ -122,7 +106,7 @@ def _others(attributes: Attributes) -> int:
     name = attributes.get("name")
     if name:
         meaning |= _NAMES.get(name.lower(), 0)
-    if attributes.get("type") and (attributes.get("type") or "").lower() == "cite":
+    if attributes.get("type", "").lower() == "cite":
         meaning |= QUOTE
     if "hidden" in attributes:
         meaning |= HIDDEN

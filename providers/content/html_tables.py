@@ -1,65 +1,70 @@
 """Tables of data told from tables that only lay out a page."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from selectolax.lexbor import LexborNode
+from providers.content.html_tokens import Tokens, name_in, unescaped
 
 MAX_COLUMNS = 12
 MAX_ROWS = 200
 MAX_CELL = 200  # characters; what is longer is text to read, not a figure
 
-Rows = list[list[LexborNode]]
-_INLINE_ONLY = frozenset({"table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre", "hr", "img"})
+Cell = tuple[int, int]  # the tokens of its start tag and its end tag
+_BUILT_UP = frozenset({"table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre", "hr", "img"})
 
 
-def cells_of_data(table: LexborNode) -> tuple[Rows, bool] | None:
-    """Return the cells and whether the first row names the columns; None for a table of layout.
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A table of data. `header`: the first row names the columns. `end`: the token of its end tag."""
+
+    rows: list[list[Cell]]
+    header: bool
+    end: int
+
+
+def cells_of_data(tokens: Tokens, at: int, end: int) -> Data | None:
+    """Find the cells of the table whose start tag stands before `at`; None for a table of layout.
 
     Data has at least two rows and two columns, as many cells in each row, and nothing in a cell but a short
     line.
     """
-    rows: Rows = []
-    if any(part.tag == "caption" for part in table.iter(include_text=False)):
-        return None  # its words would have no place
-    for row in _rows(table):
-        cells = [cell for cell in row.iter(include_text=False) if cell.tag in ("td", "th")]
-        if not cells:
-            continue
-        if rows and len(cells) != len(rows[0]):
-            return None
-        if not 2 <= len(cells) <= MAX_COLUMNS or len(rows) >= MAX_ROWS:
-            return None
-        if not all(_short(cell) for cell in cells):
-            return None
-        rows.append(cells)
+    rows: list[list[Cell]] = []
+    row: list[Cell] = []
+    names: list[str] = []
+    while at < end:
+        name = name_in(tokens.tags[at])
+        if name in ("td", "th"):
+            after = _end_of_short(tokens, at, end)
+            if not after:
+                return None
+            row.append((at, after))
+            names.append(name)
+            at = after
+        elif name == "/tr" and row:
+            if not 2 <= len(row) <= MAX_COLUMNS or len(rows) == MAX_ROWS:
+                return None
+            if rows and len(row) != len(rows[0]):
+                return None
+            rows.append(row)
+            row = []
+        elif name == "/table":
+            break
+        elif name == "caption":
+            return None  # its words would have no place
+        at += 1
     if len(rows) < 2:
         return None
-    header = all(cell.tag == "th" for cell in rows[0])
-    return rows, header
+    return Data(rows, set(names[: len(rows[0])]) == {"th"}, at)
 
 
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    for part in table.iter(include_text=False):
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("tbody", "thead", "tfoot"):
-            for row in part.iter(include_text=False):
-                if row.tag == "tr":
-                    yield row
-
-
-def _short(cell: LexborNode) -> bool:
-    """Tell whether a cell holds one short line and nothing built up."""
+def _end_of_short(tokens: Tokens, at: int, end: int) -> int:
+    """Find where a cell ends that holds one short line and nothing built up; 0 for any other."""
     length = paragraphs = 0
-    for node in cell.traverse(include_text=True):
-        if node.is_text_node:
-            length += len(node.text_content or "")
-            if length > MAX_CELL:
-                return False
-        elif node.tag in _INLINE_ONLY:
-            return False
-        elif node.tag in ("p", "div", "br"):
-            paragraphs += 1
-            if paragraphs > 2:
-                return False
-    return True
+    for number in range(at, end):
+        name = name_in(tokens.tags[number])
+        if name in ("/td", "/th"):
+            return number
+        length += len(unescaped(tokens.texts[number]))
+        paragraphs += name in ("p", "div", "br")
+        if length > MAX_CELL or paragraphs > 2 or name in _BUILT_UP:
+            return 0
+    return 0

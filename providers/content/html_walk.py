@@ -1,176 +1,94 @@
-"""One walk through a parsed HTML mail, element by element, without recursion."""
+"""One walk over the tokens of an HTML mail, tag by tag, without recursion."""
 
-from typing import Final
-
-from selectolax.lexbor import LexborNode
-
-from providers.content import html_marks as marks
-from providers.content.document import PLAIN, Rule, Span, Style, Table, style_with
+from providers.content.document import Rule, Span, Table
 from providers.content.html_builder import Builder
-from providers.content.html_elements import (
-    ENTER,
-    TEXT,
-    Enter,
-    Leave,
-    line,
-    paragraph,
-    preformatted,
-    quote,
-    skip,
-    table,
-)
+from providers.content.html_elements import Enter, Leave
+from providers.content.html_steps import Kind, Steps
 from providers.content.html_tables import cells_of_data
-from providers.content.pieces import Mark
+from providers.content.html_tokens import Tokens, end_of, unescaped
 
-_STYLES: Final = (
-    (marks.BOLD, "bold"),
-    (marks.ITALIC, "italic"),
-    (marks.STRIKE, "strike"),
-    (marks.CODE, "code"),
-)
-_REGIONS: Final = (
-    (marks.REST, Mark.REST),
-    (marks.FORWARD, Mark.FORWARD),
-    (marks.ATTRIBUTION, Mark.ATTRIBUTION),
-    (marks.SIGNATURE, Mark.SIGNATURE),
-    (marks.QUOTE, Mark.QUOTE),
-)
-_WHOLE: Final = (table, preformatted)
+START, END, LINE, PARAGRAPH, ALONE = Kind.START, Kind.END, Kind.LINE, Kind.PARAGRAPH, Kind.ALONE
 
 
 class Walk:
-    """One walk: the builder that takes what is met, and what the clients' markup means."""
+    """One walk: the builder that takes what is met, and what the tags of the message mean."""
 
-    def __init__(self, builder: Builder, meanings: marks.Marks) -> None:
+    def __init__(self, builder: Builder, tokens: Tokens, steps: Steps) -> None:
         self.builder = builder
-        self.meanings = meanings
-        self._in_gmail = False
+        self.tokens = tokens
+        self.steps = steps
 
-    def through(self, root: LexborNode) -> None:
-        """Visit everything below `root` in order."""
-        stack: list[tuple[LexborNode, Leave | None]] = []
-        builder, kinds, meaning_of = self.builder, ENTER, self.meanings.of
-        node = root.first_child
-        while True:
-            if node is None:
-                if not stack:
-                    return
-                node, leave = stack.pop()
+    def through(self, at: int, end: int) -> None:
+        """Take the tokens from `at` to before `end`, in order."""
+        tags, texts, steps, builder = self.tokens.tags, self.tokens.texts, self.steps, self.builder
+        leaves: list[Leave | None] = []
+        while at < end:
+            kind, enter = steps[tags[at]]
+            text = texts[at]
+            at += 1
+            if kind is END:
+                leave = leaves.pop() if leaves else None
                 if leave is not None:
-                    leave()
-                node = node.next
-                continue
-            tag = node.tag_id
-            if tag == TEXT:
-                builder.text(node.text_content or "")
-                node = node.next
-                continue
-            enter = kinds.get(tag)
-            if enter is skip:
-                node = node.next
-                continue
-            attributes = node.attributes
-            meaning = meaning_of(attributes) if attributes else 0
-            if meaning == marks.TIGHT and enter not in _WHOLE:  # what all paragraphs of Outlook are
-                enter = line if enter is paragraph else enter
-                child, leave = node.first_child, enter(builder, node) if enter else None
-            elif meaning or enter in _WHOLE:
-                child, leave = self._enter(node, enter, meaning)
-            else:
-                child, leave = node.first_child, enter(builder, node) if enter else None
-            if child is not None:
-                stack.append((node, leave))
-                node = child
-                continue
-            if leave is not None:
-                leave()
-            node = node.next
-
-    def _enter(
-        self, node: LexborNode, enter: Enter | None, meaning: int
-    ) -> tuple[LexborNode | None, Leave | None]:
-        """Enter a marked element, or one that may be read whole.
-
-        Returns the first child to visit, if any, and what leaving does.
-        """
-        if meaning & marks.HIDDEN:
-            return None, None
-        if meaning & marks.QUOTE_IF_SET_IN:
-            if enter is not quote:
-                return node.first_child, self._enter_gmail(node, enter)
-            meaning |= marks.QUOTE if self._in_gmail else 0
-        if enter is table and self._data(node):
-            return None, None
-        if meaning:
-            leave: Leave | None = self._enter_marked(node, enter, meaning)
-        else:
-            leave = enter(self.builder, node) if enter else None
-        return None if enter is preformatted else node.first_child, leave
-
-    def _data(self, node: LexborNode) -> bool:
-        """Read a table of data whole; False for one of layout, which is walked through."""
-        data = cells_of_data(node)
-        if data is None:
-            return False
-        self.builder.end_paragraph()
-        rows, header = data
-        drawn = tuple(tuple(self._cell(cell) for cell in row) for row in rows)
-        if any(any(row) for row in drawn):
-            self.builder.emit(Table(drawn, header))
-        return True
-
-    def _cell(self, cell: LexborNode) -> tuple[Span, ...]:
-        inner = Builder()
-        Walk(inner, self.meanings).through(cell)
-        return inner.take_spans()
-
-    def _enter_gmail(self, node: LexborNode, enter: Enter | None) -> Leave:
-        """Enter Gmail's <div> around history; outside of it the same class is the sender's own quotation."""
-        inner = enter(self.builder, node) if enter else None
-        outer, self._in_gmail = self._in_gmail, True
-
-        def leave() -> None:
-            if inner is not None:
-                inner()
-            self._in_gmail = outer
-
-        return leave
-
-    def _enter_marked(self, node: LexborNode, enter: Enter | None, meaning: int) -> Leave:
-        """Enter an element that a client's markup or a style says something about."""
-        builder = self.builder
-        style, keep_lines, mark = builder.style, builder.keep_lines, builder.mark
-        if meaning & marks.NOT_BOLD:
-            builder.style = _not_bold(style)
-        for bit, name in _STYLES:
-            if meaning & bit:
-                builder.style = style_with(builder.style, name)
-        if meaning & marks.KEEP_LINES:
-            builder.keep_lines = True
-        region = next((found for bit, found in _REGIONS if meaning & bit), None)
-        if region is not None:
-            builder.end_paragraph()
-        new_mark = region if region is not None and mark is Mark.OWN and not builder.nested else mark
-        builder.mark = new_mark
-        if enter is paragraph and meaning & marks.TIGHT:
-            enter = line
-        inner = enter(builder, node) if enter else None
-        if region is not None and not node.first_child and not builder.nested:
-            builder.emit(Rule())  # Outlook's marker may be empty
-
-        def leave() -> None:
-            if inner is not None:
-                inner()
-            if region is not None:
+                    leave(builder)
+            elif kind is START:
+                leaves.append(enter(builder) if enter is not None else None)
+            elif kind is LINE:
+                builder.end_line()
+                leaves.append(Builder.end_line)
+            elif kind is PARAGRAPH:
                 builder.end_paragraph()
-            builder.style, builder.keep_lines, builder.mark = style, keep_lines, mark
+                leaves.append(Builder.end_paragraph)
+            elif kind is ALONE:
+                leave = enter(builder) if enter is not None else None
+                if leave is not None:
+                    leave(builder)
+            else:
+                after, leave = self._special(kind, enter, at, end)
+                leaves.append(leave)
+                if after:
+                    at = after
+                    continue
+            if text:
+                builder.text(unescaped(text) if "&" in text else text)
+        for leave in reversed(leaves):
+            if leave is not None:
+                leave(builder)
 
-        return leave
+    def _special(self, kind: Kind, enter: Enter | None, at: int, end: int) -> tuple[int, Leave | None]:
+        """Enter an element that may be read whole: then return where its end tag stands, else 0."""
+        builder = self.builder
+        if kind is Kind.SKIP:
+            return end_of(self.tokens.tags, at, end), None
+        if kind is Kind.TABLE:
+            after = self._data(at, end)
+            if after:
+                return after, None
+        leave = enter(builder) if enter is not None else None
+        if kind is Kind.REGION and self._empty(at) and not builder.nested:
+            builder.emit(Rule())
+        if kind is Kind.LINES:
+            after = end_of(self.tokens.tags, at, end)
+            builder.preformatted("".join([unescaped(text) for text in self.tokens.texts[at - 1 : after]]))
+            return after, leave
+        return 0, leave
 
+    def _empty(self, at: int) -> bool:
+        """Tell whether nothing stands in the element whose start tag stands before `at`."""
+        return not self.tokens.texts[at - 1] and (self.tokens.tags[at] or "").startswith("/")
 
-def _not_bold(style: Style) -> Style:
-    plain = PLAIN
-    for name in ("italic", "strike", "code"):
-        if getattr(style, name):
-            plain = style_with(plain, name)
-    return plain
+    def _data(self, at: int, end: int) -> int:
+        """Read a table of data; 0 for one of layout."""
+        data = cells_of_data(self.tokens, at, end)
+        if data is None:
+            return 0
+        self.builder.end_paragraph()
+        drawn = tuple(tuple(self._cell(*cell) for cell in row) for row in data.rows)
+        if any(any(row) for row in drawn):
+            self.builder.emit(Table(drawn, data.header))
+        return data.end
+
+    def _cell(self, start: int, end: int) -> tuple[Span, ...]:
+        inner = Builder()
+        inner.text(unescaped(self.tokens.texts[start]))
+        Walk(inner, self.tokens, self.steps).through(start + 1, end)
+        return inner.take_spans()

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bot.inbox.body import draw_document
 from providers.content.eml import parse_eml
 from providers.content.html_guard import MAX_DEPTH, harmless
+from providers.content.html_tokens import VOID, name_in, tokens_of
 from providers.content.reading import read_message
 
 PLAIN = b"From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
@@ -84,3 +86,39 @@ def test_elements_deeper_than_any_mail_needs_lose_their_tags_and_keep_their_text
     deep = "<div>" * 5000 + "still here" + "</div>" * 5000
     assert harmless(deep).count("<div>") == MAX_DEPTH
     assert "still here" in harmless(deep)
+
+
+# Each makes a guard that counts tags believe that an element was closed, or hides tags from it.
+TRICKS = {
+    "an end of nothing": "<div></x>",
+    "ends of other formatting": "<p><font color={}></i></i></i>x",
+    "an end inside of a table": "<div><table></div></table>",
+    "an end behind a block": "<x><div></x>",
+    "an end behind a form": "<form><div></form>",
+    "an end in a comment": "<div><!-- </div> -->",
+    "an end in an attribute": '<div><p title="</div>">',
+    "an end in a style": "<div><style></div></style>",
+    "an end in a script that hides one": "<div><script><!--<script></script></div></script>",
+    "a quote in the name of an attribute": '<p x"><div><div><p y">',
+    "the sign of an end in an attribute": '<p><font title="a>{}">x',
+    "rows in a drawing": "<svg><tr>",
+    "blocks in a drawing": "<svg><foreignObject><div></svg>",
+    "formatting in a table": "<table><font color={}></table>x<p>",
+    "capitals": "<DIV></X>",
+}
+
+
+@pytest.mark.parametrize("trick", TRICKS.values(), ids=TRICKS)
+def test_no_trick_makes_the_parser_pile_up_elements(trick: str) -> None:
+    page = "".join(trick.replace("{}", str(number)) for number in range(5000)) + "still here"
+    body = LexborHTMLParser(harmless(page)).body
+    depth = deepest = elements = 0
+    for tag in tokens_of((body.html if body else "") or "").tags:
+        name = name_in(tag)
+        if name and name not in VOID:
+            depth += -1 if name[0] == "/" else 1
+            elements += 1
+        deepest = max(deepest, depth)
+    assert deepest <= 4 * MAX_DEPTH
+    assert elements <= 20 * page.count("<")
+    assert body is None or "still here" in body.text(deep=True)

@@ -1,0 +1,178 @@
+"""What a tag means, found out once for all its repetitions: a mail says the same a thousand times."""
+
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from providers.content import html_marks as marks
+from providers.content.document import PLAIN, Style, style_with
+from providers.content.html_builder import Builder
+from providers.content.html_elements import (
+    ENTER,
+    ENTER_WITH,
+    KEPT_LINES,
+    SKIPPED,
+    Enter,
+    Leave,
+    line,
+    paragraph,
+    preformatted,
+)
+from providers.content.html_tokens import VOID, attributes_of
+from providers.content.pieces import Mark
+
+MAX_SHARED = 4096  # tags that all messages share
+
+
+class Kind(Enum):
+    """How the walk takes a tag."""
+
+    START = auto()
+    END = auto()
+    LINE = auto()  # a start that only ends the line, as its end does
+    PARAGRAPH = auto()  # one that only ends the paragraph
+    ALONE = auto()  # an element without an end
+    REGION = auto()  # a start by which a client marks what is in it; Outlook's may be empty
+    TABLE = auto()
+    LINES = auto()  # an element whose line ends are kept
+    SKIP = auto()  # an element of which nothing is read
+
+
+Step = tuple[Kind, Enter | None]
+
+_STYLES: Final = (
+    (marks.BOLD, "bold"),
+    (marks.ITALIC, "italic"),
+    (marks.STRIKE, "strike"),
+    (marks.CODE, "code"),
+)
+_REGIONS: Final = (
+    (marks.REST, Mark.REST),
+    (marks.FORWARD, Mark.FORWARD),
+    (marks.ATTRIBUTION, Mark.ATTRIBUTION),
+    (marks.SIGNATURE, Mark.SIGNATURE),
+    (marks.QUOTE, Mark.QUOTE),
+)
+
+
+class Steps(dict[str | None, Step]):
+    """The steps that the tags of one message stand for; a tag that was not met before is looked up."""
+
+    def __init__(self) -> None:
+        super().__init__(_BARE)
+
+    def __missing__(self, tag: str | None) -> Step:
+        """Find out what a tag means. What clients write into every mail is kept for the next message."""
+        tag = tag or ""
+        own = len(tag) > 500 or tag.partition(" ")[0] in ENTER_WITH or ">" in tag
+        step = self[tag] = _step(tag) if own else _shared(tag)
+        return step
+
+
+def _step(tag: str) -> Step:
+    if tag[:1] == "/":
+        return (Kind.ALONE, None) if tag[1:] in VOID else (Kind.END, None)  # only SVG ends them
+    if ">" in tag:  # <xmp>, <plaintext>
+        return Kind.ALONE, preformatted(tag.partition(">")[2].rpartition("</")[0])
+    name = tag.partition(" ")[0]
+    attributes = attributes_of(tag)
+    meaning = marks.meaning_of(attributes)
+    alone = name in VOID
+    if name in SKIPPED or meaning & marks.HIDDEN:
+        return (Kind.ALONE if alone else Kind.SKIP), None
+    enter = ENTER_WITH[name](attributes) if name in ENTER_WITH else ENTER.get(name)
+    if meaning & marks.TIGHT and name == "p":
+        enter = line
+    if meaning & marks.QUOTE_IF_SET_IN:
+        return Kind.START, (_gmail_quote if name == "blockquote" else _gmail(enter))
+    region = any(meaning & bit for bit, _ in _REGIONS)
+    if meaning & ~marks.TIGHT:
+        enter = _marked(ENTER["hr"] if alone and region else enter, meaning)  # a mark must stand somewhere
+    return _kind(name, enter, region), enter
+
+
+def _kind(name: str, enter: Enter | None, region: bool) -> Kind:
+    if name in VOID:
+        return Kind.ALONE
+    if name == "table":
+        return Kind.TABLE
+    if name in KEPT_LINES:
+        return Kind.LINES
+    if region:
+        return Kind.REGION
+    return _PLAIN.get(enter, Kind.START)
+
+
+_PLAIN: Final[dict[Enter | None, Kind]] = {line: Kind.LINE, paragraph: Kind.PARAGRAPH}
+_shared = lru_cache(MAX_SHARED)(_step)
+
+
+def _gmail(inner: Enter | None) -> Enter:
+    """Enter Gmail's <div> around history; outside of it the same class is the sender's own quotation."""
+
+    def enter(builder: Builder) -> Leave:
+        leave_inner = inner(builder) if inner else None
+        outer, builder.in_gmail = builder.in_gmail, True
+
+        def leave(builder: Builder) -> None:
+            if leave_inner is not None:
+                leave_inner(builder)
+            builder.in_gmail = outer
+
+        return leave
+
+    return enter
+
+
+def _gmail_quote(builder: Builder) -> Leave | None:
+    return (_HISTORY if builder.in_gmail else ENTER["blockquote"])(builder)
+
+
+def _marked(inner: Enter | None, meaning: int) -> Enter:
+    """Return what enters an element that a client's markup or a style says something about."""
+    styles = [name for bit, name in _STYLES if meaning & bit]
+    region = next((mark for bit, mark in _REGIONS if meaning & bit), None)
+
+    def enter(builder: Builder) -> Leave:
+        style, keep_lines, mark = builder.style, builder.keep_lines, builder.mark
+        if meaning & marks.NOT_BOLD:
+            builder.style = _not_bold(style)
+        for name in styles:
+            builder.style = style_with(builder.style, name)
+        if meaning & marks.KEEP_LINES:
+            builder.keep_lines = True
+        if region is not None:
+            builder.end_paragraph()
+            if mark is Mark.OWN and not builder.nested:
+                builder.mark = region
+        leave_inner = inner(builder) if inner else None
+
+        def leave(builder: Builder) -> None:
+            if leave_inner is not None:
+                leave_inner(builder)
+            if region is not None:
+                builder.end_paragraph()
+            builder.style, builder.keep_lines, builder.mark = style, keep_lines, mark
+
+        return leave
+
+    return enter
+
+
+def _not_bold(style: Style) -> Style:
+    plain = PLAIN
+    for name in ("italic", "strike", "code"):
+        if getattr(style, name):
+            plain = style_with(plain, name)
+    return plain
+
+
+_HISTORY: Final = _marked(ENTER["blockquote"], marks.QUOTE)
+_BARE: Final[dict[str | None, Step]] = {
+    None: (Kind.ALONE, None),
+    **{
+        tag: _step(tag)
+        for name in (*ENTER, *ENTER_WITH, *KEPT_LINES, "span", "font", "body", "tbody", "u", "o:p")
+        for tag in (name, f"/{name}")
+    },
+}
