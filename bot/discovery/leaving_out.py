@@ -7,7 +7,8 @@ from bot.discovery.progress import OTHER, LeftOutPage
 from bot.discovery.rows import evidence_of
 from bot.discovery.strength import strength_of
 from bot.errors import NotYours
-from providers.content.names import best_name, company_of
+from providers.content.companies import company_of
+from providers.content.names import best_name
 from store import candidates, met, scans
 from store.candidates import ANYWAY, Found
 from store.database import Database, Transaction

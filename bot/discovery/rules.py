@@ -16,7 +16,8 @@ from bot.discovery.evidence import Evidence, Own
 from bot.discovery.strength import strength_of
 from providers.content.addresses import matching_key, normalise
 from providers.content.automated_addresses import address_marks, is_machine_address
-from providers.content.names import best_name, company_of
+from providers.content.companies import company_of
+from providers.content.names import best_name
 
 MOST_REASONS = 4
 

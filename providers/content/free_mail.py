@@ -7,7 +7,7 @@ taken for a company's, which makes its people colleagues of a member there: when
 from functools import lru_cache
 
 # Providers with a domain for every country: the first label decides, whatever follows ("yahoo.co.uk").
-_FAMILIES = frozenset({
+FAMILIES = frozenset({
     "yahoo", "ymail", "rocketmail", "hotmail", "outlook", "live", "msn", "windowslive", "gmx", "aol", "aim",
     "googlemail", "gmail", "icloud", "yandex", "zohomail",
 })  # fmt: skip
@@ -106,7 +106,7 @@ def is_free_mail(domain: str) -> bool:
     if domain in DOMAINS:
         return True
     first, _, rest = domain.partition(".")
-    if first in _FAMILIES and rest and all(label in _ENDINGS for label in rest.split(".")):
+    if first in FAMILIES and rest and all(label in _ENDINGS for label in rest.split(".")):
         return True
     return domain.endswith((".rr.com", ".docomo.ne.jp", ".softbank.ne.jp", ".ezweb.ne.jp"))
 

@@ -1,4 +1,4 @@
-"""What a person and their company are called, as far as their mail tells. Pure; guesses, to be edited.
+"""What a person is called, as far as their mail tells. Pure; guesses, to be edited.
 
 Names come from the display names that people and their correspondents use. What is shown is never invented:
 an address gives a name only where it spells one ("jane.doe@"), and no name is better than a wrong one.
@@ -12,7 +12,6 @@ from functools import lru_cache
 from providers.content.addresses import clean_name
 from providers.content.automated_addresses import tokens_of
 from providers.content.automated_tokens import ROLES
-from providers.content.free_mail import is_free_mail, registered_label
 from providers.content.senders import bare_name
 from providers.mail import EmailAddress
 
@@ -83,32 +82,6 @@ def name_from_address(address: str) -> str:
         return ""
     shown = (f"{part.upper()}." if len(part) == 1 else part for part in parts)
     return " ".join(part if part in _PARTICLES else _capital(part) for part in shown)
-
-
-@lru_cache(maxsize=4096)
-def company_of(address: str, written: str = "") -> str:
-    """Guess a company: from a note in the display name if it fits the domain, else from the domain itself.
-
-    "" for domains where anybody may have a mailbox.
-    """
-    domain = address.rpartition("@")[2].casefold()
-    if "." not in domain or is_free_mail(domain):
-        return ""
-    label = registered_label(domain)
-    plain = label.replace("-", "")
-    for note in re.findall(r"[(\[]([^)\]]{2,60})[)\]]|[|@]\s*([^|@]{2,60})$", written):
-        told = clean_name(next(part for part in note if part)).strip()
-        if plain and re.sub(r"\W", "", told).casefold().startswith(plain):
-            return told
-    words = [word for word in label.split("-") if word]
-    if not words or all(word.isdigit() for word in words):
-        return ""
-    shown = (
-        word.upper() if word in _LEGAL and len(word) < 3 and at else word for at, word in enumerate(words)
-    )
-    return " ".join(
-        "GmbH" if word == "gmbh" else word if word.isupper() else _capital(word) for word in shown
-    )
 
 
 def _turned(name: str) -> str:

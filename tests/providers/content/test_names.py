@@ -2,7 +2,7 @@
 
 import pytest
 
-from providers.content.names import best_name, company_of, name_from_address, person_name
+from providers.content.names import best_name, name_from_address, person_name
 from providers.mail import EmailAddress
 
 
@@ -76,22 +76,3 @@ def test_an_address_gives_a_name_only_where_it_spells_one(address: str, name: st
 )
 def test_the_best_name_seen_is_taken(seen: tuple[str, ...], address: str, name: str) -> None:
     assert best_name([EmailAddress(address, one) for one in seen], address) == name
-
-
-@pytest.mark.parametrize(
-    ("address", "written", "company"),
-    [
-        ("a@northwind.example", "", "Northwind"),
-        ("a@mail.abel-ltd.co.uk", "", "Abel Ltd"),
-        ("a@gmail.com", "", ""),
-        ("a@weiss-gmbh.de", "", "Weiss GmbH"),
-        ("a@xn--bcher-kva.example", "", "Bücher"),
-        ("a@123.com", "", ""),
-        ("a@northwind.example", "Ann (Northwind Traders)", "Northwind Traders"),
-        ("a@northwind.example", "Ann (Sales)", "Northwind"),
-        ("a@northwind.example", "Ann | Northwind Inc", "Northwind Inc"),
-        ("nowhere", "", ""),
-    ],
-)
-def test_a_company_is_guessed_from_a_domain_of_its_own(address: str, written: str, company: str) -> None:
-    assert company_of(address, written) == company
