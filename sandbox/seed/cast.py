@@ -98,6 +98,18 @@ _CONTACTS = (
     Actor("Lena Fuchs", {"lena": "lena@fuchs-recht.example"}, "thunderbird", "de", zone=1),
 )
 
+_SHOWROOM = (
+    Actor("Noor Vermeer", {"noor": "noor@vermeerlights.example"}, signature="Noor Vermeer", zone=1),
+    Actor("Hamish Reid", {"hamish": "hamish@reidjoinery.example"}, "thunderbird"),
+    Actor("Agnès Dubois", {"agnes": "agnes.dubois@freemail.example"}, "yahoo", zone=1),
+    Actor("Joana Pires", {"joana": "joana.pires@fairbuild.example"}, "outlook"),
+    Actor("Fair Build Office", {"fairbuild": "office@fairbuild.example"}, "plain"),
+    Actor("Tomas Berg", {"tomas": "tomas@bergglass.example"}, "outlook", zone=1),
+    Actor("Ella Winter", {"ella": "ella.winter@townmuseum.example"}, "apple"),
+    Actor("Lukas Hahn", {"lukas": "lukas@hahnpictures.example"}, zone=1),
+    Actor("Kerry Blake", {"kerry": "kerry.blake@shelfdeals.example"}, "outlook", zone=-5),
+)
+
 _ABROAD = (
     Actor(
         "Jürgen Weiß",
@@ -143,7 +155,7 @@ _MACHINES = tuple(
     )
 )
 
-CAST = (*MEMBERS, *_CONTACTS, *_ABROAD, *_MACHINES)
+CAST = (*MEMBERS, *_CONTACTS, *_SHOWROOM, *_ABROAD, *_MACHINES)
 
 
 @cache

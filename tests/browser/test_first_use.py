@@ -103,13 +103,17 @@ def test_from_the_first_command_to_the_answer_that_comes_back(
     close(page, "Conversation")
 
 
-def turn_the_clock(page: Page, demo: Demo) -> None:
-    """Let a minute pass in the sandbox, by the dial on its page."""
+def turn_the_clock(page: Page, demo: Demo, step: str = "A minute on") -> str:
+    """Turn the clock by the dial on its page; gives the time that it shows then."""
     dials = page.context.new_page()
     dials.goto(f"{demo.url}/_page/sandbox")
-    dials.get_by_role("button", name="A minute on").click()
-    expect(dials.get_by_text("which is not the time outside")).to_be_visible()
+    dials.get_by_role("button", name=step).click()
+    told = dials.get_by_text("which is not the time outside")
+    expect(told).to_be_visible()
+    fits(dials)
+    shown = told.inner_text()
     dials.close()
+    return shown
 
 
 def test_the_reply_lies_threaded_in_the_other_mailbox(page: Page, demo: Demo, setting: Setting) -> None:
@@ -145,4 +149,28 @@ def test_a_mailbox_with_another_address_is_connected_by_six_digits(
     open_app(page)
     expect(page.get_by_text(f"{private} connected")).to_be_visible()
     keep(page, setting, "home-connected")
+    fits(page)
+
+
+def test_the_clock_is_turned_to_the_next_morning_and_the_nights_message_comes(
+    page: Page, demo: Demo, setting: Setting
+) -> None:
+    who = setting.vendor.newcomer
+    enter(page, demo.url, who.handle)
+    expect(ask(page, "/inbox digest on")).to_contain_text("The nightly scan is on.")
+    shown = turn_the_clock(page, demo, "The next morning")
+    assert shown.startswith(f"For {who.name} it is ")
+    assert " at 07:5" in shown
+    open_app(page)
+    page.get_by_role("tab", name="Messages").click()
+    live(page)
+    digest = page.get_by_role("article").filter(has_text="people wrote to you").last
+    expect(digest).to_be_visible(timeout=60_000)  # it comes at eight, ten seconds later
+    expect(digest).to_contain_text("08:0")
+    press(digest, "Add ")
+    press(window(page, "Contacts are shared"), "Add")
+    expect(digest.get_by_role("button", name="Undo: ")).to_have_count(1)
+    press(digest, "Dismiss ")
+    expect(digest.get_by_role("button", name="Undo: ")).to_have_count(2)
+    keep(page, setting, "demo-digest")
     fits(page)

@@ -179,7 +179,7 @@ def test_a_member_with_gmail_and_outlook_hears_which_of_them_could_not_be_read(s
     assert mailboxes(stage, "cleo") == ["done", "failed"]
     assert "Scanned, but not everything" in said(window)
     assert "access has ended" in said(window)
-    assert suggested(stage, "cleo") == {"kim@noor.example"}
+    assert "kim@noor.example" in suggested(stage, "cleo")
     cleo = stage.person("cleo")
     assert cleo.element(window, "accounts.reconnect")
     stage.press(cleo, window, "discovery.retry_scan")
