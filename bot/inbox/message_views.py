@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot import payloads
 from bot.blocks import Block, actions, button, clip, context, divider, one_line, plain, rich, section, span
-from bot.inbox.body import draw_document, first_words
+from bot.inbox.body import draw_document
 from bot.inbox.body_notes import draw_note
+from bot.inbox.previews import beginning
 from bot.inbox.unfolding import Unfolded
 from bot.payloads import FileRef
 from bot.words import Reader
@@ -25,7 +26,6 @@ MORE_FILES, BEGINNING, FILE, FILE_PAGE = (
 FILES, ALL_FILES = 5, 15  # files shown at first, and at most
 BODY_BLOCKS, BODY_BYTES = 20, 60_000  # of one message, when it stands open alone
 MOST_NOTES = 3
-_LINE_READS = 50_000  # characters of a body that are read for the few words of a line
 
 Opens = Callable[[Unfolded | None], str]  # how the message is to stand → the payload of that
 
@@ -52,7 +52,7 @@ def folded_line(shown: Shown, reader: Reader) -> Block:
         with_ = reader.count("with {n} other person", "with {n} other people", shown.others)
         text = reader.say("{who}, {when}, {with_}", who=who, when=when, with_=with_)
     else:
-        text = reader.say("{who}, {when}", who=who, when=when) + "\n" + _first_words(message)
+        text = reader.say("{who}, {when}", who=who, when=when) + "\n" + beginning(message, 100)
     about = reader.say("Show the message of {who}, {when}", who=who, when=when)
     return section(
         plain(text.strip(), 250), button(reader.say("Show"), SHOW, shown.opens(Unfolded()), label=about)
@@ -66,13 +66,6 @@ def author(shown: Shown, reader: Reader) -> str:
 
 def _short(person: EmailAddress) -> str:
     return clip(one_line(person.name) or person.address or "?", 60)
-
-
-def _first_words(message: Message) -> str:
-    body = message.html or message.text or ""
-    if body and len(body) <= _LINE_READS:
-        return first_words(read_message(message).visible, 100)
-    return clip(one_line(message.preview), 100)
 
 
 def open_message(shown: Shown, reader: Reader, blocks: int, size: int) -> list[Block]:

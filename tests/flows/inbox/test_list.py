@@ -47,6 +47,26 @@ def test_a_list_shows_what_there_is_newest_first_and_who_waits_for_whom(stage: S
     assert not [m for m in stage.person("ben").messages("general") if "Lunch" in m.text]
 
 
+@pytest.mark.parametrize(
+    ("handle", "said"),
+    [
+        ("ann", "Beautiful! May we use it in the catalogue? I need it by Wednesday, 300 dpi if you have it."),
+        ("cleo", "Two people and a trolley. Thank you!"),
+    ],
+)
+def test_a_preview_line_shows_what_was_written_and_nothing_that_is_only_quoted(
+    stage: Stage, handle: str, said: str
+) -> None:
+    connect(stage, handle, f"{handle}@northwind.example")
+    before = len(stage.faults.calls())
+    answer = ask(stage, stage.person(handle), f"/inbox {DANA}")
+    asked = [call for call in stage.faults.calls()[before:] if call.service in ("google", "graph")]
+    assert len(asked) <= 2, "the list brought the text with it"
+    lines = texts(answer.blocks).splitlines()
+    assert any(line.startswith(said) for line in lines), lines
+    assert not [line for line in lines if "wrote:" in line or "Original Message" in line or "Sent:" in line]
+
+
 def test_older_and_newer_replace_the_answer_and_newer_costs_nothing(stage: Stage) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA}")
