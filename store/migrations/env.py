@@ -2,10 +2,13 @@
 
 from alembic import context
 
+from store.migrations import compared
 from store.schema import metadata
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
+    include_object=compared(connection.dialect.name),
     target_metadata=metadata,
     render_as_batch=True,  # SQLite changes a table by building it anew
     compare_type=True,

@@ -44,6 +44,13 @@ contact = Table(
     of_workspace(),
     Index(None, "workspace_id", "search", "id", "deleted_at", **_THERE),
     Index(None, "workspace_id", "created_at", "id", "deleted_at", **_THERE),
+    # parts of words: SQLite reads an index through faster than it would look up its parts
+    Index(
+        "ix_contact_search_parts",
+        "search",
+        postgresql_using="gin",
+        postgresql_ops={"search": "gin_trgm_ops"},
+    ).ddl_if(dialect="postgresql"),
 )
 
 contact_address = Table(
