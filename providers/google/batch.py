@@ -13,9 +13,9 @@ from typing import Any
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
+from providers.damaged import Json
 from providers.errors import NotFound, ProviderError, RateLimited, Unavailable
 from providers.google.api import GmailApi
-from providers.google.convert import Json
 from providers.google.envelope import read_envelope, write_envelope
 from providers.google.errors import VENDOR_ERRORS, translate
 from providers.google.transport import Bearer

@@ -16,6 +16,7 @@ from googleapiclient.http import HttpRequest
 from providers.calendar import CalendarInfo, Event, EventRef, ExternalEvent
 from providers.content.clean import one_line
 from providers.content.events import fitting, key_of
+from providers.damaged import Json, list_at, text_at
 from providers.errors import Conflict, NotFound, Refused
 from providers.google.calendar_api import CalendarApi
 from providers.google.calendar_events import (
@@ -30,7 +31,6 @@ from providers.google.calendar_events import (
     standing_of,
     without_notes,
 )
-from providers.google.convert import Json, list_at, text_at
 from providers.oauth import Capability
 
 _LISTED = "id,summary,summaryOverride,primary,timeZone,accessRole"

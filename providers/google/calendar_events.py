@@ -13,7 +13,7 @@ from typing import Any
 
 from providers.calendar import Days, Event, EventRef, ExternalEvent, Hours
 from providers.content.events import Standing, mark_of, notes_of
-from providers.google.convert import Json, list_at, map_at, text_at
+from providers.damaged import EPOCH, Json, list_at, map_at, text_at
 
 OURS = "mailroom=1"  # the private property by which the listing finds our events
 FIELDS = (
@@ -22,7 +22,6 @@ FIELDS = (
 )
 
 _LIVES = 3
-_EPOCH = datetime.fromtimestamp(0, UTC)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 
 
@@ -141,12 +140,12 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        return _EPOCH
+        return EPOCH
 
 
 def _date(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        return _EPOCH.date()
-    return max(found, _EPOCH.date())
+        return EPOCH.date()
+    return max(found, EPOCH.date())

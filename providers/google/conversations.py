@@ -7,17 +7,9 @@ it; so it waits until a thread is opened (20 threads of 3 messages of 20 KiB: 14
 from collections.abc import Mapping
 from functools import partial
 
+from providers.damaged import Json, list_at, text_at
 from providers.google import search
-from providers.google.convert import (
-    LEFT_OUT_LABELS,
-    Json,
-    body_size,
-    elsewhere,
-    labels_of,
-    list_at,
-    message_of,
-    text_at,
-)
+from providers.google.convert import LEFT_OUT_LABELS, body_size, elsewhere, labels_of, message_of
 from providers.mail import Packed, Thread
 
 LARGEST_IN_LIST = 1024 * 1024  # characters of packed text a thread may bring into a list

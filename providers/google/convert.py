@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from functools import lru_cache
 from html import unescape
-from typing import Any
 
 from providers.content.addresses import parse_addresses
 from providers.content.clean import one_line
@@ -29,15 +28,13 @@ from providers.content.parts import (
     files,
     gather,
 )
+from providers.damaged import EPOCH, Json, list_at, map_at, text_at
 from providers.mail import EmailAddress, Message
-
-Json = Mapping[str, Any]
 
 LEFT_OUT_LABELS = frozenset({"DRAFT", "SPAM", "TRASH", "CHAT"})
 ROOT_PART = "0"  # Gmail calls the only part of a simple message ""; the first of several is "0"
 
 _LARGEST_FETCH = 8 * 1024 * 1024
-_EPOCH = datetime.fromtimestamp(0, UTC)
 _TEXT = ("text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml")
 # Of the parts that speak by their type, those that a reader of the mail needs; an attached message is a file.
 _FETCHED = SPEAKING - {"message/rfc822", "message/global", "message/partial", "message/external-body"}
@@ -55,24 +52,6 @@ class Elsewhere:
     size: int
 
 
-def text_at(value: Json, key: str) -> str:
-    """Read a string, "" for anything else."""
-    found = value.get(key)
-    return found if isinstance(found, str) else ""
-
-
-def list_at(value: Json, key: str) -> list[Json]:
-    """Read a list of objects, leaving out what is none."""
-    found = value.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def map_at(value: Json, key: str) -> Json:
-    """Read an object, an empty one for anything else."""
-    found = value.get(key)
-    return found if isinstance(found, dict) else {}
-
-
 def labels_of(raw: Json) -> frozenset[str]:
     """List the labels of a message."""
     found = raw.get("labelIds")
@@ -88,7 +67,7 @@ def date_of(raw: Json) -> datetime:
     try:
         return parsedate_to_datetime(first(headers_of(raw), "date")).astimezone(UTC)
     except (TypeError, ValueError, LookupError, OverflowError):
-        return _EPOCH
+        return EPOCH
 
 
 def headers_of(raw: Json) -> dict[str, list[str]]:

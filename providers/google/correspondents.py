@@ -9,10 +9,11 @@ Source: https://developers.google.com/workspace/gmail/api/reference/quota, refer
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from providers.damaged import Json, list_at, map_at, text_at
 from providers.errors import CursorExpired, NotFound, ProviderError, RateLimited, Refused
 from providers.google.api import GmailApi
 from providers.google.choosing import choose, sizes
-from providers.google.convert import Json, labels_of, list_at, map_at, text_at
+from providers.google.convert import labels_of
 from providers.google.headers import HeaderReads
 from providers.google.others import look_around
 from providers.google.scan_place import Entry, Place, read_place

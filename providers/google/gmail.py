@@ -11,23 +11,14 @@ from itertools import chain
 from googleapiclient.http import HttpRequest
 
 from providers.content.addresses import clean_name, normalise
+from providers.damaged import Json, list_at, map_at, text_at
 from providers.errors import CursorExpired, NotFound, Refused
 from providers.google import search
 from providers.google.api import GmailApi
 from providers.google.attachments import data_in
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
 from providers.google.conversations import kept, listed, thread_of
-from providers.google.convert import (
-    ROOT_PART,
-    Elsewhere,
-    Json,
-    elsewhere,
-    list_at,
-    map_at,
-    part_of,
-    text_at,
-    unpacked,
-)
+from providers.google.convert import ROOT_PART, Elsewhere, elsewhere, part_of, unpacked
 from providers.google.correspondents import Correspondents
 from providers.google.exchanges import Exchanges
 from providers.google.headers import HeaderReads

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from providers.damaged import Json, list_at, text_at
 from providers.google.api import GmailApi
 from providers.google.batch import Came, Wait, read_many, read_some
-from providers.google.convert import LEFT_OUT_LABELS, Json, labels_of, list_at, message_of, text_at
+from providers.google.convert import LEFT_OUT_LABELS, labels_of, message_of
 from providers.google.scan_place import Entry
 from providers.google.transport import Bearer
 from providers.mail import Sighting

@@ -1,19 +1,15 @@
 """How far a scan of Gmail is: ids only, so that a cursor names nobody."""
 
-import base64
-import binascii
-import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from providers.cursors import read_cursor, write_cursor
 from providers.errors import CursorExpired
 
 Entry = tuple[str, str]  # ids of a message and of its thread
 
 _VERSION = 1
-_LARGEST = 8 * 1024 * 1024  # bytes of a cursor unpacked; ours stay far below
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +48,19 @@ class Place:
 
     def written(self) -> str:
         """Write the cursor."""
-        held = [_VERSION, self.history, self.answered, self.sent, self.others, self.total, self.more]
-        return base64.urlsafe_b64encode(
-            zlib.compress(json.dumps(held, separators=(",", ":")).encode())
-        ).decode()
+        return write_cursor(
+            [_VERSION, self.history, self.answered, self.sent, self.others, self.total, self.more]
+        )
 
 
 def read_place(cursor: str) -> Place:
     """Read a cursor. Raises CursorExpired for what is none of ours."""
     try:
-        unpacker = zlib.decompressobj()
-        plain = unpacker.decompress(base64.urlsafe_b64decode(cursor.encode("ascii")), _LARGEST)
-        version, history, answered, sent, others, total, more = json.loads(plain)
-        if version == _VERSION and unpacker.eof and isinstance(history, str) and history.isdecimal():
+        version, history, answered, sent, others, total, more = read_cursor(cursor)
+        if version == _VERSION and isinstance(history, str) and history.isdecimal():
             known = total if isinstance(total, int) else None
             return Place(history, _entries(answered), _entries(sent), _entries(others), known, more is True)
-    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError):
         pass
     raise CursorExpired("cursor")
 

@@ -16,11 +16,12 @@ from googleapiclient.http import HttpRequest
 
 from providers.content.addresses import parse_addresses
 from providers.content.compose import KEY_HEADER, Unsendable, compose
+from providers.damaged import Json, list_at, map_at, text_at
 from providers.errors import Conflict, DeliveryUncertain, NotFound, Refused, Unavailable
 from providers.google import search
 from providers.google.api import GmailApi
 from providers.google.batch import LARGEST_BATCH, Wait, read_many
-from providers.google.convert import Json, date_of, first, headers_of, labels_of, list_at, map_at, text_at
+from providers.google.convert import date_of, first, headers_of, labels_of
 from providers.google.errors import NEVER_LEFT
 from providers.mail import DraftLink, Outgoing, Prepared, SentMessage
 from providers.oauth import Capability

@@ -15,10 +15,10 @@ from typing import Any
 from providers.calendar import CalendarInfo, Days, Event, EventRef, ExternalEvent, Hours
 from providers.content.clean import one_line
 from providers.content.events import fitting, in_utc, key_of
+from providers.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.errors import Conflict, NotFound, Refused, Unavailable
 from providers.microsoft import calendar_events as events
 from providers.microsoft import calendar_paths as paths
-from providers.microsoft.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.microsoft.graph import Answer, Graph
 from providers.oauth import Capability
 

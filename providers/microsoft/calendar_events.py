@@ -10,7 +10,7 @@ from typing import Any
 
 from providers.calendar import Days, Event, EventRef, ExternalEvent, Hours
 from providers.content.events import Standing, mark_of, notes_of, on_the_wall
-from providers.microsoft.damaged import EPOCH, Json, list_at, map_at, text_at
+from providers.damaged import EPOCH, Json, list_at, map_at, text_at
 
 _GUID = "{5d1f0c8e-8a3b-4a55-9c0e-6f2f1b7c4e21}"
 OURS = f"String {_GUID} Name MailroomEvent"  # always "1": what the listing finds

@@ -12,8 +12,8 @@ from html import unescape
 
 from providers.content.addresses import clean_name, normalise
 from providers.content.clean import one_line
+from providers.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.mail import Attachment, EmailAddress, Message, Thread
-from providers.microsoft.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.microsoft.folders import Folders
 from providers.microsoft.meetings import calendar_of, is_meeting
 from providers.microsoft.search import IN_REPLY_TO, MESSAGE_CLASS, REFERENCES, safe_link

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from providers.damaged import Json, list_at, text_at
 from providers.errors import Unavailable
 from providers.mail import Changes, Sighting
 from providers.microsoft import search
 from providers.microsoft.convert import message_of
-from providers.microsoft.damaged import Json, list_at, text_at
 from providers.microsoft.folders import Folders
 from providers.microsoft.graph import PREFER, Access, Graph
 from providers.microsoft.scan_place import FOLDERS, Place, Round, read_place, sign_of

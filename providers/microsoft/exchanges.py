@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from providers.content.addresses import normalise
+from providers.damaged import Json, list_at, moment_at, text_at
 from providers.errors import Refused
 from providers.mail import Exchange, Sighting
 from providers.microsoft import search
 from providers.microsoft.batch import json_of, read_many
 from providers.microsoft.convert import message_of, was_written_to
-from providers.microsoft.damaged import Json, list_at, moment_at, text_at
 from providers.microsoft.folders import Folders
 from providers.microsoft.graph import Access, Graph
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from providers.damaged import Json, moment_at, text_at
 from providers.errors import CursorExpired
-from providers.microsoft.damaged import Json, moment_at, text_at
 
 
 @dataclass(frozen=True, slots=True)

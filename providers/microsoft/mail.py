@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from providers.content.addresses import normalise
+from providers.damaged import Json, list_at, text_at
 from providers.errors import NotFound, ProviderError, Refused
 from providers.mail import (
     AttachmentStream,
@@ -35,7 +36,6 @@ from providers.microsoft.convert import (
     thread_of,
 )
 from providers.microsoft.correspondents import Correspondents
-from providers.microsoft.damaged import Json, list_at, text_at
 from providers.microsoft.exchanges import Exchanges
 from providers.microsoft.folders import NAMES, Folders, KnownFolders
 from providers.microsoft.graph import Graph

@@ -8,8 +8,8 @@ Source: https://learn.microsoft.com/graph/api/resources/eventmessage, RFC 5545, 
 import re
 from collections.abc import Iterator
 
+from providers.damaged import Json, map_at, text_at
 from providers.mail import ContentPart, EmailAddress
-from providers.microsoft.damaged import Json, map_at, text_at
 
 PROPERTIES = ("meetingMessageType", "startDateTime", "endDateTime", "location", "isAllDay")
 TYPE = "microsoft.graph.eventMessage"

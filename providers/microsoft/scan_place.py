@@ -1,19 +1,15 @@
 """How far a scan of Outlook is: Graph's own links and short hashes of ids, so that a cursor names nobody."""
 
-import base64
-import binascii
 import hashlib
-import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from providers.cursors import read_cursor, write_cursor
 from providers.errors import CursorExpired
 
 FOLDERS = ("sentitems", "inbox")  # in this order: what was sent says which arrivals come first
 
 _VERSION = 1
-_LARGEST = 8 * 1024 * 1024  # bytes of a cursor unpacked; ours stay far below
 _MOST = 10_000  # hashes in one round
 _KEPT = 400  # of them for the next one
 
@@ -63,21 +59,18 @@ class Place:
         rounds = [(one.link, one.is_open) for one in self.rounds]
         most = _KEPT if self.is_done else _MOST
         seen, talks = self.seen[-most:], self.talks[-most:]
-        held = [_VERSION, rounds, "".join(talks), "".join(seen), None if self.is_done else self.total]
-        packed = zlib.compress(json.dumps(held, separators=(",", ":")).encode())
-        return base64.urlsafe_b64encode(packed).decode()
+        total = None if self.is_done else self.total
+        return write_cursor([_VERSION, rounds, "".join(talks), "".join(seen), total])
 
 
 def read_place(cursor: str) -> Place:
     """Read a cursor. Raises CursorExpired for what is none of ours."""
     try:
-        unpacker = zlib.decompressobj()
-        plain = unpacker.decompress(base64.urlsafe_b64decode(cursor.encode("ascii")), _LARGEST)
-        version, rounds, talks, seen, total = json.loads(plain)
+        version, rounds, talks, seen, total = read_cursor(cursor)
         read = tuple(Round(str(link), is_open is True) for link, is_open in rounds)
         if version == _VERSION and len(read) == len(FOLDERS) and all(one.link[:1] == "/" for one in read):
             return Place(read, _cut(talks), _cut(seen), total if isinstance(total, int) else None)
-    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError):
         pass
     raise CursorExpired("cursor")
 

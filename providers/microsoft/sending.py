@@ -7,6 +7,7 @@ Source: reference/providers.md 3.3, reference/reliability.md 4.2
 
 import json
 
+from providers.damaged import list_at, moment_at, text_at
 from providers.errors import (
     Conflict,
     CursorExpired,
@@ -19,7 +20,6 @@ from providers.errors import (
 )
 from providers.mail import DraftLink, Outgoing, Prepared, SentMessage
 from providers.microsoft import search
-from providers.microsoft.damaged import list_at, moment_at, text_at
 from providers.microsoft.errors import NEVER_LEFT
 from providers.microsoft.graph import Access, Answer, Graph
 from providers.microsoft.outgoing import message_of
