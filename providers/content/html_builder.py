@@ -12,6 +12,7 @@ from providers.content.document import (
     Paragraph,
     Preformatted,
     Quote,
+    Rule,
     Span,
     Style,
     Text,
@@ -194,6 +195,17 @@ class Builder:
             self.blocks.append(block)
         else:
             self.pieces.append(piece_of(block, self.mark))
+
+    def rule(self) -> None:
+        """Put a line across; a second one in a row only if it marks more than the first."""
+        self.end_paragraph()
+        if self.nested:
+            again = bool(self.blocks) and isinstance(self.blocks[-1], Rule)
+        else:
+            last = self.pieces[-1] if self.pieces else None
+            again = last is not None and isinstance(last.block, Rule) and self.mark in (Mark.OWN, last.mark)
+        if not again:
+            self.emit(Rule())
 
     def preformatted(self, text: str) -> None:
         """Add text whose lines are kept."""

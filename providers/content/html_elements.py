@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from providers.content.clean import one_line
-from providers.content.document import Rule, style_with
+from providers.content.document import style_with
 from providers.content.html_builder import Builder
 from providers.content.links import safe_target
 
@@ -25,11 +25,6 @@ def paragraph(builder: Builder) -> Leave:
     """End the paragraph before and after an element."""
     builder.end_paragraph()
     return Builder.end_paragraph
-
-
-def _rule(builder: Builder) -> None:
-    builder.end_paragraph()
-    builder.emit(Rule())
 
 
 def _heading(level: int) -> Enter:
@@ -163,7 +158,7 @@ ENTER: Final[Mapping[str, Enter]] = {
     **_named("ul menu dir", _list(False)),
     **{f"h{level}": _heading(level) for level in range(1, 7)},
     "br": Builder.line_break,
-    "hr": _rule,
+    "hr": Builder.rule,
     "blockquote": _quote,
     "li": _item,
 }

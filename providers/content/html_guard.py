@@ -13,7 +13,7 @@ MAX_DEPTH = 250
 MAX_FORMATTING = 8  # open at once
 MAX_REOPENED = 100_000  # elements that unclosed formatting makes the parser open again, in some milliseconds
 MAX_ATTRIBUTES = 100
-_FEW = 500  # start tags, which cannot cost more than some milliseconds
+_FEW = 1000  # start tags, which cannot cost more than twenty milliseconds
 _MANY = 4000  # start tags, which one in another cost the parser 25 milliseconds
 _BLOCK = 2000  # characters; a tag twice as long covers one from edge to edge
 
@@ -30,8 +30,8 @@ _TOKEN = re.compile(
 )
 _REGULAR_END = re.compile(_REGULAR)
 _FORMATTING_TAG = re.compile(
-    rf"(<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u){_REGULAR})"
-    r"|<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]",
+    rf"<(?:((?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u){_REGULAR})"
+    r"|(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>])",
     re.IGNORECASE,
 )
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}>")
@@ -159,8 +159,15 @@ def _last(names: list[str], name: str) -> int:
 
 
 def _may_hold_long_tag(html: str) -> bool:
-    blocks = (html[at : at + _BLOCK] for at in range(0, len(html), _BLOCK))
-    return any("<" not in block and ">" not in block for block in blocks)
+    """Tell whether a block lies in a tag from edge to edge."""
+    inside = False
+    for at in range(0, len(html), _BLOCK):
+        opened, closed = html.rfind("<", at, at + _BLOCK), html.rfind(">", at, at + _BLOCK)
+        if opened != closed:
+            inside = opened > closed
+        elif inside:
+            return True
+    return False
 
 
 def _shortened(tag: re.Match[str]) -> str:

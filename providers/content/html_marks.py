@@ -6,6 +6,7 @@ or name into the table it belongs to, lower case.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 HIDDEN: Final = 1
@@ -24,6 +25,7 @@ NOT_BOLD: Final = 4096
 QUOTE_IF_SET_IN: Final = 8192  # Gmail calls the <blockquote> and the <div> around it the same
 
 _TELLING: Final = frozenset({"id", "name", "type", "hidden", "data-marker", "data-smartmail"})
+_REMEMBERED: Final = 2048  # classes, and styles: a message repeats few of them
 Attributes = Mapping[str, str]
 
 
@@ -118,6 +120,7 @@ def _others(attributes: Attributes) -> int:
     return meaning
 
 
+@lru_cache(_REMEMBERED)
 def _class(names: str) -> int:
     meaning = 0
     for name in names.lower().split()[:20]:
@@ -125,6 +128,7 @@ def _class(names: str) -> int:
     return meaning
 
 
+@lru_cache(_REMEMBERED)
 def _style(style: str) -> int:
     plain = "".join(style.lower().split())
     meaning = 0

@@ -1,6 +1,6 @@
 """One walk over the tokens of an HTML mail, tag by tag, without recursion."""
 
-from providers.content.document import Rule, Span, Table
+from providers.content.document import Span, Table
 from providers.content.html_builder import Builder
 from providers.content.html_elements import Enter, Leave
 from providers.content.html_steps import Kind, Steps
@@ -65,7 +65,7 @@ class Walk:
                 return after, None
         leave = enter(builder) if enter is not None else None
         if kind is Kind.REGION and self._empty(at) and not builder.nested:
-            builder.emit(Rule())
+            builder.rule()
         if kind is Kind.LINES:
             after = end_of(self.tokens.tags, at, end)
             builder.preformatted("".join([unescaped(text) for text in self.tokens.texts[at - 1 : after]]))

@@ -3,18 +3,32 @@
 from pathlib import Path
 
 from tests.corpus.writing import (
+    builders,
     by_language,
     charsets,
     clients,
     clients_with_headers,
     large,
+    long_threads,
     machines,
     sealed,
     structures,
     texts,
 )
 
-MODULES = (by_language, charsets, clients, clients_with_headers, large, machines, sealed, structures, texts)
+MODULES = (
+    builders,
+    by_language,
+    charsets,
+    clients,
+    clients_with_headers,
+    large,
+    long_threads,
+    machines,
+    sealed,
+    structures,
+    texts,
+)
 
 
 def main() -> None:
