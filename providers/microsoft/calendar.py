@@ -2,8 +2,8 @@
 
 Exchange drops a repeated POST with the same transactionId; whether it also does so for an event that is gone,
 and how it answers, is not written anywhere. So every event carries our key, and what is in doubt is looked
-for by it. Graph mails guests of its own accord: an event that has some is never touched.
-Source: https://learn.microsoft.com/graph/api/resources/event, reference/providers.md 5
+for by it, in its calendar. Graph mails guests of its own accord: an event that has some is never touched.
+Source: https://learn.microsoft.com/graph/api/resources/event, docs/decisions/calendars.md
 """
 
 from collections.abc import Mapping
@@ -24,6 +24,8 @@ from providers.oauth import Capability
 
 _ROUNDS = 4  # looks at an event that somebody is changing at this very moment
 _MOST_PAGES = 40
+_REPEATED = "ErrorDuplicateTransactionId"  # used before, for an event that says something else
+_UNDELETABLE = "ErrorCannotDeleteObject"  # 403; also of what is gone, where ids do not change with the folder
 _JUST_NOW = timedelta(minutes=5)  # with room for two clocks that do not agree
 
 
@@ -88,13 +90,16 @@ class OutlookCalendar:
         answer = self._write("POST", paths.events(ref.calendar_id), body)
         if answer.status == 404:
             raise NotFound("calendar")
-        if answer.status == 409:
+        if answer.status == 409 or self._is_repeated(answer):
             return None
-        raw = self._accepted(answer, 201)
+        raw = self._accepted(answer, 200, 201)
         made = replace(ref, event_id=text_at(raw, "id"), etag=events.etag_of(raw))
         if not made.event_id or not made.etag:
             raise Unavailable("unreadable_answer")
         return made if self._is_new(raw, event) else None
+
+    def _is_repeated(self, answer: Answer) -> bool:
+        return answer.status == 400 and self._graph.failure(answer, Capability.CALENDAR).code == _REPEATED
 
     def _is_new(self, raw: Json, event: Event) -> bool:
         read = events.standing_of(raw)
@@ -105,7 +110,6 @@ class OutlookCalendar:
         """Find the event; None when it is free to be made. Raises NotFound when the person deleted it."""
         raw = self._found(ref)
         if raw is None and ref.etag:
-            self._check_calendar(ref.calendar_id)
             raise NotFound("deleted")
         return raw
 
@@ -132,19 +136,20 @@ class OutlookCalendar:
         return replace(ref, event_id=text_at(raw, "id") or ref.event_id, etag=events.etag_of(raw))
 
     def remove(self, ref: EventRef) -> None:
-        """Take the event out: into the person's Deleted Items."""
+        """Take the event out: into the person's Deleted Items.
+
+        It is looked at each time: nobody promises that Graph heeds If-Match on DELETE, and guests whom the
+        person invited meanwhile would be mailed a cancellation.
+        """
         key_of(ref.key)
         for _ in range(_ROUNDS):
-            if not ref.etag or not ref.event_id:
-                raw = self._there(ref)
-                if raw is None:
-                    return None
-                if events.has_guests(raw):
-                    raise Conflict("guests")
-                ref = replace(ref, event_id=text_at(raw, "id"), etag=events.etag_of(raw))
+            raw = self._there(ref)
+            if raw is None:
+                return None
+            if events.has_guests(raw):
+                raise Conflict("guests")
             with suppress(Conflict):
-                return self._delete(ref)
-            ref = replace(ref, etag="")
+                return self._delete(text_at(raw, "id"), events.etag_of(raw))
         raise Refused("changing")
 
     def _there(self, ref: EventRef) -> Json | None:
@@ -153,10 +158,12 @@ class OutlookCalendar:
         except NotFound:  # with its whole calendar
             return None
 
-    def _delete(self, ref: EventRef) -> None:
-        answer = self._write("DELETE", paths.event(ref.event_id), None, ref.etag)
+    def _delete(self, event_id: str, etag: str) -> None:
+        answer = self._write("DELETE", paths.event(event_id), None, etag)
         if answer.status not in (200, 204):
             failure = self._graph.failure(answer, Capability.CALENDAR)
+            if failure.code == _UNDELETABLE:
+                raise Conflict(failure.code)
             if not isinstance(failure, NotFound):
                 raise failure
 
@@ -184,20 +191,15 @@ class OutlookCalendar:
             raise NotFound("calendar") from None
 
     def _found(self, ref: EventRef) -> Json | None:
-        """Find the event by its id; without an etag that id may be of an earlier life, so by its key too."""
-        if ref.event_id:
-            with suppress(NotFound):
-                return self._by_id(ref)
-        return None if ref.event_id and ref.etag else self._by_key(ref)
+        """Find the event by its key, in its calendar.
 
-    def _by_id(self, ref: EventRef) -> Json:
-        raw = self._read(paths.whole_event(ref.event_id))
-        if not _stands(raw) or events.key_in(raw) != ref.key:
-            raise NotFound("deleted")
-        return raw
-
-    def _by_key(self, ref: EventRef) -> Json | None:
+        Never by its id, which may still lead to what lies in Deleted Items, and without an etag may be of an
+        earlier life. Of a copy that the person made ours is the older one.
+        """
         found = [one for one in self._ours(ref.calendar_id, events.KEY, ref.key) if _stands(one)]
+        known = next((one for one in found if text_at(one, "id") == ref.event_id), None)
+        if known or (ref.event_id and ref.etag):
+            return known
         return min(found, key=lambda one: moment_at(one, "createdDateTime"), default=None)
 
     def _check_calendar(self, calendar_id: str) -> None:
@@ -225,8 +227,8 @@ class OutlookCalendar:
         headers = {"Prefer": paths.PREFER, **({"If-Match": etag} if etag else {})}
         return self._graph.write(self._access, method, path, body, headers)
 
-    def _accepted(self, answer: Answer, status: int) -> Json:
-        if answer.status != status:
+    def _accepted(self, answer: Answer, *statuses: int) -> Json:
+        if answer.status not in statuses:
             raise self._graph.failure(answer, Capability.CALENDAR)
         return answer.read()
 

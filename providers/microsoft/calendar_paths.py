@@ -29,11 +29,6 @@ def event(event_id: str) -> str:
     return f"/me/events/{_id(event_id)}"
 
 
-def whole_event(event_id: str) -> str:
-    """Write the question for an event with everything that is read of it."""
-    return _question(event(event_id), select=SELECT, expand=_EXPAND)
-
-
 def marked(calendar_id: str, name: str, value: str) -> str:
     """Write the question for the events that carry a property of ours; the value is one of ours, checked."""
     wanted = f"singleValueExtendedProperties/Any(ep: ep/id eq '{name}' and ep/value eq '{value}')"

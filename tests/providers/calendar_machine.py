@@ -94,6 +94,7 @@ class Machine(RuleBasedStateMachine):
         try:
             self._try(fault, lambda calendar: calendar.remove(self.ref))
         except Unavailable:
+            self.hand = self.hand if self.entry else None  # it may have come through
             return
         assert self.entry is None
         self.ref, self.hand, self.begun = replace(self.ref, etag=""), None, True

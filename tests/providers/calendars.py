@@ -4,6 +4,7 @@ The calendars are Ann's: a primary one, "Projects", and one to look at only.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from providers.calendar import Calendar, Days, Event, EventRef, Hours
@@ -24,6 +25,7 @@ class CalendarStage(ABC):
 
     service: str  # what the faults call it
     events: str  # a request for events, as the faults see its path
+    removing: Sequence[str] = ("DELETE",)  # what taking one out asks
     faults: Faults
     clock: Clock
     everybody: Calendars

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sandbox.mail.content import PartsCache
 from sandbox.mail.index import Index
@@ -31,8 +32,9 @@ class GraphState:
         self.without_invitations: set[str] = set()  # addresses whose mailbox cannot parse their properties
         self.cannot_send: dict[str, str] = {}  # address → error code that every sending gets
         self.posting = threading.Lock()  # of events: two posts at once make one
-        self.transactions: dict[tuple[str, str, str], str] = {}  # person, calendar, transactionId → event
+        self.transactions: dict[tuple[str, str, str], tuple[str, Any]] = {}  # → event, what was posted
         self.refuse_repeated = False  # whether a transactionId that was used is answered with 409
+        self.deleted_is_readable = False  # whether an immutable id still leads to what was deleted
         self._lock = threading.Lock()
         self._shelves: dict[str, Shelf] = {}
 

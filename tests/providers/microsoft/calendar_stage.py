@@ -12,6 +12,7 @@ class OutlookCalendars(CalendarStage):
     """Ann's calendars at Microsoft, seen through Mailroom's provider."""
 
     service, events = "graph", r"/v1.0/me/(calendars/[^/]+/)?events"
+    removing = ("GET", "DELETE")  # nobody promises that DELETE heeds an etag
     ann = ANN
 
     def __init__(self, stage: MicrosoftStage) -> None:

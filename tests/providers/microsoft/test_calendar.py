@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from providers.errors import RateLimited, Refused, Unavailable
+from providers.errors import Conflict, RateLimited, Refused, Unavailable
 from sandbox.faults import Fault, Kind
 from sandbox.microsoft.graph.state import GraphState
 from tests.providers.calendars import AT_TWO, SINCE, UNTIL, lunch
@@ -63,6 +63,18 @@ def test_what_was_removed_stands_again_at_once_when_its_id_is_known(
         assert calendars.only().title == "Lunch with Dana"
         calendar.remove(put)
     assert calendars.shelf().entries() == ()
+
+
+def test_guests_who_were_invited_meanwhile_hear_nothing_when_it_is_taken_out(
+    calendars: OutlookCalendars,
+) -> None:
+    calendar = calendars.open()
+    put = calendar.put(calendars.ref(), lunch())
+    calendars.shelf().change(calendars.only().id, guests=("dana@partner.example",))
+    with pytest.raises(Conflict):
+        calendar.remove(put)
+    assert len(calendars.shelf().entries()) == 1
+    assert calendars.everybody.guest_mails == ()
 
 
 def test_a_restored_backup_finds_its_events_by_their_keys(calendars: OutlookCalendars) -> None:

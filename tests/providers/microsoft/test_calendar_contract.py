@@ -11,8 +11,10 @@ from tests.providers.microsoft.stage import MicrosoftStage
 from tests.providers.putting import PuttingContract
 
 
-@pytest.fixture
-def calendars(stage: MicrosoftStage) -> OutlookCalendars:
+@pytest.fixture(params=[False, True], ids=["deleted", "in the bin"])
+def calendars(request: pytest.FixtureRequest, stage: MicrosoftStage) -> OutlookCalendars:
+    """Whether or not an id still leads to what was deleted: Graph says neither."""
+    stage.microsoft.graph.state.deleted_is_readable = request.param
     return OutlookCalendars(stage)
 
 

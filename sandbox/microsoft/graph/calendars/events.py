@@ -33,17 +33,18 @@ def _calendar(call: Call, *, writing: bool = False) -> Calendar:
 
 
 def _event(call: Call, *, writing: bool = False) -> tuple[Calendar, Entry]:
-    """Find the event named in the address; deleted ones are gone. Raises GraphError.
+    """Find the event named in the address; deleted ones are gone, or lie in Deleted Items. Raises GraphError.
 
     An id of the other kind than the preference says is refused: stricter than Graph.
     """
+    kept = call.state.deleted_is_readable and call.id_kind == "immutable"
     found = call.state.ids.read(call.id_kind, call.box, call.path["event"])
     if len(found) != (2 if call.id_kind == "immutable" else 3) or found[0] != "event":
         raise malformed_id()
     within = [_calendar(call)] if call.path.get("calendar") else _calendars(call)
     for one in within:
         entry = one.entry(found[1])
-        if entry is not None and not entry.deleted:
+        if entry is not None and (kept or not entry.deleted):
             if writing and one.role == "reader":
                 raise access_denied()
             return one, entry
@@ -120,21 +121,25 @@ def create(call: Call) -> Json:
         key = (call.person.subject, calendar.id, transaction or "")
         before = call.state.transactions.get(key) if transaction else None
         if before is not None:
-            return _repeated(call, calendar, before)
+            return _repeated(call, calendar, *before)
         more = {"transactionId": transaction} if transaction else {}
         entry = calendar.write(secrets.token_hex(16), **{"title": "", **values}, more=more)
         if transaction:
-            call.state.transactions[key] = entry.id
+            call.state.transactions[key] = (entry.id, given)
     call.state.world.calendars.mail_guests(calendar.holder, entry.guests, "invited")
     return {"@odata.context": call.context("events/$entity"), **_shown(call, calendar, entry)}
 
 
-def _repeated(call: Call, calendar: Calendar, entry_id: str) -> Json:
-    """Answer with the event as it is by now, even if it was deleted since, or refuse: both were seen."""
+def _repeated(call: Call, calendar: Calendar, entry_id: str, posted: Json) -> Json:
+    """Answer with the event as it is by now, even if it was deleted since, or refuse: both were seen.
+
+    One that was used for something else is refused.
+    """
     entry = calendar.entry(entry_id)
-    if entry is None or call.state.refuse_repeated:
-        text = "Your request can't be completed. An event with the same transaction ID already exists."
-        raise GraphError(409, "ErrorDuplicateTransactionId", text)
+    if entry is None or call.state.refuse_repeated or posted != call.json():
+        text = "Your request can't be completed. The transaction ID was used for another event before."
+        status = 409 if call.state.refuse_repeated else 400
+        raise GraphError(status, "ErrorDuplicateTransactionId", text)
     return {"@odata.context": call.context("events/$entity"), **_shown(call, calendar, entry)}
 
 
@@ -147,17 +152,20 @@ def update(call: Call) -> Json:
     with calendar.lock:
         calendar, held = _event(call, writing=True)
         _check_match(call, held)
+        if held.deleted:
+            raise not_found()
         entry = calendar.change(held.id, **values_of(given, held))
     call.state.world.calendars.mail_guests(calendar.holder, {*held.guests, *entry.guests}, "updated")
     return {"@odata.context": call.context("events/$entity"), **_shown(call, calendar, entry)}
 
 
 def delete(call: Call) -> Response:
-    """Answer DELETE. Guests get a cancellation."""
+    """Answer DELETE. Guests get a cancellation. If-Match is not heeded: Graph promises that nowhere."""
     calendar, _ = _event(call, writing=True)
     with calendar.lock:
         calendar, held = _event(call, writing=True)
-        _check_match(call, held)
+        if held.deleted:
+            raise GraphError(403, "ErrorCannotDeleteObject", "Object cannot be deleted.")
         calendar.delete(held.id)
     call.state.world.calendars.mail_guests(calendar.holder, held.guests, "cancelled")
     return Response(status=204)
