@@ -39,7 +39,7 @@ def told_line(one: Told, reader: Reader) -> str:
     if one.is_new:
         said = [say("Line {line}, {name}, is new.", line=line, name=one.name)]
     elif one.used or one.replaced:
-        said = [say("Line {line}, {name}:", line=line, name=one.name)]
+        said = [say("Line {line}, {name}.", line=line, name=one.name)]
     else:
         said = [say("Line {line}, {name}: nothing changes.", line=line, name=one.name)]
     if one.used:

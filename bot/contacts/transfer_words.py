@@ -120,11 +120,12 @@ def broken_line(broken: Broken, reader: Reader) -> str:
     }.get(broken.code, broken.code)
     if broken.line:
         return say(
-            "The file was not taken, from line {line} on: {why}. Nothing was imported.",
+            "The file was not taken, from line {line} on: {why}. Nothing was imported."
+            " Mend it and send it again, or choose another one.",
             line=f"{broken.line:,}",
             why=why,
         )
-    return say("The file was not taken: {why}. Nothing was imported.", why=why)
+    return say("The file was not taken: {why}. Nothing was imported. Choose a file below.", why=why)
 
 
 def file_page(file: Import, layout: Layout, report: Report, reader: Reader) -> FilePage:
@@ -174,7 +175,7 @@ def _said(file: Import, reader: Reader) -> str:
         "refused": say(
             "What was imported stays. Make a new link and import the file again: nobody is added twice."
         ),
-        "cancelled": say("The file is forgotten. You can close this page."),
+        "cancelled": say("The file is forgotten. To import another one, make a new link in Slack."),
     }[file.state]
 
 

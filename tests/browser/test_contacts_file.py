@@ -26,6 +26,13 @@ def test_a_file_is_looked_at_imported_and_exported_again(
         page.get_by_label("File").set_input_files(file)
         page.get_by_role("button", name="Look at the file").click()
         expect(page.get_by_label("Company")).to_have_value("company")
+        for control in ("Company", "Name", "gets what is missing"):
+            box = page.get_by_label(control).locator(
+                "xpath=ancestor-or-self::*[self::select or self::label][1]"
+            )
+            shape = box.bounding_box()
+            assert shape and shape["height"] >= 44, "as large as a finger"
+            assert size == "desk" or shape["width"] > 300
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_text('Line 3: "at home" is not an email address.')).to_be_visible()
         page.get_by_role("button", name="Import", exact=True).click()

@@ -84,7 +84,7 @@ def test_of_each_line_it_is_said_what_is_used_and_what_is_not_and_why(stage: Sta
     assert said == [
         'Line 6: its addresses belong to two contacts, or two lines to one. Merge them first.',
         'Line 8: "at home" is not an email address.',
-        'Line 2, Dana Reyes: Comes in: title. Not used, because the contact has something else there:'
+        'Line 2, Dana Reyes. Comes in: title. Not used, because the contact has something else there:'
         ' name "Dana R.", company "Contoso".',
         'Line 3, Tom Abel, is new. Not used, because no member here has this address: looked after by'
         ' "nobody@x.example".',
