@@ -96,6 +96,7 @@ def letter(sender: str, to: str, at: datetime, *, subject: str = "Chairs", **hea
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{secrets.token_hex(8)}@{sender.rpartition('@')[2].strip('>')}>"
     for name, value in headers.items():
+        del mail[name.replace("_", "-")]
         mail[name.replace("_", "-")] = value
     mail.set_content("About the chairs.\n")
     return mail.as_bytes()
@@ -112,3 +113,14 @@ def trade(
     for number in range(mine):
         raw = letter(member_address, stranger, at, subject=f"Offer {number}")
         stage.world.send(raw, at=at, announce=False)
+
+
+def answer(stage: Stage, stranger: str, member_address: str = ANN, *, days: int = 2) -> None:
+    """Let a stranger write and a member answer an hour later, in one conversation."""
+    at, mark = stage.clock.now() - timedelta(days=days), f"<{secrets.token_hex(8)}@answered.example>"
+    for sender, to, later, marks in (
+        (stranger, member_address, timedelta(0), {"Message-ID": mark}),
+        (member_address, stranger, timedelta(hours=1), {"In-Reply-To": mark, "References": mark}),
+    ):
+        raw = letter(sender, to, at + later, subject="Re: Wood" if later else "Wood", **marks)
+        stage.world.send(raw, at=at + later, announce=False)

@@ -7,7 +7,17 @@ import pytest
 
 from store.schema import candidate
 from tests.flows.discovery.reviewing import open_people, row_of, words_of
-from tests.flows.discovery.scanning import ANN, begin, letter, mailboxes, rows, scans, suggested, trade
+from tests.flows.discovery.scanning import (
+    ANN,
+    answer,
+    begin,
+    letter,
+    mailboxes,
+    rows,
+    scans,
+    suggested,
+    trade,
+)
 from tests.stage import Stage, connect, standing
 
 KIM = "kim@noor.example"
@@ -31,14 +41,7 @@ def write(stage: Stage, ago: timedelta, sender: str = NAMED, **headers: str) -> 
 
 def answered_long_ago(stage: Stage) -> None:
     """Kim wrote eleven days ago and was answered: whoever was answered is looked for first."""
-    at = stage.clock.now() - timedelta(days=11)
-    first = letter(NAMED, ANN, at, subject="Order")
-    mark = next(line for line in first.decode().splitlines() if line.startswith("Message-ID")).split()[1]
-    stage.world.send(first, at=at, announce=False)
-    answer = letter(
-        ANN, NAMED, at + timedelta(hours=1), subject="Re: Order", In_Reply_To=mark, References=mark
-    )
-    stage.world.send(answer, at=at + timedelta(hours=1), announce=False)
+    answer(stage, NAMED, days=11)
 
 
 def last_mail(stage: Stage, address: str = KIM) -> datetime:
