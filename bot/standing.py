@@ -87,7 +87,14 @@ class Standing:
         with self.database.write(patience=1.5) as tx:
             if not is_admitted and self.part:
                 self.part(tx, known)
-            members.distrust(tx, workspace_id, known.id, is_guest=who.is_guest, is_deleted=is_deleted)
+            members.distrust(
+                tx,
+                workspace_id,
+                known.id,
+                is_guest=who.is_guest,
+                is_deleted=is_deleted,
+                is_admin=who.is_admin and is_admitted,
+            )
 
 
 def _stored(who: identity.Profile) -> members.Profile:

@@ -148,9 +148,12 @@ def set_wishes(
     )
 
 
-def distrust(tx: Transaction, workspace_id: str, member_id: str, *, is_guest: bool, is_deleted: bool) -> None:
+def distrust(
+    tx: Transaction, workspace_id: str, member_id: str, *, is_guest: bool, is_deleted: bool, is_admin: bool
+) -> None:
     """Note that somebody is not what they were: at their next step Slack is asked about them anew."""
-    _set(tx, workspace_id, member_id, is_guest=is_guest, is_deleted=is_deleted, refreshed_at=_LONG_AGO)
+    now = {"is_guest": is_guest, "is_deleted": is_deleted, "is_admin": is_admin}
+    _set(tx, workspace_id, member_id, **now, refreshed_at=_LONG_AGO)
 
 
 def erase(tx: Transaction, workspace_id: str, member_id: str) -> bool:

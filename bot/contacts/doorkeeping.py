@@ -96,7 +96,7 @@ def _look(tx: Transaction, row: str, cookie_hash: str, kind: str) -> Shown | Cau
     if found.cookie_hash not in (None, cookie_hash):
         return Cause.OTHER_BROWSER
     member = members.get(tx, found.workspace_id, found.member_id)
-    if member is None or not member.is_admin or member.is_deleted:
+    if member is None or not member.is_admin or not member.is_admitted:
         return Cause.NOT_ALLOWED
     file = imports.by_ticket(tx, found.workspace_id, row)
     if file and file.state != imports.READING and found.cookie_hash:

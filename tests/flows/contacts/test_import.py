@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser_walk import Browser
+from sandbox.slack.standing import change_user
+from tests.browser_walk import Browser, Page
 from tests.flows.contacts.moving import bring, chosen, link, press, send
 from tests.flows.contacts.people import DANA, everybody
 from tests.flows.contacts.test_edit import dana
@@ -139,6 +140,26 @@ def test_a_broken_file_is_refused_with_its_line_and_the_page_takes_another(
 def test_only_an_administrator_gets_a_link(stage: Stage) -> None:
     home = page(stage)
     assert "contacts.move" not in str(home.blocks)
+
+
+def test_who_is_no_administrator_any_more_moves_nothing_in_or_out(stage: Stage) -> None:
+    home, browser = page(stage, "oskar"), Browser()
+    first, out = browser.open(link(stage, "import")), browser.open(link(stage, "export"))
+    oskar = stage.person("oskar")
+    change_user(stage.slack, stage.workspace, oskar.id, is_admin=False, is_owner=False)
+    stage.settle()
+    for refused in (
+        send(browser, first, "x.csv", b"Name,Email\nA,a@x.example\n"),
+        browser.open(first.address),
+        browser.press(out, kind="csv"),
+    ):
+        assert isinstance(refused, Page)
+        assert refused.status == 403
+        assert "Only administrators of the workspace can import and export contacts." in refused.text
+    stage.press(oskar, home, "contacts.move", value="export")
+    assert "ask one of them" in texts(oskar.window().blocks)
+    with stage.mailroom.database.read() as tx:
+        assert tx.connection.exec_driver_sql("select count(*) from contact_import").scalar() == 0
 
 
 def test_a_link_is_for_one_browser_and_only_our_form_does_anything(stage: Stage) -> None:
