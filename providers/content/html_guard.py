@@ -164,7 +164,7 @@ def _may_hold_long_tag(html: str) -> bool:
     for at in range(0, len(html), _BLOCK):
         opened, closed = html.rfind("<", at, at + _BLOCK), html.rfind(">", at, at + _BLOCK)
         if opened != closed:
-            inside = opened > closed
+            inside = opened > closed and html[opened + 1 : opened + 2].isalpha()
         elif inside:
             return True
     return False

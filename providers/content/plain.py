@@ -1,6 +1,7 @@
 """A document as plain text."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from providers.content.document import (
     Block,
@@ -18,6 +19,8 @@ from providers.content.document import (
 )
 from providers.content.links import honest_host
 
+_WORDED: Final = (Text, Link)
+
 
 def as_text(document: Document | None) -> str:
     """Write a document as plain text: paragraphs apart by an empty line, quotes behind ">"."""
@@ -29,15 +32,11 @@ def line_text(spans: Iterable[Span]) -> str:
     return "".join([_span(span) for span in spans])
 
 
-def words_of(spans: Iterable[Span]) -> str:
+def words_of(spans: Sequence[Span]) -> str:
     """Return the words on spans, without a word about where links lead."""
     return "".join(
         [
-            span.text
-            if isinstance(span, Text | Link)
-            else "\n"
-            if isinstance(span, LineBreak)
-            else _span(span)
+            span.text if isinstance(span, _WORDED) else "\n" if isinstance(span, LineBreak) else _span(span)
             for span in spans
         ]
     )

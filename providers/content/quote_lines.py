@@ -61,15 +61,16 @@ def _named(text: str) -> Opening:
 def _attribution(line: str) -> Opening:
     lower = words.fold(line).rstrip("* _\u200e\u200f")
     closed = lower.endswith(_ENDS)
-    tail = lower.rstrip(":：׃ ")
+    if not closed and "@" not in line:
+        return Opening.NONE
     dated = bool(_YEAR.search(line)) or bool(_TIME.search(line))
-    address = bool(_ADDRESS.search(line))
+    address = "@" in line and bool(_ADDRESS.search(line))
     if not closed and not (dated and address):
         return Opening.NONE
-    wrote = _says_wrote(tail)
-    if wrote and closed and dated and (address or (_YEAR.search(line) and _TIME.search(line))):
+    wrote = closed and _says_wrote(lower.rstrip(":：׃ "))
+    if wrote and dated and (address or (_YEAR.search(line) and _TIME.search(line))):
         return Opening.CERTAIN
-    if wrote and closed and (dated or address or len(line) <= 80):
+    if wrote and (dated or address or len(line) <= 80):
         return Opening.ATTRIBUTION if dated or address else Opening.WEAK
     return Opening.WEAK if dated and address and len(line) <= 200 else Opening.NONE
 

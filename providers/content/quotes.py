@@ -5,7 +5,7 @@ show: nothing is ever deleted, the rest stands behind "Show quoted text".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from providers.content.clean import has_word
@@ -37,7 +37,8 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     """Part a message into what the sender wrote and history."""
     pieces = cut_at_openings(pieces)
     end, forwarded = _history_from(pieces, is_forward_subject(subject))
-    roles = [_role(pieces, number) for number in range(end)]
+    quoting = any(isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE for piece in pieces)
+    roles = [_role(pieces, number, quoting) for number in range(end)]
     _mark_attributions(pieces, roles)
     own = [number for number, role in enumerate(roles) if role is _Role.OWN]
     if forwarded:
@@ -114,7 +115,10 @@ def _has_header_block(pieces: Sequence[Piece], number: int) -> bool:
         return bool(header_block([": ".join(words_of(c).strip(" :") for c in row) for row in block.rows[:8]]))
     if not isinstance(block, Paragraph):
         return False
-    lines = pieces[number].text.split("\n")
+    text = pieces[number].text
+    if ":" not in text and "：" not in text:
+        return False
+    lines = text.split("\n")
     if ":" not in lines[0] and "：" not in lines[0]:
         return False
     if len(lines) == 1:
@@ -133,7 +137,7 @@ def _quote_follows(pieces: Sequence[Piece], number: int) -> bool:
     return False
 
 
-def _role(pieces: Sequence[Piece], number: int) -> _Role:
+def _role(pieces: Sequence[Piece], number: int, quoting: bool) -> _Role:
     piece = pieces[number]
     if piece.mark is Mark.ATTRIBUTION:
         return _Role.ATTRIBUTION
@@ -143,7 +147,9 @@ def _role(pieces: Sequence[Piece], number: int) -> _Role:
         return _Role.FOOT
     if isinstance(piece.block, Rule):
         return _Role.SPACE
-    if isinstance(piece.block, Paragraph) and (is_footer(piece.text) or _below_a_quote(pieces, number)):
+    if isinstance(piece.block, Paragraph) and (
+        is_footer(piece.text) or (quoting and _below_a_quote(pieces, number))
+    ):
         return _Role.FOOT
     return _Role.OWN if speaks(piece) else _Role.SPACE
 
@@ -220,7 +226,7 @@ def _without_history(
             waiting.append(piece)
             continue
         if number > last and roles[number] is _Role.FOOT:
-            piece = replace(piece, mark=Mark.SIGNATURE)
+            piece = piece._replace(mark=Mark.SIGNATURE)
         side = quoted if history and (number > last or answers_below) else visible
         side.extend((*waiting, piece))
         waiting = []

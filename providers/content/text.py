@@ -35,6 +35,8 @@ def read_text(text: str) -> list[Piece]:
 
 def depth_of(line: str) -> int:
     """Count the quote marks at the beginning of a line: ">", "> >", ">>"."""
+    if ">" not in line:
+        return 0
     depth = 0
     for char in line[:100]:
         if char == ">":
