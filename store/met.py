@@ -89,6 +89,12 @@ def to_date(tx: Transaction, workspace_id: str, scan_id: str, account_id: str, l
     return _read(tx, workspace_id, *where, met.c.state == DECIDED, met.c.reasons == "", limit=limit)
 
 
+def familiar(tx: Transaction, workspace_id: str, member_id: str, limit: int) -> tuple[str, ...]:
+    """List whom the last scan met who is a contact or was suggested, who wrote last first."""
+    wanted = (met.c.member_id == member_id, met.c.state == DECIDED, met.c.reasons.in_(("", CONTACT)))
+    return tuple(row.address for row in _read(tx, workspace_id, *wanted, limit=limit))
+
+
 def written_to(tx: Transaction, workspace_id: str, member_id: str) -> dict[str, int]:
     """Count what the member wrote to each address, over all accounts."""
     statement = (

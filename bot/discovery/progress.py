@@ -1,6 +1,7 @@
 """How far a scan is, and who was left out, ready to be drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from store.met import LeftOut
 from store.scans import Scan, ScanMailbox
@@ -60,6 +61,10 @@ class LeftOutPage:
     start: int
     more: bool
     every_sender: bool  # the last scan read every sender
+    alike: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by address: a domain like it, MIXED: two alphabets
 
 
 OTHER = "other"
+MIXED = "mixed"

@@ -48,7 +48,7 @@ def build_scanning(
     scanner = Scanner(database, connections, looking, settling, colleagues, clock, nudge, show.step)
     return Scanning(
         service,
-        {"scans": service, "show_scan": show, "leaving_out": LeavingOut(database, clock)},
+        {"scans": service, "show_scan": show, "leaving_out": LeavingOut(database, knowledge, clock)},
         {
             SCAN: Handler(scanner.run, gave_up=scanner.gave_up, lane="bulk"),
             TELL_SCAN: Handler(show.tell),

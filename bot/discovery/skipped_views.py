@@ -2,7 +2,7 @@
 
 from bot import payloads
 from bot.blocks import Block, View, actions, button, clip, context, one_line, plain, section, window
-from bot.discovery.progress import OTHER, LeftOutPage
+from bot.discovery.progress import MIXED, OTHER, LeftOutPage
 from bot.discovery.words import say_reason
 from bot.discovery_payloads import LeftOutPerson, LeftOutRef
 from bot.words import Reader
@@ -74,7 +74,8 @@ def _person(one: LeftOut, page: LeftOutPage, reader: Reader) -> Block:
     name = clip(one_line(one.name), 100)
     who = f"{name} · {one.address}" if name else one.address
     why = " ".join(say_reason(reader, code) for code in one.reasons.split())
-    mails = reader.count("{n} message.", "{n} messages.", one.mails)
+    mails = _careful(page.alike.get(one.address, ""), reader)
+    mails += reader.count("{n} message.", "{n} messages.", one.mails)
     if set(one.reasons.split()) & NOT_ANYWAY:
         return section(plain(clip(f"{who}\n{mails} {why}", 600)))
     ref = payloads.encode(LeftOutPerson(one.address, page.chosen, page.start))
@@ -85,6 +86,16 @@ def _person(one: LeftOut, page: LeftOutPage, reader: Reader) -> Block:
         label=reader.say("Suggest {name} anyway", name=name or one.address),
     )
     return section(plain(clip(f"{who}\n{mails} {why}", 600)), anyway)
+
+
+def _careful(alike: str, reader: Reader) -> str:
+    """Warn of a domain that is not what it looks like."""
+    if not alike:
+        return ""
+    if alike == MIXED:
+        return reader.say("Careful: the domain mixes letters of two alphabets.") + " "
+    said = reader.say("Careful: the domain looks like {domain}, and is another one.", domain=clip(alike, 100))
+    return f"{said} "
 
 
 def _turning(page: LeftOutPage, reader: Reader) -> list[Block]:

@@ -7,7 +7,7 @@ import pytest
 from sandbox.slack.state import View
 from store import across
 from store.schema import candidate
-from tests.flows.discovery.scanning import ANN, begin, left_out, letter, rows, said, scans, suggested
+from tests.flows.discovery.scanning import ANN, begin, left_out, letter, rows, said, scans, suggested, trade
 from tests.flows.discovery.test_scan_trouble import MINUTE, throttle
 from tests.stage import Stage, connect
 
@@ -75,6 +75,26 @@ def test_a_page_that_never_was_is_the_nearest_one(stage: Stage, start: int) -> N
     stage.press(stage.ann, window, "discovery.older_skipped")
     assert "@oneway.example" in said(window)
     assert (said(window) == pages[0]) is (start < 0)
+
+
+def test_a_domain_that_looks_like_that_of_somebody_known_is_pointed_out(stage: Stage) -> None:
+    trade(stage, "Robin Reed <robin@reedworks.example>")
+    for number, sender in enumerate(
+        ("Robin Reed <robin@reedw0rks.example>", "Ben <ben@northwlnd.example>", "Eve <eve@plain.example>")
+    ):
+        at = stage.clock.now() - timedelta(hours=number + 1)
+        stage.world.send(letter(sender, ANN, at, subject=f"Pay {number}"), at=at, announce=False)
+    connect(stage)
+    window = why(stage)
+    open_reason(stage, window, "you never wrote to them")
+    told = {
+        block["text"]["text"].split("\n")[0]: block["text"]["text"]
+        for block in window.blocks
+        if "accessory" in block
+    }
+    assert "looks like reedworks.example, and is another one" in told["Robin Reed · robin@reedw0rks.example"]
+    assert "looks like northwind.example, and is another one" in told["Ben · ben@northwlnd.example"]
+    assert "Careful" not in told["Eve · eve@plain.example"]
 
 
 def test_suggest_anyway_puts_somebody_under_people_found_and_a_later_scan_leaves_them_there(
