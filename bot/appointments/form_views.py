@@ -92,7 +92,7 @@ def _notes(initial: str, reader: Reader) -> Block:
 
 
 def _owner(slack_user_id: str, reader: Reader) -> Block:
-    hint = reader.say("It stands among their appointments and in their calendar, and they are reminded.")
+    hint = reader.say("They are reminded, and with Calendar Sync it stands in their calendar.")
     return field(reader.say("Looked after by"), users_select(OWNER, chosen=slack_user_id), "owner", hint=hint)
 
 

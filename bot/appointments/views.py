@@ -75,7 +75,10 @@ def _reminds(standing: Standing, reader: Reader) -> Block:
     minutes = standing.row.appointment.remind_minutes
     if minutes is None:
         return context(plain(reader.say("Nobody is reminded.")))
-    if standing.calendar_reminds:
+    if standing.row.owner:
+        name = clip(one_line(standing.row.owner), 80)
+        said = reader.say("{name} is reminded: {when}.", name=name, when=reminder(minutes, reader).lower())
+    elif standing.calendar_reminds:
         said = reader.say("The calendar reminds: {when}.", when=reminder(minutes, reader).lower())
     else:
         said = reader.say("Reminder in a direct message: {when}.", when=reminder(minutes, reader).lower())

@@ -20,7 +20,8 @@ from tests.browser.walking import (
     sign_in,
     window,
 )
-from tests.flows.appointments.dates import add_contact
+from tests.flows.appointments.dates import add_contact, make
+from tests.flows.appointments.syncing import Syncing
 from tests.stage import Stage, connect
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def setting(request: pytest.FixtureRequest) -> Setting:
     return chosen
 
 
-def pick(shown: Locator, label: str, words: str | re.Pattern[str]) -> None:
+def pick(shown: Locator, label: str | re.Pattern[str], words: str | re.Pattern[str]) -> None:
     """Choose in a menu."""
     shown.get_by_role("combobox", name=label).click()
     shown.get_by_role("option", name=words).first.click()
@@ -90,6 +91,11 @@ def test_an_appointment_goes_into_the_calendar_and_comes_back_changed(
     pick(window(page, SYNC), "Calendar", "Projects")
     keep(page, setting, "calendar-sync")
     fits(page)
+    pick(window(page, SYNC), "What can be read there", "Only that you are busy")
+    expect(window(page, SYNC)).to_contain_text("14:30 · Busy")
+    keep(page, setting, "calendar-sync-busy")
+    pick(window(page, SYNC), "What can be read there", "Title, contact, place and notes")
+    expect(window(page, SYNC)).to_contain_text("Prices for spring · Dana Reyes")
     press(window(page, SYNC), "Switch on")
     expect(window(page, SYNC)).to_contain_text("1 appointment stands in your calendar")
     window(page, SYNC).get_by_role("button", name="Close").click()
@@ -103,7 +109,8 @@ def test_an_appointment_goes_into_the_calendar_and_comes_back_changed(
     tab.get_by_label("To", exact=True).fill("15:30")
     tab.get_by_role("button", name="Save").click()
     tab.close()
-    stage.later(timedelta(hours=18))
+    stage.later(timedelta(hours=18))  # at night it is found
+    stage.later(timedelta(hours=5))  # in the morning it is told
 
     open_app(page)
     page.get_by_role("tab", name="Messages").click()
@@ -130,5 +137,62 @@ def test_an_appointment_goes_into_the_calendar_and_comes_back_changed(
     press(window(page, SYNC), "Switch off")
     expect(window(page, SYNC)).to_contain_text("taken out of your calendar")
     stage.settle()
-    tab.reload()
+    tab.goto(tab.url)
     expect(tab.locator("[data-by-app]")).to_have_count(0)
+
+
+def test_an_appointment_is_handed_over_and_cancelled_and_disconnecting_asks(
+    page: Page, stage: Stage, setting: Setting
+) -> None:
+    syncing = Syncing(stage, "ann", ANN)
+    syncing.connect()
+    add_contact(stage)
+    syncing.switch_on()
+    for title in ("Quotes", "Samples"):
+        make(stage, title=title, day="2026-11-24")
+        stage.ann.close()
+    enter(page, stage.base)
+
+    appointments_page(page, stage)
+    press(page.locator("main"), "Open the appointment Quotes")
+    form = window(page, "Appointment")
+    pick(form, "Looked after by", re.compile("Ben"))
+    keep(page, setting, "appointment-hand-over")
+    fits(page)
+    press(form, "Save")
+    expect(window(page, "Saved")).to_contain_text("looked after by Ben")
+    keep(page, setting, "appointment-handed-over")
+    close(page, "Saved")
+    expect(page.locator("main")).not_to_contain_text("Quotes")
+    tab = calendars(page, stage)
+    events = tab.locator("[data-by-app]").filter(has_text=re.compile("Quotes|Samples"))
+    expect(events).to_have_count(1)
+
+    press(page.locator("main"), "Open the appointment Samples")
+    press(window(page, "Appointment"), "Cancel the appointment")
+    expect(window(page, "Cancelled")).to_contain_text("Undo plans it again")
+    stage.settle()
+    tab.goto(tab.url)
+    expect(events).to_have_count(0)
+    press(window(page, "Cancelled"), "Undo")
+    expect(window(page, "Saved")).to_contain_text("Samples")
+    close(page, "Saved")
+    stage.settle()
+    tab.goto(tab.url)
+    expect(events).to_have_count(1)
+
+    press(page.locator("main"), "Gmail & Outlook")
+    press(page.locator("main"), f"Disconnect {ANN}")
+    parting = window(page, "Disconnect")
+    expect(parting).to_contain_text(re.compile("appointments? stands? in its calendar"))
+    keep(page, setting, "disconnect-events")
+    fits(page)
+    pick(parting, re.compile("in its calendar"), "Take them out")
+    press(parting, "Disconnect")
+    expect(parting).to_contain_text("Disconnecting")
+    stage.later(timedelta(seconds=1))
+    expect(window(page, "Disconnect")).to_contain_text("taken out of your calendar")
+    keep(page, setting, "disconnected-events")
+    stage.settle()
+    tab.goto(tab.url)
+    expect(events).to_have_count(0)
