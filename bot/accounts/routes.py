@@ -4,7 +4,6 @@ GET shows and uses nothing up; what changes something is a form of ours, from th
 the word that goes with it (reliability T1, T2, T30).
 """
 
-import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from bot.accounts.attempts import FAILURES, Answered, Attempt, Cause, Outcome
 from bot.accounts.coming_back import ComingBack
 from bot.accounts.reading import Shown
 from bot.accounts.setting_out import SettingOut
+from bot.forms import OwnForms, form_word
 from bot.settings import Settings
 from bot.visits import Visits
 from bot.words import Reader
@@ -61,34 +61,20 @@ class Pages:
 
     def __init__(self, visits: Visits, settings: Settings) -> None:
         self._visits, self._settings = visits, settings
-        origin = urlsplit(settings.url)
-        self._origin = f"{origin.scheme}://{origin.netloc}"
-        self._cookie_name = "__Host-mailroom" if settings.https else "mailroom"
+        self._forms = OwnForms(settings.url, "mailroom", COOKIE_LIFE)
 
     @property
     def cookie(self) -> str:
         """What this browser carries, if it was here before."""
-        return request.cookies.get(self._cookie_name, "")
+        return self._forms.cookie
 
     def from_here(self, about: str) -> bool:
-        """Say whether the form is ours: sent from this origin, by a browser with the cookie it was made for.
-
-        A page under no-referrer sends "Origin: null", so Sec-Fetch-Site goes first where a browser knows it.
-        Source: https://fetch.spec.whatwg.org/#append-a-request-origin-header
-        """
-        site = request.headers.get("Sec-Fetch-Site")
-        origin = request.headers.get("Origin", "null")
-        near = site == "same-origin" if site is not None else origin in ("null", self._origin)
-        word = request.form.get("word", "")
-        return (
-            near
-            and bool(self.cookie)
-            and secrets.compare_digest(word.encode(), rules.form_word(self.cookie, about).encode())
-        )
+        """Say whether the form is ours."""
+        return self._forms.sent(about, request.form.get("word", ""))
 
     def confirm(self, ticket: str, shown: Shown) -> Response:
         """The consent: what will be allowed, for whom, and how it ends."""
-        cookie = self.cookie or secrets.token_urlsafe(32)
+        cookie = self._forms.cookie_or_new()
         reader = self._visits.reader(shown.member)
         attempt = shown.attempt
         answer = self._page(
@@ -98,25 +84,16 @@ class Pages:
             allowed=sentences.asked_lines(attempt.asked, reader),
             kept=sentences.kept_lines(reader),
             ending=sentences.ending_line(attempt.company, reader),
-            word=rules.form_word(cookie, rules.hashed(ticket)),
+            word=form_word(cookie, rules.hashed(ticket)),
             link=f"{self._settings.url}/connect/{ticket}",
             forward=administrator_text(attempt, reader) if attempt.approve_url else "",
         )
-        answer.set_cookie(
-            self._cookie_name,
-            cookie,
-            max_age=COOKIE_LIFE,
-            secure=self._settings.https,
-            httponly=True,
-            samesite="Lax",
-            path="/",
-        )
-        return answer
+        return self._forms.leave(answer, cookie)
 
     def finished(self, shown: Shown) -> Response:
         """How it ended."""
         reader, attempt = self._visits.reader(shown.member), shown.attempt
-        word = rules.form_word(self.cookie, attempt.id)
+        word = form_word(self.cookie, attempt.id)
         if attempt.outcome is Outcome.CONNECTED:
             return self._page(
                 "connect_finished.html",

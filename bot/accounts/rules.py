@@ -18,11 +18,6 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def form_word(cookie: str, about: str) -> str:
-    """Make the word that a form of ours carries: nobody can make it who cannot read the cookie."""
-    return hmac.new(cookie.encode(), f"form|{about}".encode(), hashlib.sha256).hexdigest()
-
-
 def digits_of(cookie: str, about: str) -> str:
     """Make six digits that only the browser with this cookie can be shown again."""
     made = hmac.new(cookie.encode(), f"digits|{about}".encode(), hashlib.sha256).digest()

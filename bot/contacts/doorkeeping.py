@@ -1,7 +1,6 @@
 """Pages for moving contacts in and out: made in Slack for an administrator, good in one browser."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,11 +39,6 @@ class Shown:
 def hashed(secret: str) -> str:
     """Hash a long random secret for its row."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def form_word(cookie: str, ticket: str) -> str:
-    """Make the word that our forms carry: nobody can make it who cannot read the cookie."""
-    return hmac.new(cookie.encode(), f"contacts|{ticket}".encode(), hashlib.sha256).hexdigest()
 
 
 class Doorkeeping:

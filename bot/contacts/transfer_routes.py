@@ -1,21 +1,17 @@
 """Browser in: the pages on which contacts come in and go out. GET shows, only our own forms do anything."""
 
-import hmac
-import re
-import secrets
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from bot.contacts import transfer_words as words
-from bot.contacts.doorkeeping import EXPORT, IMPORT, Cause, Doorkeeping, Shown, form_word
+from bot.contacts.doorkeeping import EXPORT, IMPORT, Cause, Doorkeeping, Shown
 from bot.contacts.exporting import Exporting
 from bot.contacts.importing import MOST_BYTES, Importing, Overtaken
 from bot.contacts.sheets import Broken
 from bot.contacts.uploads import NoForm, Upload
+from bot.forms import OwnForms, form_word, is_a_person
 from bot.words import Reader, zone_named
 from store.members import Member
 
-_COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
 COOKIE_LIFE = 24 * 3600
 
 
@@ -23,45 +19,30 @@ class Pages:
     """Draws the pages and judges where a form comes from."""
 
     def __init__(self, doors: Doorkeeping, base_url: str) -> None:
-        self._doors, self._base_url = doors, base_url
-        self._https = base_url.startswith("https://")
-        self._cookie_name = "__Host-mailroom-contacts" if self._https else "mailroom-contacts"
+        self._doors = doors
+        self._forms = OwnForms(base_url, "mailroom-contacts", COOKIE_LIFE)
 
     @property
     def cookie(self) -> str:
-        given = request.cookies.get(self._cookie_name, "")
-        return given if _COOKIE.fullmatch(given) else ""
+        return self._forms.cookie
 
     def open(self, ticket: str, kind: str) -> tuple[Shown | Cause, str]:
         """Look at a page; the browser in which a person sees it first keeps it."""
-        cookie = self.cookie or secrets.token_urlsafe(32)
-        ahead = request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", "")
-        person = request.headers.get("Sec-Fetch-Dest") == "document" and not ahead
-        return self._doors.look(ticket, cookie, kind, bind=person), cookie
+        cookie = self._forms.cookie_or_new()
+        return self._doors.look(ticket, cookie, kind, bind=is_a_person()), cookie
 
     def judged(self, ticket: str, kind: str, word: str) -> Shown | Cause:
         """Look at a page whose form was sent."""
-        origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-        near = origin in (None, "null", self._base_url) and site in (None, "same-origin")
         if not self.cookie:
             return Cause.OTHER_BROWSER
-        if not near or not hmac.compare_digest(word.encode(), form_word(self.cookie, ticket).encode()):
+        if not self._forms.sent(ticket, word):
             return Cause.NOT_FROM_HERE
         return self._doors.look(ticket, self.cookie, kind)
 
     def page(self, template: str, cookie: str, ticket: str, **values: object) -> Response:
         """Draw a page and leave its cookie."""
         answer = make_response(render_template(template, word=form_word(cookie, ticket), **values))
-        answer.set_cookie(
-            self._cookie_name,
-            cookie,
-            max_age=COOKIE_LIFE,
-            secure=self._https,
-            httponly=True,
-            samesite="Lax",
-            path="/",
-        )
-        return answer
+        return self._forms.leave(answer, cookie)
 
     def refusal(self, cause: Cause) -> Response:
         """Say why there is nothing to show; nothing about anybody."""

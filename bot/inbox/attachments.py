@@ -4,7 +4,6 @@ Nothing of a file is kept: the page is leave to fetch it, and the bytes pass fro
 """
 
 import hashlib
-import hmac
 import json
 import secrets
 from dataclasses import asdict, dataclass
@@ -61,11 +60,6 @@ class Offered:
 def hashed(secret: str) -> str:
     """Hash a long random secret for its row."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def form_word(cookie: str, ticket: str) -> str:
-    """Make the word that our form carries: nobody can make it who cannot read the cookie."""
-    return hmac.new(cookie.encode(), f"file|{ticket}".encode(), hashlib.sha256).hexdigest()
 
 
 class Attachments:

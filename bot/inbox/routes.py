@@ -1,16 +1,14 @@
 """Browser in: the page of a file. GET shows it, only its own form fetches the file."""
 
-import hmac
-import re
-import secrets
 from collections.abc import Iterator
 
 import structlog
 from flask import Blueprint, Response, make_response, render_template, request
 
 from bot.errors import notice
+from bot.forms import OwnForms, form_word, is_a_person
 from bot.inbox import file_words
-from bot.inbox.attachments import Attachments, Cause, File, form_word
+from bot.inbox.attachments import Attachments, Cause, File
 from bot.words import Reader, zone_named
 from providers.errors import ProviderError
 from providers.mail import AttachmentStream
@@ -20,36 +18,31 @@ log = structlog.get_logger(__name__)
 
 # Nothing in a file may run, load or reach anything, should a browser show it after all.
 _CAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox"
-_COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
+COOKIE_LIFE = 3600
 
 
 def blueprint(attachments: Attachments, base_url: str) -> Blueprint:
     """Make the pages. `base_url` is Mailroom's own address: the only place whose forms count."""
     pages = Blueprint("inbox", __name__, template_folder="pages")
-    https = base_url.startswith("https://")
-    name = "__Host-mailroom-file" if https else "mailroom-file"  # on loopback, ports share cookies
+    forms = OwnForms(base_url, "mailroom-file", COOKIE_LIFE)
 
     @pages.get("/files/<ticket>")
     def file_page(ticket: str) -> Response:
-        cookie = _cookie(name) or secrets.token_urlsafe(32)
-        found = attachments.look(ticket, cookie, bind=_is_a_person())
+        cookie = forms.cookie_or_new()
+        found = attachments.look(ticket, cookie, bind=is_a_person())
         if isinstance(found, Cause):
             return _refusal(found)
         reader = _reader(found.member)
         words = file_words.page_words(found, reader)
         answer = make_response(render_template("attachment.html", word=form_word(cookie, ticket), **words))
-        answer.set_cookie(name, cookie, max_age=3600, secure=https, httponly=True, samesite="Lax", path="/")
-        return answer
+        return forms.leave(answer, cookie)
 
     @pages.post("/files/<ticket>")
     def fetch(ticket: str) -> Response:
-        cookie = _cookie(name)
+        cookie = forms.cookie
         if not cookie:
             return _refusal(Cause.OTHER_BROWSER)
-        word = request.form.get("word", "")
-        if not _from_here(base_url) or not hmac.compare_digest(
-            word.encode(), form_word(cookie, ticket).encode()
-        ):
+        if not forms.sent(ticket, request.form.get("word", "")):
             return _page(403, file_words.not_from_here(Reader()))
         try:
             taken = attachments.take(ticket, cookie)
@@ -60,29 +53,6 @@ def blueprint(attachments: Attachments, base_url: str) -> Blueprint:
         return _leave(*taken, shown=request.form.get("how") == "show")
 
     return pages
-
-
-def _cookie(name: str) -> str:
-    given = request.cookies.get(name, "")
-    return given if _COOKIE.fullmatch(given) else ""
-
-
-def _is_a_person() -> bool:
-    """Say whether a browser shows the page to somebody: scanners of links must not take it away.
-
-    Source: https://www.w3.org/TR/fetch-metadata/
-    """
-    headers = request.headers
-    ahead = headers.get("Sec-Purpose", "") or headers.get("Purpose", "")
-    return request.method == "GET" and headers.get("Sec-Fetch-Dest") == "document" and not ahead
-
-
-def _from_here(base_url: str) -> bool:
-    """Say whether a form was sent by a page of ours. Browsers name at least one of the two."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if origin is not None and origin != base_url and origin != "null":
-        return False
-    return site in (None, "same-origin")
 
 
 def _reader(member: Member) -> Reader:

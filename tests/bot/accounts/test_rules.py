@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.accounts.attempts import Outcome
-from bot.accounts.rules import Found, decide, digits_of, form_word, hashed_digits, typed_digits
+from bot.accounts.rules import Found, decide, digits_of, hashed_digits, typed_digits
+from bot.forms import form_word
 from providers.oauth import Capability
 
 BOTH = frozenset({Capability.READ, Capability.SEND})
