@@ -147,6 +147,26 @@ def test_a_scan_ends_once_and_can_be_taken_up_again(database: Database) -> None:
         assert scans.cursors(tx, *here) == {}
 
 
+def test_only_who_is_suggested_and_wrote_again_is_to_be_dated_and_in_no_other_workspace(
+    database: Database,
+) -> None:
+    who, elsewhere = somebody(database, "T1"), somebody(database, "T2")
+    account = account_of(database, who, "a@home.example")
+    scan = scan_of(database, who, account)
+    rows = [
+        Met(who.member_id, account, TOM, scan, state=DECIDED, newer_unread=True),
+        Met(who.member_id, account, KIM, scan, state=DECIDED, newer_unread=False),
+        Met(who.member_id, account, NEWS, scan, state=DECIDED, newer_unread=True, reasons="list"),
+        Met(who.member_id, account, "c@x.example", scan, state=DECIDED, newer_unread=True, reasons="contact"),
+    ]
+    with database.write() as tx:
+        met.keep(tx, who.workspace_id, rows)
+        assert [row.address for row in met.to_date(tx, who.workspace_id, scan, account, 10)] == [TOM]
+        assert met.to_date(tx, elsewhere.workspace_id, scan, account, 10) == ()
+        assert set(met.familiar(tx, who.workspace_id, who.member_id, 10)) == {TOM, KIM, "c@x.example"}
+        assert met.familiar(tx, elsewhere.workspace_id, who.member_id, 10) == ()
+
+
 def test_one_workspace_sees_nothing_of_what_another_ones_scans_found(database: Database) -> None:
     ours, theirs = somebody(database, "T1"), somebody(database, "T2")
     account = account_of(database, theirs, "a@home.example")
