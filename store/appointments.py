@@ -35,24 +35,12 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
-    """An appointment as it stands. `version` counts its changes."""
+class Appointment(Planned):
+    """An appointment as it stands: what was decided, by whom. `version` counts its changes."""
 
     id: str
     workspace_id: str
-    contact_id: str
     owner_member_id: str | None
-    title: str
-    place: str
-    notes: str
-    zone: str
-    day: date
-    clock: str
-    minutes: int
-    all_day: bool
-    starts_at: datetime
-    ends_at: datetime
-    remind_minutes: int | None
     state: str
     version: int
     changed_by: str | None
