@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -24,6 +23,7 @@ from store import across, work
 from store.database import Database
 from store.schema import work as work_table
 from tests.engine import effects
+from tests.kill.copies import Lines, child, wait
 
 ROOT = Path(__file__).parents[2]
 TRACED = tuple(str(ROOT / part) for part in ("bot/engine", "store", "tests/engine/effects.py"))
@@ -35,27 +35,8 @@ def _clock() -> datetime:
     return datetime.fromtimestamp(BEGIN + (time.time() - BEGIN) * HASTE, UTC)
 
 
-def _child(act: Callable[[], None]) -> int:
-    """Fork, run `act` in the child, give its pid."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        act()
-        code = 0
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _wait(pid: int) -> int:
-    """Wait for a child; its exit code, or minus the signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
 def _must(pid: int) -> None:
-    if code := _wait(pid):
+    if code := wait(pid):
         raise SystemExit(f"a worker failed with {code}")
 
 
@@ -111,36 +92,17 @@ def walk(setting: Setting, stride: int) -> dict[str, Any]:
                 database = setting.database()
                 (work_id,) = setting.enqueue(database, kind, key)
                 engine = setting.engine(database)
-                _die_at(line)
-                engine.run_work(work_id)
-                sys.settrace(None)
+                with Lines(line, TRACED, every=True).watched():
+                    engine.run_work(work_id)
 
-            code = _wait(_child(doomed))
+            code = wait(child(doomed))
             if code == 0:
                 deaths[kind] = number
                 break
             if code != -signal.SIGKILL:
                 raise SystemExit(f"the walker failed with {code}")
-        _must(_child(setting.take_over))
+        _must(child(setting.take_over))
     return deaths
-
-
-def _die_at(line: int) -> None:
-    """Kill this process with the `line`-th line that it executes of our own code."""
-    left = line
-
-    def local(_frame: FrameType, event: str, _arg: Any) -> Any:
-        nonlocal left
-        if event == "line":
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return local
-
-    def each_call(frame: FrameType, _event: str, _arg: Any) -> Any:
-        return local if frame.f_code.co_filename.startswith(TRACED) else None
-
-    sys.settrace(each_call)
 
 
 def chaos(setting: Setting, processes: int) -> dict[str, Any]:
@@ -156,14 +118,14 @@ def chaos(setting: Setting, processes: int) -> dict[str, Any]:
         engine.stop(5)
 
     deaths = 0
-    running = {_child(worker) for _ in range(processes)}
+    running = {child(worker) for _ in range(processes)}
     while running:
         pid, status = os.wait()
         running.discard(pid)
         code = os.waitstatus_to_exitcode(status)
         if code == -signal.SIGKILL:
             deaths += 1
-            running.add(_child(worker))
+            running.add(child(worker))
         elif code:
             raise SystemExit(f"a worker failed with {code}")
     return {"deaths": deaths}
@@ -192,10 +154,10 @@ def zombie(setting: Setting, _number: int) -> dict[str, Any]:
             while _unfinished(database):  # until the sleeper's lease has ended by the database's clock
                 engine.run_work(work_id)
 
-        pid = _child(sleeper)
+        pid = child(sleeper)
         if not os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1]):
             raise SystemExit("the sleeper did not stop")
-        _must(_child(other))
+        _must(child(other))
         os.kill(pid, signal.SIGCONT)
         _must(pid)
     return {}

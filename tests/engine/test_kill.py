@@ -4,7 +4,6 @@ Every test also runs the naive way and wants it to fail: a test that nothing can
 """
 
 import json
-import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,11 +15,12 @@ import pytest
 from store import across, work
 from store.database import Database
 from tests.engine.recorder import Recorder
+from tests.kill.copies import stride
 
 pytestmark = pytest.mark.kill
 
 ROOT = Path(__file__).parents[2]
-STRIDE = int(os.environ.get("MAILROOM_KILL_STRIDE", "3"))  # 1 in `make proof`
+STRIDE = stride(3)
 
 
 def _run(mode: str, url: str, recorder: Recorder, number: int) -> dict[str, Any]:

@@ -1,27 +1,21 @@
-"""Copies of a process that are killed at a chosen line, and the clock that their program runs on."""
+"""Copies of a process that are killed at a chosen line, and how many lines are left out between two."""
 
+import gc
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+EVERY = os.environ.get("MAILROOM_PROOF") == "every"
 
-class Clock:
-    """Stands still until it is turned."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, seconds: float) -> None:
-        """Move on."""
-        self.now += timedelta(seconds=seconds)
+def stride(usual: int) -> int:
+    """From how many executed lines one is fatal: of every single one in `make proof`."""
+    return int(os.environ.get("MAILROOM_KILL_STRIDE") or (1 if EVERY else usual))
 
 
 class Lines:
@@ -35,9 +29,12 @@ class Lines:
         self._seen: set[tuple[int, int]] = set()
         self._ours: dict[str, bool] = {}
 
-    def watch(self) -> None:
-        """Begin or go on to count."""
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Count in here."""
         sys.settrace(self._call)
+        yield
+        sys.settrace(None)
 
     def _call(self, frame: FrameType, _event: str, _arg: Any) -> Any:
         name = frame.f_code.co_filename
@@ -56,8 +53,18 @@ class Lines:
         return self._line
 
 
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Count nothing in here: the walk itself looks how far it came."""
+    watching = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(watching)
+
+
 def child(act: Callable[[], None]) -> int:
     """Fork, run `act` in the copy, give its pid."""
+    gc.freeze()  # or the copy's collector would touch, and so copy, everything that was made before
     pid = os.fork()
     if pid:
         return pid

@@ -1,14 +1,10 @@
 """What a walk needs of the stage: many answers, each in a conversation of its own, ready to be sent."""
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -18,13 +14,13 @@ from sandbox.slack.payloads import Sender, submission_payload
 from store.database import Database
 from store.schema import outgoing
 from tests.flows.writing.post import ANN, DANA, drafts, open_reply, part, read
+from tests.kill.copies import EVERY
+from tests.kill.running import deaths
 from tests.kill.vendors import GMAIL, OUTLOOK, Vendor
 from tests.stage import Stage, connect
 
 Json = dict[str, Any]
 
-ROOT = Path(__file__).parents[2]
-EVERY = os.environ.get("MAILROOM_PROOF") == "every"
 SUBJECT = "Kettle"
 
 
@@ -71,8 +67,6 @@ def prepared(stage: Stage, count: int, vendor: Vendor = GMAIL) -> "Walked":
         stage.world.send(_letter(number), at=stage.clock.now() - timedelta(days=1), announce=False)
     places = {m.raw.subject: _place(stage, m) for m in stage.mailbox(ANN).messages() if INBOX in m.labels}
     made = [_press(first, number, *places[f"{SUBJECT} {number}"]) for number in range(count)]
-    stage.settle()
-    stage.mailroom.stop()
     return Walked(stage, vendor, made)
 
 
@@ -115,31 +109,15 @@ class Walked:
 
     def walk(self, **how: Any) -> "Walked":
         """Run the program."""
-        plan = {
-            "values": self.stage.environment(),
-            "sandbox": self.stage.base,
-            "now": self.stage.clock.now().isoformat(),
+        told = {
             "payloads": self.payloads,
             "ends": self.vendor.ends,
             "fault": None,
             "from_send": True,
             "naive": False,
-            "stride": 1 if EVERY else 3,
-            "every": False,
             "files": self.vendor.acting,
-            **how,
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.kill.walking"],
-            input=json.dumps(plan),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=3600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        self.deaths = int(json.loads(done.stdout)["deaths"])
+        self.deaths = deaths("walking", self.stage, usual=3, **(told | how))
         return self
 
     def received(self) -> dict[str, int]:

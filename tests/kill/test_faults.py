@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kill.plans import EVERY, prepared
+from tests.kill.copies import EVERY
+from tests.kill.plans import prepared
 from tests.kill.vendors import GMAIL, OUTLOOK, Vendor
 from tests.stage import Stage, standing
 

@@ -1,10 +1,6 @@
 """Killed at any line of a decision, nobody is lost, doubled or half decided."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +10,12 @@ from store import members
 from tests.flows.accounts.walking import member
 from tests.flows.discovery.nights import people, suggest
 from tests.flows.discovery.reviewing import open_people
+from tests.kill.copies import EVERY
+from tests.kill.running import deaths
 from tests.stage import Stage, standing
 
 pytestmark = pytest.mark.kill
 
-ROOT = Path(__file__).parents[2]
-EVERY = os.environ.get("MAILROOM_PROOF") == "every"
 DECIDING = [
     *(f"bot/discovery/{name}.py" for name in ("review_listeners", "reviewing", "blocking", "telling")),
     *(f"store/{name}.py" for name in ("deciding", "found_contacts", "dismissals", "blocks", "hash_keys")),
@@ -69,27 +65,6 @@ def test_killed_at_any_line_of_a_decision_it_is_made_whole_or_not_at_all(
         who = member(stage)
         with stage.mailroom.database.write() as tx:
             members.told_sharing(tx, who.workspace_id, who.id)
-        stage.settle()
-        stage.mailroom.stop()
-        plan = {
-            "values": stage.environment(),
-            "now": stage.clock.now().isoformat(),
-            "people": ids,
-            "before": [made[one] for one in before],
-            "payload": made[action_id],
-            "began": began,
-            "wanted": wanted,
-            "stride": 1 if EVERY else 11,
-            "files": DECIDING,
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.kill.reviewing"],
-            input=json.dumps(plan),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=3600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        assert json.loads(done.stdout)["deaths"] > 5
+        plan: dict[str, Any] = {"people": ids, "before": [made[one] for one in before]}
+        plan |= {"payload": made[action_id], "began": began, "wanted": wanted}
+        assert deaths("reviewing", stage, files=DECIDING, **plan) > 5

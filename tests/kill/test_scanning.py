@@ -1,21 +1,14 @@
 """Killed at any line of a scan, nobody is lost and nothing counts twice."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.flows.accounts.walking import PRIVATE, member
+from tests.flows.accounts.walking import PRIVATE
 from tests.flows.discovery.scanning import trade
+from tests.kill.running import deaths
 from tests.stage import Stage, connect, standing
 
 pytestmark = pytest.mark.kill
 
-ROOT = Path(__file__).parents[2]
-EVERY = os.environ.get("MAILROOM_PROOF") == "every"
 SCANNING = [
     *(f"bot/discovery/{name}.py" for name in ("scanner", "scan_steps", "settling", "rows", "knowledge")),
     *(f"store/{name}.py" for name in ("scans", "met", "candidates", "known", "work")),
@@ -32,35 +25,7 @@ def _mailbox(stage: Stage) -> None:
     stage.google.limits.units_per_user_minute = 10**9
 
 
-def _walk(stage: Stage, folder: Path) -> int:
-    who = member(stage)
-    stage.settle()
-    stage.mailroom.stop()
-    plan = {
-        "values": stage.environment(),
-        "sandbox": stage.base,
-        "now": stage.clock.now().isoformat(),
-        "workspace": who.workspace_id,
-        "user": who.slack_user_id,
-        "folder": str(folder),
-        "stride": 1 if EVERY else 11,
-        "every": False,
-        "files": SCANNING,
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.kill.scanning"],
-        input=json.dumps(plan),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=3600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return int(json.loads(done.stdout)["deaths"])
-
-
-def test_killed_at_any_line_a_scan_ends_as_if_nothing_had_happened(sqlite_url: str, tmp_path: Path) -> None:
-    with standing(sqlite_url) as stage:
+def test_killed_at_any_line_a_scan_ends_as_if_nothing_had_happened(database_url: str) -> None:
+    with standing(database_url) as stage:
         _mailbox(stage)
-        assert _walk(stage, tmp_path) > 15
+        assert deaths("scanning", stage, files=SCANNING) > 15
