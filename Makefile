@@ -9,6 +9,8 @@ N      ?= 3000
 JOBS   ?= 2
 SECONDS ?= 300
 PYTEST := $(PY) -m pytest -p tests.tally
+# a file stays with one worker, and files begin in the order of tests/conftest.py: those that take longest first
+SPREAD := -n $(JOBS) --dist loadscope --no-loadscope-reorder
 CODE   := app.py bot providers store sandbox tests benchmarks
 
 # Names where a system keeps them; `make PYTHON=/path/to/python3.12 setup` chooses.
@@ -74,7 +76,7 @@ check: $(VENV)/.dev
 	@$(ACTIVE) ruff format --check $(CODE)
 	@$(ACTIVE) mypy
 	@$(ACTIVE) lint-imports --no-cache
-	@$(PYTEST) -n $(JOBS) --dist loadscope -m "not browser and not postgres and not kill"
+	@$(PYTEST) $(SPREAD) -m "not browser and not postgres and not kill"
 
 test: $(VENV)/.dev system
 	@$(ACTIVE) ruff check $(CODE)
@@ -82,13 +84,13 @@ test: $(VENV)/.dev system
 	@$(ACTIVE) mypy
 	@$(ACTIVE) lint-imports --no-cache
 	@mkdir -p build
-	@MAILROOM_TALLY=build/tests.json $(PYTEST) -n $(JOBS) --dist loadscope --junitxml build/junit.xml || \
+	@MAILROOM_TALLY=build/tests.json $(PYTEST) $(SPREAD) --junitxml build/junit.xml || \
 	  { [ $$? -eq 1 ] && [ -f build/tests.json ] && \
 	    echo "Some failed beside each other. Once more, each alone: what fails again is red." >&2 && \
 	    $(PYTEST) --last-failed --last-failed-no-failures none; }
 
 proof: $(VENV)/.dev system
-	@MAILROOM_PROOF=every MAILROOM_KILL_STRIDE=1 $(PYTEST) -m kill
+	@MAILROOM_PROOF=every $(PYTEST) -m kill
 
 bench: $(VENV)/.dev
 	@mkdir -p build

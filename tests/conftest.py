@@ -1,5 +1,6 @@
 """Fixtures for every test: a migrated database, on SQLite and on PostgreSQL, and a browser."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,23 @@ from tests.chromium import browser
 from tests.clock import TurnedClock
 
 __all__ = ["browser"]
+
+SLOW = ("kill", "browser")  # minutes each: begun last, one worker would run them while the other has nothing
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest. Each file stays as it is."""
+    ranks: dict[Path, int] = {}
+    for item in items:
+        rank = next((n for n, kind in enumerate(SLOW) if item.get_closest_marker(kind)), len(SLOW))
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later look for garbage: a sixth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
