@@ -7,8 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from sandbox.faults import Kind
+from sandbox.google.service import SERVICE as GOOGLE
+from sandbox.microsoft.service import GRAPH_SERVICE as OUTLOOK
+from sandbox.microsoft.service import SERVICE as MICROSOFT
+from sandbox.slack.page.dials import SERVICES
 from sandbox.slack.page.routes import create_page
 from tests.sandbox.slack.drawing import actions, button, home, section
 from tests.sandbox.slack.town import Town
@@ -197,6 +202,15 @@ def test_a_fault_is_dialled_in_and_out(stage: Town, page: FlaskClient) -> None:
     assert "answers with 429, 2 more times" in page.get("/_page/sandbox").text
     page.post("/_page/sandbox/faults", data={"do": "clear"})
     assert stage.sandbox.faults.standing() == ()
+
+
+def test_every_service_of_the_sandbox_can_be_made_to_fail(stage: Town, page: FlaskClient) -> None:
+    assert {name for name, _ in SERVICES} == {"slack", GOOGLE, MICROSOFT, OUTLOOK}
+    for service, name in SERVICES:
+        page.post("/_page/sandbox/faults", data={"service": service, "trouble": "503", "do": "add"})
+        assert stage.sandbox.faults.standing()[-1].service == service
+        assert f"<b>{escape(name)}</b> answers with 503" in page.get("/_page/sandbox").text
+    page.post("/_page/sandbox/faults", data={"do": "clear"})
 
 
 def test_the_clock_is_turned_and_turned_back(stage: Town, page: FlaskClient) -> None:
