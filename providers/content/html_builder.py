@@ -65,7 +65,7 @@ class Builder:
             self._lines(text)
             return
         joined = " ".join(words)
-        if not joined.isascii():
+        if not (joined.isascii() and joined.isprintable()):
             joined = clean(joined)
             if not joined or joined.isspace():
                 return

@@ -21,11 +21,16 @@ _BLANK = r"[\t\n\f\r ]"
 _ATTRIBUTE = rf"""{_BLANK}++[\w:.-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\t\n\f\r "'<>=`/]++))?+"""
 _REGULAR = rf"(?:{_ATTRIBUTE})*+{_BLANK}*+/?>"  # no two parsers disagree about it
 _UNSEEN = "|".join(
-    rf"<{name}(?=[\t\n\f\r />]).*?(?:</{name}{_BLANK}*+>|\Z)"
+    rf"{name}(?=[\t\n\f\r />]).*?(?:</{name}{_BLANK}*+>|\Z)"
     for name in ("script", "style", "iframe", "noembed", "noframes", "textarea", "title")
 )
 _TOKEN = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<[!?][^<>]*+>|{_UNSEEN}|<(/?)([a-z][^\s<>/]*+)({_REGULAR}|[^<>]*+>)",
+    rf"<(?:!--.*?(?:-->|\Z)|[!?][^<>]*+>|{_UNSEEN}|(/?)([a-z][^\s<>/]*+)({_REGULAR}|[^<>]*+>))",
+    re.IGNORECASE | re.DOTALL,
+)
+_REGULAR_TOKEN = re.compile(
+    rf"<(?:!--(?!-?>).*?-->|[!?][^<>]*+>|(style|title){_REGULAR}[^<]*+(?:<!--[^<]*+)?</\1>"
+    rf"|(/?)([a-z][\w:.-]*+){_REGULAR})",
     re.IGNORECASE | re.DOTALL,
 )
 _REGULAR_END = re.compile(_REGULAR)
@@ -53,14 +58,18 @@ _BLOCKS = frozenset(
      "h6", "header", "hgroup", "listing", "main", "menu", "nav", "noscript", "ol", "pre", "search", "section",
      "select", "summary", "ul")
 )  # fmt: skip
-# In these other rules hold; their content is read without them.
+# In these other rules hold. What is dropped of them is only their tags.
+_OTHERWISE = frozenset(
+    ("svg", "math", "xmp", "plaintext", "script", "iframe", "noembed", "noframes", "textarea", "style",
+     "title")
+)  # fmt: skip
 _DROPPED = frozenset(("svg", "math", "xmp", "plaintext", "form"))
 
 
 def harmless(html: str) -> str:
     """Return `html` with bounded nesting. The time is linear in its length."""
     starts = html.count("<") - html.count("</")
-    if starts > _FEW and (starts > _MANY or _may_reopen(html, starts)):
+    if starts > _FEW and (starts > _MANY or _may_reopen(html, starts)) and not _well_nested(html):
         html = _rewritten(html)
     if len(html) > 2 * _BLOCK and _may_hold_long_tag(html):
         html = _LONG_TAG.sub(_shortened, html)
@@ -75,6 +84,30 @@ def _may_reopen(html: str, starts: int) -> bool:
     tags = Counter(_FORMATTING_TAG.findall(html))
     irregular = tags.pop("", 0)
     return starts * (1 + irregular + sum(min(3, times) for times in tags.values())) > MAX_REOPENED
+
+
+def _well_nested(html: str) -> bool:
+    """Tell whether each end tag ends what was opened last, so that nothing piles up unseen."""
+    parts = _REGULAR_TOKEN.split(html)
+    _, sign, cut_off = parts[-1].partition("<")
+    if any("<" in text for text in parts[:-1:4]) or (sign and ">" in cut_off):
+        return False  # it may only look like text; a tag that was cut off at the end is none
+    elements: list[str] = []
+    formatting = reopened = 0
+    for slash, tag in zip(parts[2::4], parts[3::4], strict=True):
+        name = tag.lower() if tag else ""
+        if slash and name not in _SHALLOW:
+            if not elements or elements.pop() != name:
+                return False
+            formatting -= name in _FORMATTING
+        elif name and not slash:
+            reopened += formatting
+            if name not in _SHALLOW:
+                elements.append(name)
+                formatting += name in _FORMATTING
+            if name in _OTHERWISE or len(elements) > MAX_DEPTH or reopened > MAX_REOPENED:
+                return False
+    return True
 
 
 def _rewritten(html: str) -> str:

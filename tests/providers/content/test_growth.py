@@ -105,6 +105,9 @@ TRICKS = {
     "blocks in a drawing": "<svg><foreignObject><div></svg>",
     "formatting in a table": "<table><font color={}></table>x<p>",
     "capitals": "<DIV></X>",
+    "an end of a style that is none": "<div><style></style x></div></style>",
+    "a comment that ends at once": "<div><!--></div>-->",
+    "blocks that no tag closes": "<p><b id={}>x",
 }
 
 

@@ -57,6 +57,20 @@ def test_an_element_that_is_left_out_takes_everything_in_it_along() -> None:
     assert words(f"<p>one</p>{hidden}<svg><title>no</title><input>no</svg><p>two</p>") == ["one", "two"]
 
 
+def test_controls_that_a_screen_cannot_show_are_left_out() -> None:
+    assert words("<p>a\x01b\x07 &#2;c &#x202e;d\x7f</p>") == ["ab c d"]
+
+
+def test_two_lines_across_in_a_row_are_one_and_a_mark_is_kept() -> None:
+    pieces = read_html('<p>own</p><hr><hr><div id="appendonsend"></div><hr><p>old</p>')
+    assert [(type(piece.block).__name__, piece.mark.name) for piece in pieces] == [
+        ("Paragraph", "OWN"),
+        ("Rule", "OWN"),
+        ("Rule", "REST"),
+        ("Paragraph", "OWN"),
+    ]
+
+
 def test_an_attribute_that_looks_like_another_is_not_taken_for_it() -> None:
     assert attributes_of('a =x="" title=" href=" href="https://a.example/"') == {
         "=x": "",
