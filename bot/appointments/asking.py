@@ -1,5 +1,6 @@
 """Answers to what a person changed in the calendar: take it, put it back, or leave both as they are."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.appointments import calendar_rules
@@ -57,12 +58,10 @@ class Asking:
         with self._database.read() as tx:
             rows = calendars.all_events(tx, member.workspace_id, member.id, (ASKED,))
             found = []
-            for row in rows[:limit]:
-                try:
+            for row in rows:
+                with suppress(NotYours):  # its appointment or account has gone: the next night takes it out
                     found.append(self._found(tx, member, row.id)[1])
-                except NotYours:  # its appointment or account has gone: the next night takes it out
-                    continue
-        return tuple(found)
+        return tuple(found[:limit])
 
     def answer(self, member: Member, row_id: str, act: str, asked: str) -> Question:
         """Carry out an answer. One that was given to another question is shown the present one instead.
@@ -80,7 +79,7 @@ class Asking:
                 calendars.note(tx, member.workspace_id, row_id, state=KEPT)
                 return self._found(tx, member, row_id)[1]
             if act == TAKE and not self._take(tx, member, question):
-                return question
+                return replace(question, refused=True)
             # knowing their state of the event is what lets the next write go over it
             etag = question.theirs.ref.etag
             event_id = question.theirs.ref.event_id

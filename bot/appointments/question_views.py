@@ -30,6 +30,10 @@ ACTS = {
     "appointments.leave": LEAVE,
 }
 _TAKE, _PUT_BACK, _LEAVE = ACTS
+_REFUSED = (
+    "This cannot be taken: it lies outside the years 2000 to 2100, or somebody has just changed the"
+    " appointment. Nothing was changed. Put it back, leave both, or change it in the calendar first."
+)
 
 
 def is_news(question: Question, about: str) -> bool:
@@ -65,6 +69,7 @@ def _blocks(question: Question, reader: Reader) -> list[Block]:
         ref = AppointmentRef(question.shown.appointment.id)
         return [section(plain(said)), actions(doors.OPEN_APPOINTMENT.draw(reader, ref))]
     lines = [
+        *([reader.say(_REFUSED)] if question.refused else []),
         said,
         reader.say("In your calendar: {what}", what=_theirs(question, reader)),
         reader.say("In Mailroom: {what}", what=_mine(question, reader)),

@@ -113,10 +113,13 @@ def choosing_window(choosing: Choosing, reader: Reader) -> View:
     one = choosing.choice
     if not choosing.calendars:
         said = reader.say(
-            "{address} has no calendar that Mailroom can write into: only those that are yours count.",
+            "{address} has no calendar that Mailroom can write into: only those that are yours count. Nothing"
+            " was changed. Make one of your own at {company}, then try again.",
             address=one.account.address,
+            company=one.company,
         )
-        return _window([section(plain(said))], reader)
+        again = doors.CALENDAR_SYNC.draw(reader, text=reader.say("Try again"))
+        return _window([section(plain(said)), actions(again)], reader)
     options = {
         value_of(info.id): option(clip(one_line(info.name), 75) or one.account.address, value_of(info.id))
         for info in choosing.calendars[:100]

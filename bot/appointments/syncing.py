@@ -109,11 +109,13 @@ class CalendarSync:
             return members.get(tx, workspace_id, row.member_id) if row else None
 
     def lost(self, workspace_id: str, member_id: str) -> tuple[Member, str] | None:
-        """Read whose calendar is gone, and its name. None: another one is used by now."""
+        """Read whose calendar is gone, and its name. None: another one is used by now, or nobody asks."""
         with self._database.read() as tx:
             sync = calendars.sync_of(tx, workspace_id, member_id)
             member = members.get(tx, workspace_id, member_id)
-        return (member, sync.calendar_name) if sync and member and not sync.is_on else None
+        if sync is None or sync.is_on or member is None or not member.is_admitted:
+            return None
+        return member, sync.calendar_name
 
     # --- deciding -----------------------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ class Question:
     mine: Event
     theirs: ExternalEvent | None
     titles: str
+    refused: bool = False  # it was to be taken, and cannot stand so here
 
     @property
     def is_open(self) -> bool:

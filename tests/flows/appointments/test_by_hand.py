@@ -130,6 +130,17 @@ def test_a_question_that_was_overtaken_is_asked_anew(syncing: Syncing) -> None:
     assert the_one(syncing.stage).clock == "16:00"
 
 
+def test_a_time_that_cannot_be_kept_is_said_and_can_be_put_back(syncing: Syncing) -> None:
+    planned(syncing)
+    syncing.move(timedelta(days=80 * 366))
+    syncing.stage.later(NIGHT)
+    syncing.stage.press(syncing.person, told(syncing), "appointments.take")
+    assert "This cannot be taken" in texts(told(syncing).blocks)
+    assert the_one(syncing.stage).clock == "14:00"
+    syncing.stage.press(syncing.person, told(syncing), "appointments.put_back")
+    assert starts(syncing).starts == the_one(syncing.stage).starts_at
+
+
 def test_a_second_press_says_how_it_stands(syncing: Syncing) -> None:
     planned(syncing)
     syncing.move(HOUR)
