@@ -12,6 +12,8 @@ from tests.kill.frame import Walk, run
 class Deciding(Walk):
     """Every copy decides about somebody else. Contacts, hashes and the person's row must agree then."""
 
+    pause = 60
+
     def prepare(self, number: int) -> None:
         """Decide what is to be taken back."""
         for payload in self.plan["before"]:
@@ -28,7 +30,7 @@ class Deciding(Walk):
         if standing not in (self.plan["began"], self.plan["wanted"]):
             raise SystemExit(f"killed at {number}, it stands half done: {standing}")
         if told and standing != self.plan["wanted"]:
-            raise SystemExit(f"it was answered and is not done: {standing}")
+            raise SystemExit(f"number {number} was answered and is not done: {standing}")
         for _ in range(2):
             self._press(self.plan["payload"], number)
             standing = self._standing(number)
