@@ -1,7 +1,6 @@
 """Walk a scan: python -m tests.kill.scanning < plan.json"""
 
 import json
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -13,7 +12,7 @@ from store import scans
 from store.schema import candidate, mail_cursor, met, scan, work
 from tests.kill.frame import Walk, run
 
-LEFT = {  # what a scan leaves, but for ids and times
+LEFT = {  # what a scan leaves, but for ids and when it was noted
     "candidates": (
         candidate.c.address,
         candidate.c.name,
@@ -23,6 +22,7 @@ LEFT = {  # what a scan leaves, but for ids and times
         candidate.c.received,
         candidate.c.sent,
         candidate.c.strength,
+        candidate.c.last_at,
     ),
     "met": (
         met.c.address,
@@ -90,10 +90,10 @@ class Scanning(Walk):
             if left[name] != rows:
                 raise SystemExit(f"killed at {number}, {name} are {left[name]} and not {rows}")
 
-    def _left(self) -> dict[str, list[list[Any]]]:
+    def _left(self) -> dict[str, list[list[str]]]:
         with self.database.read() as tx:
             return {
-                name: sorted([list(row) for row in tx.all(select(*columns))], key=str)
+                name: sorted([str(value) for value in row] for row in tx.all(select(*columns)))
                 for name, columns in LEFT.items()
             }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.flows.accounts.walking import PRIVATE
-from tests.flows.discovery.scanning import trade
+from tests.flows.discovery.scanning import answer, trade
 from tests.kill.running import deaths
 from tests.stage import Stage, connect, standing
 
@@ -21,6 +21,8 @@ def _mailbox(stage: Stage) -> None:
     trade(stage, "Lee Park <lee@park.example>", PRIVATE, theirs=1, mine=1)
     trade(stage, "Silent <silent@park.example>", PRIVATE, theirs=2, mine=0)
     trade(stage, "Info <info@park.example>", PRIVATE, theirs=1, mine=1)
+    answer(stage, "Pat Hill <pat@hill.example>", PRIVATE, days=9)  # an older mail is read, a newer one dated
+    trade(stage, "Pat Hill <pat@hill.example>", PRIVATE, theirs=1, mine=0, days=1)
     connect(stage, "ann", PRIVATE)
     stage.google.limits.units_per_user_minute = 10**9
 
