@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from providers.content.japanese import decode_japanese
+
 # Labels seen in mail that Python does not know, or knows as something narrower than what senders mean by them
 # (WHATWG Encoding: every "latin1" is windows-1252). Source: https://encoding.spec.whatwg.org/#names-and-
 # labels
@@ -39,6 +41,10 @@ _MEANT = {
 }
 # Multi-byte without bytes above 127: such text is valid UTF-8 too, so the label is believed first.
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7", "iso2022_jp_1", "iso2022_jp_2"})
+_NUMBERED = re.compile(r"^(?:x?cp|win|windows|ibm)(?=\d{3,4}$)")
+_SAMPLE = 64 * 1024
+_HIGH_LETTER = re.compile(rb"[\x80-\xff]")
+_HIGH_WORD = re.compile(rb"[\xc0-\xff]{3,}")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -53,13 +59,20 @@ def decode(data: bytes, label: str = "") -> str:
     codec = _codec(label)
     if codec in _SEVEN_BIT or codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
         found = _try(data, codec)
+        if found is None and codec == "iso2022_jp":
+            found = decode_japanese(data)
         if found is not None:
             return found
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         pass
-    for name in (codec, _codec(_declared(data))):
+    declared = _codec(_declared(data))
+    if codec in ("", "cp1252") and declared in ("", "cp1252"):
+        found = _cyrillic(data)
+        if found is not None:
+            return found
+    for name in (codec, declared):
         found = _try(data, name) if name and name != "utf-8" else None
         if found is not None:
             return found
@@ -70,7 +83,8 @@ def _worst(data: bytes, codec: str) -> str:
     """Make the best of bytes that fit nothing: mostly UTF-8 stays UTF-8, a few bad bytes become U+FFFD."""
     repaired = data.decode("utf-8", "replace")
     broken = repaired.count("\ufffd")
-    if broken * 20 < len(repaired) and any(ord(c) > 127 and c != "\ufffd" for c in repaired[:100_000]):
+    whole = sum(ord(c) > 127 and c != "\ufffd" for c in repaired[:100_000])
+    if whole and (broken * 20 < len(repaired) or (codec == "utf-8" and broken <= whole)):
         return repaired.removeprefix("\ufeff")
     if codec and codec not in ("utf-8", "cp1252"):
         try:
@@ -78,6 +92,23 @@ def _worst(data: bytes, codec: str) -> str:
         except (LookupError, UnicodeError, ValueError):
             pass
     return data.decode("cp1252", "replace")
+
+
+def _cyrillic(data: bytes) -> str | None:
+    """Read Cyrillic that nothing says is Cyrillic; None for anything else.
+
+    No language written in windows-1252 has whole words of accented letters. Six letters make up nearly half
+    of any text in Russian, Ukrainian or Bulgarian, and less than a third of what another alphabet would be.
+    """
+    sample = data[:_SAMPLE]
+    letters = len(_HIGH_LETTER.findall(sample))
+    if letters < 10 or sum(map(len, _HIGH_WORD.findall(sample))) * 10 < letters * 8:
+        return None
+    for codec in ("koi8-r", "cp1251"):
+        words = sample.decode(codec, "replace").lower()
+        if sum(words.count(letter) for letter in "оеаинт") * 100 >= letters * 36:
+            return data.decode(codec, "replace")
+    return None
 
 
 def _try(data: bytes, codec: str) -> str | None:
@@ -99,8 +130,10 @@ def _codec(label: str) -> str:
         return ""
     if plain in _MEANT:
         return _MEANT[plain]
-    try:
-        info = codecs.lookup(label.strip(" \"'")[:60])
-    except (LookupError, ValueError):
-        return ""
-    return info.name if getattr(info, "_is_text_encoding", True) else ""
+    for name in (label.strip(" \"'")[:60], _NUMBERED.sub("cp", plain)):  # "cp-850", "win-1251"
+        try:
+            info = codecs.lookup(name)
+        except (LookupError, ValueError):
+            continue
+        return info.name if getattr(info, "_is_text_encoding", True) else ""
+    return ""

@@ -151,6 +151,8 @@ def _body(tree: Tree) -> bytes:
         return "\n".join(_deep_text(tree)).encode("utf-8", "replace")
     if isinstance(payload, list):  # message/rfc822 and its like, parsed by the standard library
         return b"\n\n".join(_flat(child) for child in payload[:60] if isinstance(child, Tree))
+    if isinstance(payload, str) and _no_base64(tree, payload):
+        return payload.encode("utf-8", "surrogateescape")
     try:
         decoded = tree.get_payload(decode=True)
     except (ValueError, LookupError, binascii.Error, AssertionError, TypeError):
@@ -172,13 +174,19 @@ def _payload(tree: Tree) -> object:
 def _file_size(tree: Tree) -> int:
     """Count the bytes of a file; base64, which nearly all are in, is counted without decoding it."""
     payload = _payload(tree)
-    if (
-        isinstance(payload, str)
-        and str(tree.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64"
-    ):
+    if isinstance(payload, str) and _in_base64(tree):
         blanks = sum(payload.count(blank) for blank in "\r\n\t ")
         return (len(payload) - blanks - payload.count("=")) * 3 // 4
     return len(_body(tree))
+
+
+def _in_base64(tree: Tree) -> bool:
+    return str(tree.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64"
+
+
+def _no_base64(tree: Tree, payload: str) -> bool:
+    """Tell whether text that calls itself base64 cannot be: a line of base64 has no blanks in it."""
+    return _in_base64(tree) and " " in payload.lstrip()[:1000].partition("\n")[0].strip()
 
 
 def _deep_text(tree: Tree) -> Iterator[str]:

@@ -15,6 +15,8 @@ def unflow(text: str, parameters: Mapping[str, str]) -> str:
         bare = raw.lstrip(">")
         depth = len(raw) - len(bare)
         line = bare[1:] if bare.startswith(" ") else bare  # space-stuffing
+        if not depth and line.startswith(">"):
+            line = f"  {line}"  # stuffed because it is no quote (RFC 3676, 4.4): it stays set in
         flows = line.endswith(" ") and line != "-- "
         if pending and depth != pending_depth:
             lines.append(_joined(pending, pending_depth))

@@ -128,7 +128,19 @@ def _body_kind(part: Part, parent: str) -> str:
         return "html"
     if part.type in ("text/plain", "text/enriched", "text/richtext", ""):
         return "" if part.name and parent == "multipart/mixed" else "text"
+    if part.type.startswith("text/") and part.type not in _NOT_TO_READ and not part.name:
+        return "" if parent == "multipart/alternative" else "text"  # RFC 2046, 4.1.4: text/markdown
     return ""
+
+
+_NOT_TO_READ = SPEAKING | {
+    "text/vcard",
+    "text/x-vcard",
+    "text/directory",
+    "text/css",
+    "text/javascript",
+    "text/x-amp-html",
+}
 
 
 def _join(leaves: list[_Leaf]) -> tuple[str | None, str | None]:

@@ -10,6 +10,12 @@ HEADER_LINES = 14  # that a header block may take
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
 _ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
+# "пн, 2 мар. 2026 г. в 10:00, Ann Lee <ann@x.example>:" — nothing but a date, a time and a person.
+_DATE_AND_PERSON = re.compile(
+    r"(?:[^\W\d]{1,5}[.,]{0,2} ?)?\d{1,4}[^<>@]{5,40}?\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"(?: ?[ap]\.?m\.?)?([^<>@.!?]{1,60})<[^<>@\s]{1,64}@[^<>@\s]{1,255}>\s?[:：]",
+    re.IGNORECASE,
+)
 _ROW = "-_=*–—─━ "
 _DASHES = frozenset(_ROW + ">")
 _ENDS = (":", "：", ":*", ":</b>", "׃", "—:", ": ")
@@ -33,15 +39,17 @@ def opening_of(text: str) -> Opening:
     line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
     if not line or len(line) > MAX_ATTRIBUTION:
         return Opening.NONE
-    inner = _between_dashes(line)
+    inner = between_dashes(line)
     if inner:
         return _named(inner)
+    if line.startswith(">>>") and line.endswith(">>>") and _ADDRESS.search(line) and _YEAR.search(line):
+        return Opening.ORIGINAL  # GroupWise
     if line.rstrip("* _-").endswith((":", "：")) and words.fold(line.strip(" >*_-:：")) in words.FORWARDED:
         return Opening.FORWARD
     return _attribution(line)
 
 
-def _between_dashes(line: str) -> str:
+def between_dashes(line: str) -> str:
     """Return what stands between two rows of dashes on one line, "" when none do."""
     line = line.lstrip(" >").rstrip(" :")
     inner = line.strip(_ROW)
@@ -70,9 +78,16 @@ def _attribution(line: str) -> Opening:
     wrote = closed and _says_wrote(lower.rstrip(":：׃ "))
     if wrote and dated and (address or (_YEAR.search(line) and _TIME.search(line))):
         return Opening.CERTAIN
+    if closed and dated and address and _only_dates_a_person(line):
+        return Opening.CERTAIN
     if wrote and (dated or address or len(line) <= 80):
         return Opening.ATTRIBUTION if dated or address else Opening.WEAK
     return Opening.WEAK if dated and address and len(line) <= 200 else Opening.NONE
+
+
+def _only_dates_a_person(line: str) -> bool:
+    found = _DATE_AND_PERSON.fullmatch(line.rstrip("* _\u200e\u200f"))
+    return found is not None and not any(word[:1].islower() for word in found.group(1).split())
 
 
 def _says_wrote(tail: str) -> bool:
@@ -120,6 +135,8 @@ def header_block(lines: list[str]) -> int:
     used = 0
     for number, line in enumerate(lines[:HEADER_LINES]):
         label = label_of(line)
+        if label == "sent" and not any(char.isdigit() for char in line):
+            label = "cc"  # "Received: from mx.example": no date
         if label:
             # Labels that several headers share ("De", "Datum", "A") count once each.
             labels.append("sent" if label in labels and label == "from" else label)
@@ -131,7 +148,12 @@ def header_block(lines: list[str]) -> int:
     kinds = set(labels)
     if labels[:1] not in (["from"], ["sent"], ["subject"], ["to"]) or "from" not in kinds:
         return 0
-    return used if len(kinds) >= 3 and kinds & {"sent", "subject"} else 0
+    if len(kinds) < 3 or not kinds & {"sent", "subject"}:
+        return 0
+    if any("@" in line for line in lines[:used]):
+        return used
+    # Without an address a journey, a form or a memo looks the same. Outlook's own order is what is left.
+    return used if labels[:2] == ["from", "sent"] and {"to", "subject"} <= kinds else 0
 
 
 def _labels_in_one_line(line: str) -> int:

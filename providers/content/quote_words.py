@@ -38,7 +38,7 @@ WROTE_BEFORE_NAME: Final = _words("""
     wrote, schrieb, schreef, skrev, kirjoitti, написал, написала, пишет, писал, написав, пише, написа,
     napisał, napisała, napsal, napsala, napísal, napísala, a écrit, ha scritto, escribió, escreveu,
     ezt írta, írta, έγραψε, yazdı, כתב, כתבה, كتب, كتبت, نوشت, napisao, napisala, menulis, đã viết,
-    kirjutas, rakstīja, rašė
+    kirjutas, rakstīja, rašė, wiadomość napisana przez, missatge de, מאת, تمت كتابة ما يلي بواسطة
 """)
 
 FROM: Final = _words("""
@@ -97,8 +97,8 @@ ORIGINAL: Final = _words("""
     оригинално съобщение, първоначално съобщение, αρχικό μήνυμα, orijinal mesaj, özgün ileti,
     orjinal mesaj, özgün mesaj, الرسالة الأصلية, رسالة أصلية, הודעה מקורית, پیام اصلی, मूल संदेश,
     元のメッセージ, 元のメール, オリジナルメッセージ, 原始邮件, 原邮件, 原始郵件, 原始信件, 原始訊息,
-    回复的原邮件, 원본 메시지, 원본 메일, 원본메세지, 원본 이메일, thư gốc, tin nhắn gốc, ข้อความต้นฉบับ,
-    ข้อความเดิม, pesan asli, mesej asal, izvorna poruka, originalna poruka, izvirno sporočilo,
+    回复的原邮件, 邮件原件, 원본 메시지, 원본 메일, 원본메세지, 원본 이메일, thư gốc, tin nhắn gốc,
+    ข้อความต้นฉบับ, ข้อความเดิม, pesan asli, mesej asal, izvorna poruka, originalna poruka, izvirno sporočilo,
     оригинална порука, algne kiri, algsõnum, sākotnējais ziņojums, pradinis laiškas, pirminis pranešimas,
     missatge original, mensaxe orixinal, jatorrizko mezua, upprunaleg skilaboð
 """)
@@ -131,7 +131,7 @@ FORWARDED: Final = _words("""
 
 # Prefixes of a subject that say "forwarded": in such a message the old mail below is the content.
 FORWARD_PREFIXES: Final = _words("""
-    fw, fwd, wg, tr, rv, rv., enc, enc., vs, vb, vl, pd, fyi, doorst, vidarebefordrat, továbbítás,
+    fw, fwd, wg, i, tr, rv, rv., enc, enc., vs, vb, vl, pd, fyi, doorst, vidarebefordrat, továbbítás,
     továbbított, redirecționat, пересл, перес, отп, пд, прп, προώθ, πρθ, ilt, yml, إعادة توجيه, הועבר,
     转发, 轉寄, 전달, 転送, chuyển tiếp, ส่งต่อ, trs, proslijeđeno, posr, edasi, pārs, persiųsti,
     inoltrato, transf, reenv, fs

@@ -13,8 +13,14 @@ from providers.content.document import Block, Heading, Image, List, Paragraph, Q
 from providers.content.lines import cut_at_openings
 from providers.content.pieces import Mark, Piece
 from providers.content.plain import words_of
-from providers.content.quote_lines import Opening, header_block, is_forward_subject, opening_of
-from providers.content.signatures import is_footer, is_list_footer
+from providers.content.quote_lines import (
+    Opening,
+    between_dashes,
+    header_block,
+    is_forward_subject,
+    opening_of,
+)
+from providers.content.signatures import is_dashed, is_footer, is_list_footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     roles = [_role(pieces, number, quoting) for number in range(end)]
     _mark_attributions(pieces, roles)
     own = [number for number, role in enumerate(roles) if role is _Role.OWN]
+    if own and own[-1] - own[0] == len(own) - 1 and is_dashed([pieces[number] for number in own]):
+        own = []  # nothing but a signature
     if forwarded:
         visible, quoted = _without_history(pieces[:end], roles, own) if own else (list(pieces[:end]), [])
         return Split((*visible, *pieces[end:]), tuple(quoted))
@@ -60,12 +68,19 @@ def _history_from(pieces: Sequence[Piece], forward_subject: bool) -> tuple[int, 
         if forward:
             return number, True
         start = number
-        while start and isinstance(pieces[start - 1].block, Rule):
+        while start and _belongs_below(pieces[start - 1]):
             start -= 1
         if piece.mark in (Mark.OWN, Mark.REST):
             return start, False
         return number, False
     return len(pieces), False
+
+
+def _belongs_below(piece: Piece) -> bool:
+    """Tell whether a piece above history parts it from the answer: a rule, or some words between dashes."""
+    return isinstance(piece.block, Rule) or (
+        isinstance(piece.block, Paragraph) and bool(between_dashes(piece.text))
+    )
 
 
 def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
@@ -188,9 +203,11 @@ def says_something(block: Block) -> bool:
 def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
     """Make the line before a quote its attribution, and a plain quote after an attribution history."""
     for number in range(len(roles)):
-        quote = isinstance(pieces[number].block, Quote) or roles[number] is _Role.HISTORY
-        if not quote:
+        block = pieces[number].block
+        if not isinstance(block, Quote) and roles[number] is not _Role.HISTORY:
             continue
+        if isinstance(block, Quote) and _begins_with_attribution(block):
+            roles[number] = _Role.HISTORY
         before = number - 1
         while before >= 0 and roles[before] is _Role.SPACE:
             before -= 1
@@ -202,6 +219,15 @@ def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
             weak = opening_of(pieces[before].text) is Opening.WEAK and roles[number] is not _Role.HISTORY
             if not weak:
                 roles[before], roles[number] = _Role.ATTRIBUTION, _Role.HISTORY
+
+
+def _begins_with_attribution(quote: Quote) -> bool:
+    """Tell whether a quote says in its first lines whose words it holds (Yahoo on phones)."""
+    first = quote.blocks[0]
+    if not isinstance(first, Paragraph):
+        return False
+    lines = words_of(first.spans).split("\n", 4)[:4]
+    return any(opening_of(" ".join(lines[:size])) is Opening.CERTAIN for size in range(1, len(lines) + 1))
 
 
 _ATTRIBUTIONS = (Opening.WEAK, Opening.ATTRIBUTION, Opening.CERTAIN)

@@ -65,13 +65,28 @@ SENT_FROM: Final = _words("""
     enviada do meu, obter o outlook para, verzonden vanaf mijn, verstuurd vanaf mijn, verzonden met,
     download outlook voor, outlook voor ios downloaden, skickat från min, skickat från,
     hämta outlook för, sendt fra min, sendt fra, hent outlook til, få outlook for, lähetetty iphonesta,
-    lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z, pobierz outlook, odesláno z, odoslané z,
-    získat outlook, elküldve az, az iphone-omról küldve, iphone-ról küldve, trimis de pe, trimis din,
-    отправлено с, отправлено из, получить outlook для, надіслано з, изпратено от, στάλθηκε από,
-    εστάλη από το, iphone'umdan gönderildi, samsung cihazımdan gönderildi, أرسلت من, مُرسل من, נשלח מה,
-    ارسال شده از, मेरे iphone से भेजा गया, iphoneから送信, iphone から送信, 从我的, 发自我的, 發自我的,
-    從我的 iphone 傳送, 나의 iphone에서, 내 iphone에서, được gửi từ, ส่งจาก, dikirim dari,
-    poslano s mojeg, poslano z, poslano iz, saadetud minu, nosūtīts no, išsiųsta iš, enviat des
+    lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z, pobierz outlook, odesláno z,
+    odoslané z, získat outlook, elküldve az, az iphone-omról küldve, iphone-ról küldve, trimis de pe,
+    trimis din, отправлено с, отправлено из, получить outlook для, надіслано з, изпратено от,
+    στάλθηκε από, εστάλη από το, iphone'umdan gönderildi, samsung cihazımdan gönderildi, أرسلت من,
+    مُرسل من, נשלח מה, ارسال شده از, मेरे iphone से भेजा गया, iphoneから送信, iphone から送信, von samsung,
+    von outlook, تم الإرسال من, iphone-omról küldve, đã gửi từ, poslano s mog, 从我的, 发自我的, 發自我的,
+    從我的 iphone 傳送, 나의 iphone에서, 내 iphone에서, được gửi từ, ส่งจาก, dikirim dari, poslano s mojeg,
+    poslano z, poslano iz, saadetud minu, nosūtīts no, išsiųsta iš, enviat des
+    """)
+
+# One of these stands in every such line; without one "Von meinem Chef kam die Zusage" is the sender's.
+DEVICES: Final = _words("""
+    iphon, ipad, ipod, apple, android, samsung, galaxy, huawei, xiaomi, redmi, pixel, nokia, motorola,
+    oneplus, oppo, sony, blackberry, windows, outlook, mail, yahoo, aol, proton, spark, superhuman,
+    tutanota, virus, gmx, web.de, libero, missive, canary, edison, zoho, telekom, vodafone, phone,
+    fone, telefon, telefoon, téléphone, teléfono, telefono, teléf, telemóvel, cellulare, celular,
+    mobil, móvil, móbil, mobiel, mobile, handy, natel, tablet, device, gerät, appareil, dispositivo,
+    dispositiv, apparaat, enhet, enhed, cihaz, laite, urządzen, zařízen, zariaden, készülék, eszköz,
+    uređaj, naprav, puhelim, телефон, смартфон, мобильн, мобілн, почт, пошт, устройств, пристро,
+    κινητό, συσκευή, هاتف, جوال, موبايل, جهاز, טלפון, נייד, מכשיר, گوشی, تلفن, فون, फ़ोन, फोन, モバイル,
+    スマート, 携帯, 手机, 手機, 行動, 邮箱, 信箱, 휴대, 모바일, điện thoại, thiết bị, โทรศัพท์,
+    มือถือ, ponsel, perangkat, peranti
     """)
 
 DISCLAIMERS: Final = _words("""

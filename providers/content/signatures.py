@@ -7,10 +7,19 @@ from providers.content.document import Image, Paragraph, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.quote_words import fold
-from providers.content.signature_words import DISCLAIMERS, LIST_FOOTERS, SECRECY, SENT_FROM, VALEDICTIONS
+from providers.content.signature_words import (
+    DEVICES,
+    DISCLAIMERS,
+    LIST_FOOTERS,
+    SECRECY,
+    SENT_FROM,
+    VALEDICTIONS,
+)
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
+MAX_PROSE = 240
+_POSTSCRIPT = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
 _ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
 
@@ -21,7 +30,7 @@ _DISCLAIMERS_BEGIN = frozenset(words[:2] for words in DISCLAIMERS)
 
 def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Part the visible pieces of a message into text and signature. The text keeps at least one word."""
-    pieces = list(pieces)
+    pieces = _last_line_apart(list(pieces))
     start = _tail_start(pieces)
     body, signature = pieces[:start], pieces[start:]
     body, contact = _contact_block(body)
@@ -31,6 +40,17 @@ def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     if not any(_speaks(piece) for piece in body):
         return pieces, []
     return body, signature
+
+
+def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
+    """Cut off a last line that a phone put below the text without an empty line between."""
+    if not pieces or not isinstance(pieces[-1].block, Paragraph):
+        return pieces
+    above, _, last = pieces[-1].text.rpartition("\n")
+    if not above.strip() or above.rstrip().endswith((":", "：")) or len(last) > 60 or not _sent_from(last):
+        return pieces
+    body, line = _cut(pieces, len(pieces) - 1, above.count("\n") + 1)
+    return [*body, *line]
 
 
 def is_footer(text: str) -> bool:
@@ -79,24 +99,49 @@ def _folds(text: str) -> bool:
 
 def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     """Go back to a "-- " line, if what follows it is short enough to be a signature."""
-    lines = characters = 0
+    lines = characters = prose = 0
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
         text = pieces[number].text if isinstance(block, Paragraph) else "\n"
+        if any(_postscript(line) for line in text.split("\n")):
+            break
         if text.split("\n", 1)[0].strip() in ("--", "—"):
             return number
         lines += text.count("\n") + 1
         characters += len(text)
-        if lines > MAX_LINES or characters > MAX_CHARACTERS:
+        prose += _prose(text)
+        if lines > MAX_LINES or characters > MAX_CHARACTERS or prose > MAX_PROSE:
             break
     return start
+
+
+def _prose(text: str) -> int:
+    """Count the characters of sentences that say something, and not what companies and lists add."""
+    line = " ".join(text.split())
+    if len(line) <= 80 or line[-1] not in ".?!。？！" or _disclaims(line) or is_list_footer(line):
+        return 0
+    return 0 if _ONLINE.search(line) else len(line)
+
+
+def _postscript(text: str) -> bool:
+    return _POSTSCRIPT.match(text) is not None
+
+
+def is_dashed(pieces: Sequence[Piece]) -> bool:
+    """Tell whether pieces are a signature below a "-- " line, from its first piece on."""
+    first = pieces[0].text.split("\n", 1)[0].strip() if isinstance(pieces[0].block, Paragraph) else ""
+    return first in ("--", "—") and _dashes_start(pieces, len(pieces)) == 0
 
 
 def _sent_from(line: str) -> bool:
     if len(line) > 120:
         return False
     lower = fold(line).strip(" *_>.")
-    return lower[:2] in _SENT_FROM_BEGINS and lower.startswith(SENT_FROM)
+    return (
+        lower[:2] in _SENT_FROM_BEGINS
+        and lower.startswith(SENT_FROM)
+        and any(device in lower for device in DEVICES)
+    )
 
 
 def _disclaims(line: str) -> bool:
@@ -121,12 +166,17 @@ def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         return pieces, []
     below = tail[name + 1 :]
     words = [text for _, _, text in below]
-    if not below or any(len(text) > 110 or text.casefold().startswith(("ps", "p.s")) for text in words):
+    if not below or any(len(text) > 110 or _postscript(text) or _sentence(text) for text in words):
         return pieces, []
     if not any(_PHONE.search(text) or _ONLINE.search(text) for text in words):
         return pieces, []
     piece, line, _ = below[0]
     return _cut(pieces, piece, line)
+
+
+def _sentence(text: str) -> bool:
+    """ "Call me on +44 20 7946 0000 before ten, please." is no line of a card."""
+    return text[-1:] in (".", "?", "!") and len(text.split()) >= 5
 
 
 def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:

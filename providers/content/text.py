@@ -175,7 +175,8 @@ def spans_of(line: str) -> list[Span]:
         before = line[at:start]
         bracketed = before.endswith("<") and line[end : end + 1] == ">"
         if bracketed and not target.startswith("mailto:"):
-            before, after = before[:-1], end + 1  # <https://…>: the brackets only held the address together
+            # <https://…>: the brackets only held the address together, and apart from the word before
+            before, after = f"{before[:-1].rstrip()} ".lstrip(), end + 1
         else:
             after = end
         if before:
