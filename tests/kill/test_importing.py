@@ -8,7 +8,10 @@ from tests.stage import standing
 
 pytestmark = pytest.mark.kill
 
-IMPORTING = [f"{name}.py" for name in ("bot/contacts/import_jobs", "store/imports", "store/contact_changes")]
+IMPORTING = [
+    *(f"bot/contacts/{name}.py" for name in ("import_jobs", "planning")),
+    *(f"store/{name}.py" for name in ("imports", "contact_changes")),
+]
 
 
 def test_killed_at_any_line_of_an_import_every_line_of_the_file_counts_once(sqlite_url: str) -> None:
