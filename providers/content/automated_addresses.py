@@ -22,6 +22,7 @@ from providers.content.automated_tokens import (
     ROLES,
     SENDING_LABELS,
     SINGLE_MACHINES,
+    SURNAMES_AT_HOME,
 )
 from providers.content.free_mail import is_free_mail, registered_label
 
@@ -58,7 +59,7 @@ def _found(address: str, name: str) -> Iterator[tuple[str, Kind]]:
         yield "no_reply", Kind.MACHINE
     elif _is_daemon(base, name):
         yield "daemon", Kind.MACHINE
-    elif _is_machine(tokens, name) or _VERP.match(local):
+    elif _is_machine(tokens, domain, name) or _VERP.match(local):
         yield "machine_address", Kind.MACHINE
     if is_under(domain, RELAY_DOMAINS) or (_DOOR.match(local) and _CODE.search(local.replace("-", ""))):
         yield "relay", Kind.MACHINE
@@ -107,7 +108,12 @@ _OWN_DOOR = frozenset({
 _FIRM_WORDS = frozenset({
     "gmbh", "ltd", "inc", "llc", "ag", "kg", "co", "plc", "studio", "group", "museum", "works", "bakery",
     "company", "und", "and", "news", "media", "club", "lab", "labs", "app", "cloud", "online", "store",
-    "agency", "hotel",
+    "agency", "hotel", "gasthof", "gasthaus", "pension", "restaurant", "cafe", "weingut", "brauerei",
+    "baeckerei", "metzgerei", "tischlerei", "schreinerei", "autohaus", "apotheke", "druckerei", "gaertnerei",
+    "verlag", "galerie", "architekten", "rechtsanwaelte", "steuerberatung", "immobilien", "praxis", "kanzlei",
+    "garage", "boulangerie", "cabinet", "editions", "ristorante", "trattoria", "hostel", "clinic", "dental",
+    "salon", "gallery", "builders", "plumbing", "solicitors", "accountants", "consulting", "school",
+    "church", "library",
 })  # fmt: skip
 
 
@@ -142,11 +148,13 @@ def _is_daemon(local: str, name: str) -> bool:
     return re.sub(r"[-_\d]", "", local) in DAEMONS or told in NAMED_MACHINES
 
 
-def _is_machine(tokens: tuple[str, ...], name: str) -> bool:
+def _is_machine(tokens: tuple[str, ...], domain: str, name: str) -> bool:
     if len(tokens) == 1 and tokens[0] in SINGLE_MACHINES:
         return True
     found = [token for token in tokens if token in MACHINES]
-    return bool(found) and not (all(MACHINES[t] for t in found) and _named_after(tokens, name))
+    surnames = SURNAMES_AT_HOME if is_free_mail(domain) else frozenset[str]()
+    may_be_named = all(MACHINES[token] or token in surnames for token in found)
+    return bool(found) and not (may_be_named and _named_after(tokens, name))
 
 
 def _names_one(tokens: tuple[str, ...], name: str) -> bool:

@@ -55,7 +55,11 @@ AUTO_REPLY_SUBJECTS = (
     "automatyczna odpowiedź", "automatická odpověď", "automatické odpovede", "automatikus válasz",
     "răspuns automat", "автоматический ответ", "автоответ", "автоматична відповідь", "otomatik yanıt",
     "תשובה אוטומטית", "رد تلقائي", "自動応答", "自動返信", "不在通知", "自动答复", "自动回复", "自動回覆",
-    "자동 회신", "부재 중",
+    "자동 회신", "자동응답", "[자동응답]", "자동 응답", "부재 중", "αυτόματη απάντηση", "automatski odgovor",
+    "аутоматски одговор", "automatická odpoveď", "автоматичен отговор", "samodejni odgovor",
+    "automatinis atsakymas", "automātiskā atbilde", "automātiska atbilde", "automaatvastus",
+    "resposta automàtica", "erantzun automatikoa", "sjálfvirkt svar", "trả lời tự động", "balasan otomatis",
+    "balasan automatik", "ตอบกลับอัตโนมัติ", "การตอบกลับอัตโนมัติ", "پاسخ خودکار", "स्वचालित उत्तर",
 )  # fmt: skip
 
 # People write these as well: hints.
@@ -104,7 +108,9 @@ AUTOMATIC = (
     "messaggio automatico", "non rispondere a questa", "dit is een automatisch",
     "gelieve niet te antwoorden op", "detta är ett automatiskt", "dette er en automatisk",
     "wiadomość została wygenerowana automatycznie", "это автоматическое", "このメールは自動", "此为系统自动",
-    "本邮件由系统自动",
+    "本邮件由系统自动", "was sent from a contact form on",
+    "that a contact form was submitted on your website", "sent via form submission from",
+    "would like to recall the message", "using a xerox multifunction", "using an hp digital sending device",
 )  # fmt: skip
 
 # Whole sentences of newsletters: enough by themselves.

@@ -9,9 +9,9 @@ from collections.abc import Collection
 # Put on what is sent to many: a person's own mail program never does.
 CAMPAIGN_HEADERS = (
     "x-campaign", "x-campaignid", "x-campaign-id", "x-sfmc-stack", "x-csa-complaints", "x-rpcampaign",
-    "x-mailin-campaign", "x-mailin-client", "x-mailin-eid", "x-elqpod", "x-elqsiteid", "x-mailer-lid",
+    "x-mailin-campaign", "x-mailin-client", "x-elqpod", "x-elqsiteid", "x-mailer-lid",
     "x-mailer-sid", "x-mailer-recptid", "x-listmember", "x-roving-id", "x-roving-campaignid",
-    "x-cheetahmailer", "x-emv-campagneid", "x-kmail-account", "x-kmail-message", "x-sib-id",
+    "x-cheetahmailer", "x-emv-campagneid", "x-kmail-account", "x-kmail-message",
     "x-ebay-mailtracker", "x-amazon-mail-relay-type", "x-newsletter", "x-mailgun-tag", "x-et-id",
     "x-binding", "x-job", "x-jobid", "x-pvrid",
 )  # fmt: skip
@@ -21,7 +21,7 @@ SERVICE_HEADERS = (
     "x-ses-outgoing", "x-sg-eid", "x-sg-id", "x-mailgun-sid", "x-mailgun-variables", "x-mandrill-user",
     "x-mc-user", "x-pm-message-id", "x-pm-tag", "x-mj-mid", "x-mailjet-campaign", "x-msys-api", "x-msfbl",
     "x-smtpapi", "x-hs-cid", "x-report-abuse", "x-report-abuse-to", "x-entity-ref-id", "x-entity-id",
-    "x-sfdc-lk", "x-sfdc-user",
+    "x-sfdc-lk", "x-sfdc-user", "x-mailin-eid", "x-sib-id",
 )  # fmt: skip
 
 # Put on by programs that write when something happened somewhere.
@@ -31,7 +31,7 @@ NOTIFIER_HEADERS = (
     "x-trac-version", "x-phabricator-sent-this-message", "x-jenkins-job", "x-sentry-reply-to",
     "x-linkedin-class", "x-facebook", "x-facebook-notify", "x-gerrit-messagetype",
     "x-launchpad-message-rationale", "x-discourse-topic-id", "x-discourse-post-id", "x-stripe-eid",
-    "x-meetup-recip-id",
+    "x-meetup-recip-id", "x-ms-mail-application",
 )  # fmt: skip
 
 HELPDESK_HEADERS = (
@@ -82,6 +82,15 @@ PROGRAMS = (
     "drupal", "actionmailer", "blat v", "sendemail-", "mailsend", "perl", "python", "ruby", "listmanager",
     "stormpost", "accucast", "unitymail", "unica", "dada mail", "phplist", "sendy", "mautic", "edmailer",
     "bugzilla", "jira", "exacttarget",
+)  # fmt: skip
+
+# Programs that people write with, as their X-Mailer or User-Agent begins. A small firm's mail server hands on
+# to a sending service what was written in one of them; programs that send by themselves name none of these.
+WRITTEN_IN = (
+    "amazon workmail", "apple mail", "iphone mail", "ipad mail", "microsoft outlook 1", "mozilla thunderbird",
+    "betterbird", "k-9 mail", "fairemail", "roundcube webmail", "zoho mail", "open-xchange mailer",
+    "samsung email", "superhuman", "em client", "evolution ", "kmail", "mutt", "neomutt", "foxmail",
+    "airmail", "mailmate", "postbox", "missive", "git-send-email",
 )  # fmt: skip
 
 

@@ -58,6 +58,9 @@ MACHINES = {
     ), True),
 }  # fmt: skip
 
+# Surnames as well. Nobody runs a machine at a free-mail provider, so the display name is believed there.
+SURNAMES_AT_HOME = frozenset({"mailer", "bounce", "bounces", "robot"})
+
 # The whole local part, in one word.
 SINGLE_MACHINES = frozenset({
     "root", "jenkins", "jira", "confluence", "gitlab", "github", "bitbucket", "nagios", "zabbix", "icinga",
@@ -117,5 +120,5 @@ SENDING_LABELS = frozenset({
     "announce", "updates", "update", "offers", "promo", "promotions", "deals", "email", "em", "e", "e-mail",
     "emails", "reply", "go", "info", "click", "links", "track", "transactional", "send", "sender",
     "sendmail", "envelope", "mkt", "mktg", "crm", "service", "engage", "member", "members", "rewards",
-    "event", "events", "digest", "lists",
+    "event", "events", "digest", "lists", "bill", "billing", "rechnung", "rechnungen", "invoice", "invoices",
 })  # fmt: skip

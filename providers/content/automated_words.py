@@ -31,6 +31,9 @@ _UNSUBSCRIBE = re.compile(
     r"(?:^|to |please |can |may |[|·•.:!] ?)unsubscribe\b"
     r"|\bunsubscribe(?: here| now| from th| from our|:|\.?$| ?[|·•<]| https?:)"
 )
+_SENTENCE = re.compile(r"[^.!?]{0,120}")
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|mir|mich|meine?[mnrs]?|moi|mon|mes|mijn|mij|mig|min|mitt)\b")
+_QUOTES = "\"'“”„«»‘"
 _HTML_SEARCHED = 200_000
 
 
@@ -55,7 +58,19 @@ def _away_words(look: Look) -> bool:
 
 
 def _says_automatic(look: Look) -> bool:
-    return not look.is_forward and any(phrase in look.text for phrase in AUTOMATIC)
+    return not look.is_forward and any(_said_of_itself(look.text, phrase) for phrase in AUTOMATIC)
+
+
+def _said_of_itself(text: str, phrase: str) -> bool:
+    """Tell whether a program says a phrase: it has no "me", and quotes no other program."""
+    at = text.find(phrase)
+    while at >= 0:
+        rest = _SENTENCE.match(text, at + len(phrase))
+        quoted = at > 0 and text[at - 1] in _QUOTES
+        if not quoted and not (rest and _FIRST_PERSON.search(rest[0])):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
 
 
 def _says_unmonitored(look: Look) -> bool:

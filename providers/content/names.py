@@ -19,7 +19,7 @@ _ASIDE = re.compile(r"\s*[(\[{<（【][^)\]}>）】]*[)\]}>）】]\s*")
 _BEHIND = re.compile(r"\s+(?:[|/•·–—@]|-{1,2}|at|bei|from|of the|on behalf of)\s+.+$|\s*\|.+$", re.I)
 _TITLES = frozenset({
     "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "hr", "fr", "mme", "mlle", "sr", "sra",
-    "srta", "sig", "dott", "ing", "dipl-ing", "mag", "sir", "rev", "hon",
+    "srta", "sig", "dott", "ing", "dipl", "univ", "mag", "sir", "rev", "hon",
 })  # fmt: skip
 _SUFFIXES = frozenset({
     "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "llm", "cpa", "esq",
@@ -97,15 +97,17 @@ def _turned(name: str) -> str:
 
 def _untitled(name: str) -> str:
     words = name.split()
-    while (
-        len(words) > 1
-        and words[0].casefold().strip(".") in _TITLES
-        and (len(words) > 2 or words[0][-1] == ".")
-    ):
+    while len(words) > 1 and _is_title(words[0]) and (len(words) > 2 or words[0][-1] == "."):
         words = words[1:]
     while len(words) > 2 and _is_suffix(words[-1]):
         words = words[:-1]
     return " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    """ "Dr.", and what is put together of titles: "Dr.-Ing.", "Univ.-Prof."."""
+    pieces = [piece for piece in re.split(r"[.\-]+", word.casefold()) if piece]
+    return word.casefold() in _TITLES or (bool(pieces) and all(piece in _TITLES for piece in pieces))
 
 
 def _is_suffix(word: str) -> bool:

@@ -71,6 +71,10 @@ def list_addresses(message: Message) -> frozenset[str]:
     """Find where one writes to reach the list: List-Post, and what Mailman and Delivered-To tell."""
     headers = message.headers
     posts = [one for value in headers.get("list-post", ()) for one in _MAILTO.findall(value)]
+    # The lists of the Linux kernel name no List-Post; Debian's write more behind the address.
+    posts += [
+        word for value in headers.get("x-mailing-list", ()) for word in value.split()[:1] if "@" in word
+    ]
     delivered = [
         value.casefold().partition("mailing list")[2]
         for value in headers.get("delivered-to", ())

@@ -13,10 +13,10 @@ from email.utils import format_datetime
 from bot.discovery.files import classify, discover
 from bot.discovery.mail_folder import Filed, read_filed
 from providers.content.mail_files import Found
-from tests.corpus_discovery import bulk, later, people, robots, shared
+from tests.corpus_discovery import bulk, independent, later, people, robots, shared
 from tests.corpus_discovery.case import ME, NOW, Case
 
-MODULES = (people, shared, bulk, robots, later)
+MODULES = (people, shared, bulk, robots, later, independent)
 
 
 def all_cases() -> tuple[Case, ...]:
