@@ -75,6 +75,8 @@ def discover_command(arguments: argparse.Namespace) -> int:
     """Run the subcommand `discover`."""
     try:
         me = frozenset(normalise(one) for one in arguments.me.split(",") if one.strip())
+        if not me:
+            raise ValueError("--me wants the addresses whose mailbox it is, like dana@northwind.example.")
         now = _moment(arguments.now) if arguments.now else datetime.now(UTC)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")

@@ -1,5 +1,7 @@
 """Message files, folders of them and mbox files → their messages, one at a time in memory."""
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +23,7 @@ def messages_in(path: Path) -> Iterator[Found]:
     """Find the messages of a file, a folder (all below it, by name) or an mbox file."""
     try:
         if path.is_dir():
-            for inner in sorted(path.rglob("*")):
-                if inner.is_file() and _is_mail(inner):
-                    yield from messages_in(inner)
+            yield from _below(path)
             return
         with path.open("rb") as file:
             first = file.readline(1000)
@@ -35,9 +35,31 @@ def messages_in(path: Path) -> Iterator[Found]:
                 return
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        yield Found(str(path), b"", f"The file could not be read: {error.strerror or 'unknown reason'}.")
+        yield _unread(path, error)
         return
     yield Found(str(path), data)
+
+
+def _below(folder: Path) -> Iterator[Found]:
+    closed: list[OSError] = []
+    walked = os.walk(folder, onerror=closed.append)  # does not go through links, so none leads in circles
+    for inner in sorted(Path(at) / name for at, _, names in walked for name in names):
+        if _is_mail(inner) and _is_file(inner):
+            yield from messages_in(inner)
+    for error in closed:
+        yield _unread(Path(os.fsdecode(error.filename or folder)), error, "folder")
+
+
+def _unread(path: Path, error: OSError, what: str = "file") -> Found:
+    return Found(str(path), b"", f"The {what} could not be read: {error.strerror or 'unknown reason'}.")
+
+
+def _is_file(path: Path) -> bool:
+    """Tell files from pipes and devices; what cannot be looked at counts, so that opening it says why not."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _is_mail(path: Path) -> bool:

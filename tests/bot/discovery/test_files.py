@@ -1,10 +1,12 @@
 """`app.py classify` and `app.py discover` on files, as an operator meets them."""
 
 import json
+import os
 import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -73,6 +75,40 @@ def test_a_missing_path_is_said_and_the_rest_is_done(tmp_path: Path) -> None:
     assert classify_paths([str(tmp_path / "gone.eml"), str(tmp_path)], False, out) == 1
     assert "could not be read" in out.getvalue()
     assert "a.eml: person" in out.getvalue()
+
+
+def test_nothing_in_a_folder_is_passed_over_in_silence(tmp_path: Path) -> None:
+    write(tmp_path, a=eml("Tom <tom@abel.example>", ME))
+    (tmp_path / "gone.eml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.eml").symlink_to(tmp_path / "round.eml")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "loop").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(tmp_path / "pipe.eml")  # would be waited for until somebody writes into it
+    out = StringIO()
+    assert classify_paths([str(tmp_path)], True, out) == 1
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [Path(line["file"]).name for line in lines] == ["a.eml", "gone.eml", "round.eml"]
+    assert [line["reasons"] for line in lines] == [[], ["unreadable"], ["unreadable"]]
+    assert all(line["error"].startswith("The file could not be read: ") for line in lines[1:])
+
+
+def test_a_folder_that_may_not_be_opened_is_said() -> None:
+    out = StringIO()
+    me = os.geteuid()
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        closed = Path(name) / "closed"
+        closed.mkdir(mode=0)
+        if me == 0:
+            os.seteuid(65534)  # root may open every folder
+        try:
+            code = classify_paths([name], True, out)
+        finally:
+            os.seteuid(me)
+            closed.chmod(0o700)
+    line = json.loads(out.getvalue())
+    assert (code, line["file"], line["reasons"]) == (1, str(closed), ["unreadable"])
+    assert line["error"] == "The folder could not be read: Permission denied."
 
 
 def test_discover_finds_whom_i_wrote_to_and_says_why_not_the_others(tmp_path: Path) -> None:
@@ -241,7 +277,11 @@ def test_a_page_for_people_says_who_and_why(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["--me", "nobody"], "complete email address"), (["--me", ME, "--now", "soon"], "--now wants a date")],
+    [
+        (["--me", "nobody"], "complete email address"),
+        (["--me", ""], "--me wants the addresses"),
+        (["--me", ME, "--now", "soon"], "--now wants a date"),
+    ],
 )
 def test_what_cannot_be_understood_is_said_in_one_line(tmp_path: Path, words: list[str], said: str) -> None:
     told = run("discover", ".", *words, folder=tmp_path)
