@@ -1,5 +1,7 @@
 """Lines, paragraphs and containers, put together from what a walk through HTML meets."""
 
+from dataclasses import dataclass, field
+
 from providers.content.clean import clean, lines_of
 from providers.content.document import (
     PLAIN,
@@ -24,6 +26,21 @@ _BREAK = LineBreak()
 _BLANK = Text(" ")
 
 
+@dataclass(slots=True)
+class OpenList:
+    """A list whose end was not met yet. `nested`: the containers around it."""
+
+    ordered: bool
+    start: int
+    nested: int
+    mark: Mark
+    items: list[list[Block]] = field(default_factory=list)
+
+    def block(self) -> List:
+        """Return the list as far as it was met."""
+        return List(tuple(tuple(item) for item in self.items if item), self.ordered, self.start)
+
+
 class Builder:
     """Takes text and line ends in reading order and makes blocks of them.
 
@@ -37,7 +54,7 @@ class Builder:
         self.mark = Mark.OWN
         self.nested = 0  # containers that are open; at 0 blocks become pieces
         self.blocks: list[Block] = []  # of the innermost open container
-        self.lists: list[list[tuple[Block, ...]]] = []  # items of the open lists
+        self.lists: list[OpenList] = []
         self.style: Style = PLAIN
         self.link = ""
         self.heading = 0
@@ -191,10 +208,29 @@ class Builder:
 
     def emit(self, block: Block) -> None:
         """Put a block where it belongs now."""
-        if self.nested:
+        if self.lists and self.lists[-1].nested == self.nested:
+            self._between_items(block)
+        elif self.nested:
             self.blocks.append(block)
         else:
             self.pieces.append(piece_of(block, self.mark))
+
+    def _between_items(self, block: Block) -> None:
+        """Keep in its place what stands in a list and in no item: Gmail writes <ul> after its <li>."""
+        items = self.lists[-1].items
+        if self.mark is not self.lists[-1].mark and not self.nested:
+            # A list that nobody closed, with history in it.
+            for unclosed in self.lists:
+                if unclosed.items:
+                    self.pieces.append(piece_of(unclosed.block(), unclosed.mark))
+                unclosed.items.clear()
+            self.pieces.append(piece_of(block, self.mark))
+        elif items:
+            items[-1].append(block)
+        elif isinstance(block, List):
+            items.extend(list(item) for item in block.items)
+        else:
+            items.append([block])
 
     def rule(self) -> None:
         """Put a line across; a second one in a row only if it marks more than the first."""
@@ -236,9 +272,14 @@ class Builder:
         if inner:
             self.emit(Quote(inner))
 
-    def close_list(self, ordered: bool, start: int) -> None:
+    def open_list(self, ordered: bool, start: int) -> None:
+        """Begin a list; `close_list` ends it."""
+        self.end_paragraph()
+        self.lists.append(OpenList(ordered, start, self.nested, self.mark))
+
+    def close_list(self) -> None:
         """End a list and put it where it belongs."""
         self.end_paragraph()
-        items = tuple(item for item in self.lists.pop() if item)
-        if items:
-            self.emit(List(items, ordered, start))
+        closed = self.lists.pop()
+        if any(closed.items):
+            self.emit(closed.block())

@@ -105,15 +105,10 @@ def _quote(builder: Builder) -> Leave:
 
 def _list(ordered: bool, start: int = 1) -> Enter:
     def enter(builder: Builder) -> Leave:
-        builder.end_paragraph()
-        if builder.nested >= MAX_NESTING:
-            return Builder.end_paragraph
-        builder.lists.append([])
-
-        def leave(builder: Builder) -> None:
-            builder.close_list(ordered, start)
-
-        return leave
+        if max(builder.nested, len(builder.lists)) >= MAX_NESTING:
+            return paragraph(builder)
+        builder.open_list(ordered, start)
+        return Builder.close_list
 
     return enter
 
@@ -127,10 +122,10 @@ def _item(builder: Builder) -> Leave:
     if not builder.lists or builder.nested >= MAX_NESTING:
         return line(builder)
     outer = builder.open_container()
-    items = builder.lists[-1]
+    items = builder.lists[-1].items
 
     def leave(builder: Builder) -> None:
-        items.append(builder.close_container(outer))
+        items.append(list(builder.close_container(outer)))
 
     return leave
 
