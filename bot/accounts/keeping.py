@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.accounts.approval import waits_no_longer
 from bot.accounts.attempts import Outcome
 from bot.accounts.kinds import READ_ADDRESSES
+from bot.accounts.parting import is_ending, let_go
 from bot.connections import Connections
 from providers.oauth import Tokens
 from store import accounts, activity, own_addresses, signins, work
@@ -43,6 +44,9 @@ def keep(
     """
     workspace_id, member_id = signin.workspace_id, signin.member_id
     known = accounts.find_subject(tx, workspace_id, member_id, signin.provider, mailbox.subject)
+    if known and is_ending(tx, known):  # they were let in again before that was over: it ends, this begins
+        let_go(tx, known)
+        known = None
     account_id = known.id if known else new_id()
     sealed = connections.seal_tokens(tokens, "account", workspace_id, account_id)
     if known:

@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 
 from bot.accounts.kept import (
+    EVENTS_KEPT,
     EVENTS_LEFT,
     EVENTS_OUT,
     Connected,
@@ -101,9 +102,7 @@ class Disconnecting:
         withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(job, account)
         with self._database.write() as tx:
             owner = members.get(tx, job.workspace_id, account.member_id)
-            if accounts.remove(tx, job.workspace_id, account.member_id, account.id):
-                _forget_people(tx, job.workspace_id, account.member_id)
-                activity.note(tx, job.workspace_id, account.member_id, "disconnected")
+            let_go(tx, account)
             job.reach_in(tx, f"{withdrawn}:{account.provider}:{events}")
         if owner:
             self._forget(owner, account.id)
@@ -158,6 +157,19 @@ def enqueue(tx: Transaction, member: Member, account_id: str, view_id: str = "",
         ref=account_id,
     )
     return made.id
+
+
+def is_ending(tx: Transaction, account: Account) -> bool:
+    """Say whether its end is decided because the member might not use Mailroom any more."""
+    key = f"{account.id}:{account.member_id}::{EVENTS_KEPT}"
+    return work.by_key(tx, account.workspace_id, DISCONNECT, key) is not None
+
+
+def let_go(tx: Transaction, account: Account) -> None:
+    """Delete an account with its tokens, and whom only this mailbox knew."""
+    if accounts.remove(tx, account.workspace_id, account.member_id, account.id):
+        _forget_people(tx, account.workspace_id, account.member_id)
+        activity.note(tx, account.workspace_id, account.member_id, "disconnected")
 
 
 def _window(job: Job) -> str:

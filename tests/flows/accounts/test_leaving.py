@@ -89,6 +89,19 @@ def test_somebody_who_is_let_in_again_connects_again(stage: Stage) -> None:
     assert (live_grants(stage, ANN), revoked(stage)) == (0, 2)
 
 
+def test_a_mailbox_connected_again_before_the_old_access_is_given_back_stays(stage: Stage) -> None:
+    connect(stage)
+    (before,) = connected(stage)
+    stage.faults.add(Fault("google", Kind.STATUS, "POST /revoke", times=2, status=503))
+    change(stage, is_restricted=True)
+    change(stage, is_restricted=False)
+    connect(stage)
+    wait(stage)
+    (now,) = connected(stage)
+    assert (now.address, now.id == before.id) == (ANN, False)
+    assert live_grants(stage, ANN) > 0
+
+
 def test_a_change_that_was_not_heard_of_is_found_when_they_come_next(stage: Stage) -> None:
     connect(stage)
     change_unheard(stage, is_restricted=True)
