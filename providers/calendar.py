@@ -111,7 +111,10 @@ class Calendar(Protocol):
         """
 
     def get(self, ref: EventRef) -> ExternalEvent:
-        """Look at one event, by its key where its id is not known. Raises NotFound when it was deleted."""
+        """Look at one event, by its key where its id is not known.
+
+        Raises NotFound when it was deleted ("calendar": with the whole calendar).
+        """
 
     def events(self, calendar_id: str, since: datetime, until: datetime) -> tuple[ExternalEvent, ...]:
         """List ours that touch that time. One that is missing was deleted or moved away: `get` says which.

@@ -38,7 +38,11 @@ class Asking:
         row = question.row
         if row.state != ASKED:
             return question
-        theirs = self._theirs(row, account)
+        try:
+            theirs = self._theirs(row, account)
+        except NotFound:  # the calendar with all that stood in it, and no event that the person deleted
+            self._agreeing.lose(row.workspace_id, row.member_id, row.calendar_id, Tell.NOW)
+            raise NotYours from None
         if theirs is None:
             self._agreeing.missing(row, "deleted", tell)
         elif not theirs.by_hand:
@@ -114,7 +118,9 @@ class Asking:
     def _theirs(self, row: calendars.Event, account: Account) -> ExternalEvent | None:
         try:
             return self._connections.use_calendar(account, lambda calendar: calendar.get(ref_of(row)))
-        except NotFound:
+        except NotFound as missing:
+            if missing.code == "calendar":
+                raise
             return None
 
     def _found(self, tx: Transaction, member: Member, row_id: str) -> tuple[Account, Question]:

@@ -13,8 +13,10 @@ from bot.errors import NotYours
 from bot.places import WindowPlace, post_once
 from bot.slack import WindowChanged, WindowGone
 from bot.visits import Visits
-from providers.errors import PermissionMissing, ReconnectRequired
+from providers.errors import PermissionMissing, ReconnectRequired, Unavailable
 from store.calendars import LOST
+
+TRIES = 4  # in a row, before a calendar that does not answer is asked hour by hour
 
 
 def create_handlers(
@@ -70,6 +72,10 @@ def _tell(job: Job, visits: Visits, asking: Asking, calendar_sync: CalendarSync)
         question = asking.question(owner, row_id, Tell.NOW)
     except NotYours:
         return Done()
+    except Unavailable as error:
+        if job.attempts < TRIES:
+            raise
+        return Again(WITHOUT_ACCESS, type(error).__name__)  # the night that found it does not come again
     except (ReconnectRequired, PermissionMissing) as error:  # Home asks meanwhile
         return Again(WITHOUT_ACCESS, type(error).__name__)
     if question_views.is_news(question, about):

@@ -175,6 +175,7 @@ class GoogleCalendar:
         """Look at one event. Raises NotFound when it was deleted."""
         raw = self._found(ref)
         if raw is None:
+            self._check_calendar(ref.calendar_id)
             raise NotFound("deleted")
         return external(raw, ref.calendar_id)
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sandbox.faults import Fault, Kind
 from store.schema import work
 from tests.flows.appointments.dates import make, the_one
 from tests.flows.appointments.syncing import Syncing
@@ -122,3 +123,30 @@ def test_what_was_deleted_after_it_was_moved_is_said_instead_of_asked(syncing: S
     with syncing.stage.mailroom.database.read() as tx:
         kinds = tx.all(work.select().where(work.c.kind == "appointments.tell_calendar"))
     assert {row.state for row in kinds} == {"done"}
+
+
+def test_a_calendar_deleted_with_a_moved_event_in_it_is_not_said_to_be_the_events_deletion(
+    syncing: Syncing,
+) -> None:
+    moved_at_night(syncing)
+    person = syncing.stage.world.person(syncing.address)
+    assert person is not None
+    syncing.stage.world.calendars.remove(person, syncing.shelf())
+    at(syncing, 8)
+    (message,) = syncing.person.dm()
+    assert 'The calendar "Projects"' in texts(message.blocks)
+    syncing.switch_on("Calendar")
+    assert sum(len(syncing.entries(one.name)) for one in syncing.stage.world.calendars.of(person)) == 1
+
+
+def test_a_calendar_that_does_not_answer_in_the_morning_is_asked_about_later(syncing: Syncing) -> None:
+    moved_at_night(syncing)
+    stage, service = syncing.stage, "google" if syncing.handle == "ann" else "graph"
+    stage.faults.add(Fault(service, Kind.STATUS, "GET .*events", times=None, status=503))
+    at(syncing, 8)
+    for minute in (1, 3, 6, 12, 24, 48):
+        at(syncing, 8, minute)
+    stage.faults.clear()
+    at(syncing, 12)
+    (message,) = syncing.person.dm()
+    assert "Take 15:00" in texts(message.blocks)
