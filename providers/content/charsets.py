@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import sys
 
 from providers.content.japanese import decode_japanese
 
@@ -42,6 +43,7 @@ _MEANT = {
 # Multi-byte without bytes above 127: such text is valid UTF-8 too, so the label is believed first.
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7", "iso2022_jp_1", "iso2022_jp_2"})
 _NUMBERED = re.compile(r"^(?:x?cp|win|windows|ibm)(?=\d{3,4}$)")
+_REFERENCE = re.compile(r"&#([0-9]{3,7});")
 _SAMPLE = 64 * 1024
 _HIGH_LETTER = re.compile(rb"[\x80-\xff]")
 _HIGH_WORD = re.compile(rb"[\xc0-\xff]{3,}")
@@ -77,6 +79,28 @@ def decode(data: bytes, label: str = "") -> str:
         if found is not None:
             return found
     return _worst(data, codec)
+
+
+def with_characters(text: str, label: str) -> str:
+    """Turn "&#8211;" in plain text into the character where the charset of that label has no room for it.
+
+    That is how browsers send what somebody types into a form, and old webmail mailed it on as it came. What
+    the charset does hold was written so by a person, and stays. Source:
+    https://encoding.spec.whatwg.org/#error-mode ("html")
+    """
+    codec = _codec(label) if "&#" in text else ""
+    return _REFERENCE.sub(lambda found: _missing(found, codec), text) if codec else text
+
+
+def _missing(found: re.Match[str], codec: str) -> str:
+    number = int(found[1])
+    if number < 160 or number > sys.maxunicode or 0xD800 <= number < 0xE000:
+        return found[0]
+    try:
+        chr(number).encode(codec)
+    except (LookupError, UnicodeError, ValueError):
+        return chr(number)
+    return found[0]
 
 
 def _worst(data: bytes, codec: str) -> str:

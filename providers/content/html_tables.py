@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from providers.content.html_tokens import Tokens, name_in, unescaped
+from providers.content.html_tokens import Tokens, attributes_of, name_in, unescaped
 
-MAX_COLUMNS = 12
-MAX_ROWS = 200
+MAX_COLUMNS = 40
+MAX_ROWS = 10_000  # a stock list of a whole house; only what 2 MiB of HTML hold gets here
 MAX_CELL = 200  # characters; what is longer is text to read, not a figure
+MAX_WIDE_CELL = 60  # of one across several columns: "Total", not a sentence above two columns of layout
 
 Cell = tuple[int, int]  # the tokens of its start tag and its end tag
 _BUILT_UP = frozenset({"table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre", "hr", "img"})
@@ -14,9 +15,12 @@ _BUILT_UP = frozenset({"table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A table of data. `header`: the first row names the columns. `end`: the token of its end tag."""
+    """A table of data. `header`: the first row names the columns. `end`: the token of its end tag.
 
-    rows: list[list[Cell]]
+    None in a row: the cell before it reaches across this column too.
+    """
+
+    rows: list[list[Cell | None]]
     header: bool
     end: int
 
@@ -24,20 +28,21 @@ class Data:
 def cells_of_data(tokens: Tokens, at: int, end: int) -> Data | None:
     """Find the cells of the table whose start tag stands before `at`; None for a table of layout.
 
-    Data has at least two rows and two columns, as many cells in each row, and nothing in a cell but a short
-    line.
+    Data has at least two rows of two columns without a cell across several, as many columns in each row, and
+    nothing in a cell but a short line.
     """
-    rows: list[list[Cell]] = []
-    row: list[Cell] = []
+    rows: list[list[Cell | None]] = []
+    row: list[Cell | None] = []
     names: list[str] = []
     while at < end:
         name = name_in(tokens.tags[at])
         if name in ("td", "th"):
-            after = _end_of_short(tokens, at, end)
+            more = _columns(tokens.tags[at] or "") - 1
+            after = _end_of_short(tokens, at, end, MAX_WIDE_CELL if more else MAX_CELL)
             if not after:
                 return None
-            row.append((at, after))
-            names.append(name)
+            row += [(at, after), *([None] * more)]
+            names += [name] + [""] * more
             at = after
         elif name == "/tr" and row:
             if not 2 <= len(row) <= MAX_COLUMNS or len(rows) == MAX_ROWS:
@@ -51,13 +56,21 @@ def cells_of_data(tokens: Tokens, at: int, end: int) -> Data | None:
         elif name == "caption":
             return None  # its words would have no place
         at += 1
-    if len(rows) < 2:
+    if sum(None not in row for row in rows) < 2:
         return None
     return Data(rows, set(names[: len(rows[0])]) == {"th"}, at)
 
 
-def _end_of_short(tokens: Tokens, at: int, end: int) -> int:
-    """Find where a cell ends that holds one short line and nothing built up; 0 for any other."""
+def _columns(tag: str) -> int:
+    """Tell how many columns a cell reaches across, one more than MAX_COLUMNS at most."""
+    if "colspan" not in tag:
+        return 1
+    said = attributes_of(tag).get("colspan", "").strip()[:4]
+    return min(max(1, int(said)), MAX_COLUMNS + 1) if said.isascii() and said.isdigit() else 1
+
+
+def _end_of_short(tokens: Tokens, at: int, end: int, most: int) -> int:
+    """Find where a cell ends that holds one line of `most` characters and nothing built up; 0 for others."""
     length = paragraphs = 0
     for number in range(at, end):
         name = name_in(tokens.tags[number])
@@ -65,6 +78,6 @@ def _end_of_short(tokens: Tokens, at: int, end: int) -> int:
             return number
         length += len(unescaped(tokens.texts[number]))
         paragraphs += name in ("p", "div", "br")
-        if length > MAX_CELL or paragraphs > 2 or name in _BUILT_UP:
+        if length > most or paragraphs > 2 or name in _BUILT_UP:
             return 0
     return 0

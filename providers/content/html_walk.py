@@ -82,7 +82,7 @@ class Walk:
         if data is None:
             return 0
         self.builder.end_paragraph()
-        drawn = tuple(tuple(self._cell(*cell) for cell in row) for row in data.rows)
+        drawn = tuple(tuple(self._cell(*cell) if cell else () for cell in row) for row in data.rows)
         if any(any(row) for row in drawn):
             self.builder.emit(Table(drawn, data.header))
         return data.end

@@ -9,7 +9,7 @@ import html as html_words
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from providers.content.charsets import decode
+from providers.content.charsets import decode, with_characters
 from providers.content.flowed import unflow
 from providers.mail import Attachment, ContentPart
 
@@ -157,13 +157,14 @@ def _join(leaves: list[_Leaf]) -> tuple[str | None, str | None]:
     for leaf in leaves:
         body = (leaf.part.body or b"")[:room]
         room -= len(body)
-        words = decode(body, leaf.part.parameters.get("charset", ""))
+        charset = leaf.part.parameters.get("charset", "")
+        words = decode(body, charset)
         if leaf.body_kind == "html":
             htmls.append(words)
             if not leaf.alternative:
                 texts.append("")
             continue
-        words = unflow(words, leaf.part.parameters)
+        words = unflow(with_characters(words, charset), leaf.part.parameters)
         texts.append(words)
         if with_html and (not leaf.alternative or leaf.alternative not in with_html):
             htmls.append(_as_html(words))
