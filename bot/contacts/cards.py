@@ -95,7 +95,7 @@ def _read(raw: str, number: int) -> _Line | None:
         octets = quopri.decodestring(value.encode())
         value = _decoded(octets, parameters.get("CHARSET", "utf-8"))
     preference = parameters.get("PREF", "")
-    rank = int(preference) if preference.isdigit() and len(preference) < 4 else 101
+    rank = int(preference) if preference.isdecimal() and len(preference) < 4 else 101
     return _Line(name, value, frozenset(types), 1 if "PREF" in types else rank)
 
 

@@ -169,6 +169,13 @@ def test_parts_of_a_name_are_told_apart_from_escaped_signs() -> None:
     assert components(r"A\;B;C\\;\,D") == ["A;B", "C\\", ",D"]
 
 
+@pytest.mark.parametrize("preference", ["\u00b2", "\u2460", "\u0661", "-1", "9999", ""])
+def test_a_card_is_read_whatever_stands_for_its_preference(preference: str) -> None:
+    file = f"BEGIN:VCARD\r\nFN:Ann\r\nEMAIL;PREF={preference}:ann@x.example\r\nEND:VCARD\r\n"
+    ((_, fields),) = cards(iter([file]))
+    assert fields["addresses"] == "ann@x.example"
+
+
 def test_of_two_changes_the_untouched_field_is_the_others() -> None:
     shown = {"name": "Dana", "company": "", "title": ""}
     typed = {"name": "Dana R.", "company": "", "title": "Buyer"}
