@@ -70,6 +70,9 @@ class OutlookCalendar:
             raw = self._standing(ref) if looking else None
             done = self._settled(ref, event, raw) if raw else self._made(ref, event, attempt)
             if done:
+                # what was posted in doubt may be answered with an event that is gone
+                if looking and not raw and self._found(done) is None:
+                    raise Unavailable("not_there_yet")
                 return done
             looking = True
         raise Refused("changing")
