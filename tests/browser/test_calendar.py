@@ -49,6 +49,7 @@ def appointments_page(page: Page, stage: Stage) -> None:
     stage.settle()  # drawn anew when it is opened: a press on what is gone would not be heard
     press(page.locator("main"), "Appointments")
     expect(page.get_by_role("button", name="New appointment")).to_be_visible()
+    stage.settle()
 
 
 def calendars(page: Page, stage: Stage) -> Page:
