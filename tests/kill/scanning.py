@@ -12,7 +12,7 @@ from store import scans
 from store.schema import candidate, mail_cursor, met, scan, work
 from tests.kill.frame import Walk, run
 
-LEFT = {  # what a scan leaves, but for ids and when it was noted
+LEFT = {  # what a scan leaves, but for ids, when it was noted, and strength, which fades while one walks
     "candidates": (
         candidate.c.address,
         candidate.c.name,
@@ -21,7 +21,6 @@ LEFT = {  # what a scan leaves, but for ids and when it was noted
         candidate.c.conversations,
         candidate.c.received,
         candidate.c.sent,
-        candidate.c.strength,
         candidate.c.last_at,
     ),
     "met": (
