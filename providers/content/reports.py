@@ -56,7 +56,7 @@ def _groups(text: str) -> list[Fields]:
     """Cut a report into its groups of fields, which empty lines part."""
     groups: list[Fields] = []
     for block in text.replace("\r\n", "\n").strip().split("\n\n", MAX_GROUPS)[:MAX_GROUPS]:
-        fields = _fields(block)
+        fields = _fields(block.lstrip())  # some servers part them by several
         if fields:
             groups.append(fields)
     return groups

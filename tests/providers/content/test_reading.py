@@ -10,6 +10,7 @@ from providers.content.html import MAX_HTML
 from providers.content.links import find_links, honest_host, safe_target
 from providers.content.notes import NoText, TooLong
 from providers.content.reading import read_message
+from providers.content.reports import read_delivery_report
 
 EMPTY = parse_eml(b"From: dana@brightfield.example\r\nSubject: Re: Thursday\r\n\r\n").message
 
@@ -121,3 +122,11 @@ def test_bare_addresses_end_before_the_punctuation_of_the_sentence() -> None:
 def test_a_broken_invitation_is_read_as_far_as_it_goes(text: str) -> None:
     found = read_invitation(text)
     assert found is None or found.method == "PUBLISH"
+
+
+def test_a_report_whose_groups_are_parted_by_two_empty_lines_says_what_failed() -> None:
+    groups = "Reporting-MTA: dns; mx.example", "Final-Recipient: rfc822; dana@b.example\r\nAction: delayed"
+    text = "\r\n\r\n\r\n".join(groups)
+    report = read_delivery_report(text, "Subject: Offer")
+    assert report
+    assert [(one.address, one.action) for one in report.failures] == [("dana@b.example", "delayed")]
