@@ -126,7 +126,9 @@ def _text(reading: Reading, how: Unfolded) -> Document:
     if not how.quoted:
         return reading.visible
     signature = reading.signature.blocks if reading.signature else ()
-    quoted = (Quote(reading.quoted.blocks),) if reading.quoted else ()
+    quoted = reading.quoted.blocks if reading.quoted else ()
+    if not all(isinstance(block, Quote) for block in quoted):  # Apple Mail quotes its "On … wrote:" too
+        quoted = (Quote(quoted),)
     return Document((*reading.visible.blocks, *signature, *quoted))
 
 

@@ -29,8 +29,10 @@ def beginning(message: Message, length: int) -> str:
 def without_quote(row: Row, cache: ThreadCache, own: Addresses, person: Addresses) -> Row:
     """Let a row of a list begin as its message does, where the provider's words may run into a quote.
 
-    Costs a few milliseconds then, never a call: the list has just brought the text.
+    Short words hold the whole message, so its signature too. Costs a few milliseconds then, never a call: the
+    list has just brought the text.
     """
-    kept = cache.get(row.account_id, row.thread_id) if _MAY_QUOTE.search(row.preview) else None
+    runs_on = len(row.preview) < LENGTH or _MAY_QUOTE.search(row.preview)
+    kept = cache.get(row.account_id, row.thread_id) if runs_on else None
     conversation = judge(row.account_id, kept.thread, own, person) if kept else None
     return replace(row, preview=beginning(conversation.last, LENGTH)) if conversation else row

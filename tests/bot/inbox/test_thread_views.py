@@ -68,6 +68,14 @@ def test_a_message_without_a_word_says_so() -> None:
     assert "This message has no text." in shown
 
 
+def test_history_that_is_a_quote_already_is_not_quoted_twice() -> None:
+    words = "<p>Yes.</p><blockquote type=cite>On 2 Mar 2026, Ann wrote:<br><br>Thursday?</blockquote>"
+    held = opened(message(1, text=None, html=words))
+    shown = texts(thread_window(held, replace(PLACE, open="0q"), READER)["blocks"])
+    assert "Thursday?" in shown
+    assert ">" not in shown
+
+
 def test_a_page_that_is_no_longer_there_becomes_the_last_one() -> None:
     window = thread_window(opened(*map(message, range(12))), replace(PLACE, page=7), READER)
     assert "Messages 1 to 2 of 12" in texts(window["blocks"])

@@ -54,7 +54,7 @@ def test_a_list_shows_what_there_is_newest_first_and_who_waits_for_whom(stage: S
         ("cleo", "Two people and a trolley. Thank you!"),
     ],
 )
-def test_a_preview_line_shows_what_was_written_and_nothing_that_is_only_quoted(
+def test_a_preview_line_shows_what_was_written_and_nothing_that_is_quoted_or_signed(
     stage: Stage, handle: str, said: str
 ) -> None:
     connect(stage, handle, f"{handle}@northwind.example")
@@ -65,6 +65,7 @@ def test_a_preview_line_shows_what_was_written_and_nothing_that_is_only_quoted(
     lines = texts(answer.blocks).splitlines()
     assert any(line.startswith(said) for line in lines), lines
     assert not [line for line in lines if "wrote:" in line or "Original Message" in line or "Sent:" in line]
+    assert not [line for line in lines if "Buying" in line], "Dana's signature"
 
 
 def test_older_and_newer_replace_the_answer_and_newer_costs_nothing(stage: Stage) -> None:
