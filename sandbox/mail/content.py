@@ -32,6 +32,9 @@ class Part:
             yield from part.walk()
 
 
+_FIELDS = frozenset({"message/delivery-status", "message/disposition-notification"})  # no messages inside
+
+
 def read_parts(raw: RawMessage) -> Part:
     """Take a message apart."""
     return _part(raw.parse(), "", 0)
@@ -44,8 +47,8 @@ def _part(message: Message, path: str, depth: int) -> Part:
     payload = message.get_payload()
     parts: tuple[Part, ...] = ()
     content = b""
-    if kind == "message/delivery-status" and isinstance(payload, list):
-        content = b"\n".join(_bytes_of(one) for one in payload)
+    if kind in _FIELDS and isinstance(payload, list):
+        content = b"".join(_bytes_of(one) for one in payload)
     elif isinstance(payload, list) and depth < DEPTH:
         joint = f"{path}." if path else ""
         parts = tuple(_part(one, f"{joint}{i}", depth + 1) for i, one in enumerate(payload))

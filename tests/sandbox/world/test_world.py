@@ -178,3 +178,10 @@ def test_bytes_on_disk_are_loaded_when_they_are_wanted() -> None:
     assert raw.subject == "lazy"
     assert raw.message_id == ""
     assert len(loads) == 1
+
+
+@pytest.mark.parametrize("kind", ["delivery-status", "disposition-notification"])
+def test_the_part_of_a_report_is_its_fields_as_they_were_written(kind: str) -> None:
+    fields = b"Reporting-MTA: dns; d.example\n\nFinal-Recipient: rfc822; dana@d.example\n"
+    raw = RawMessage(b"Content-Type: message/" + kind.encode() + b"\n\n" + fields)
+    assert read_parts(raw).content.strip() == fields.strip()
