@@ -72,17 +72,18 @@ def _short(row: Row, reader: Reader) -> str:
 
 
 def _reminds(standing: Standing, reader: Reader) -> Block:
-    minutes = standing.row.appointment.remind_minutes
-    if minutes is None:
+    one = standing.row.appointment
+    if one.remind_minutes is None:
         return context(plain(reader.say("Nobody is reminded.")))
+    before = reminder(one.remind_minutes, reader).lower()
+    if standing.calendar_reminds and not standing.row.owner:
+        return context(plain(reader.say("The calendar reminds: {when}.", when=before)))
+    if one.all_day:
+        before = reader.say("{before}, counted from nine in the morning", before=before)
     if standing.row.owner:
         name = clip(one_line(standing.row.owner), 80)
-        said = reader.say("{name} is reminded: {when}.", name=name, when=reminder(minutes, reader).lower())
-    elif standing.calendar_reminds:
-        said = reader.say("The calendar reminds: {when}.", when=reminder(minutes, reader).lower())
-    else:
-        said = reader.say("Reminder in a direct message: {when}.", when=reminder(minutes, reader).lower())
-    return context(plain(said))
+        return context(plain(reader.say("{name} is reminded: {when}.", name=name, when=before)))
+    return context(plain(reader.say("Reminder in a direct message: {when}.", when=before)))
 
 
 # --- choosing whom ----------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def _intro(pair: Pair, reader: Reader) -> str:
 
 def _what_happens(pair: Pair, reader: Reader) -> str:
     return reader.say(
-        "{gone} goes into {kept}. Addresses, appointments, changes and notes of both are kept together.",
+        "{gone} goes into {kept}: addresses, appointments, changes and notes of both are kept together.",
         gone=clip(one_line(pair.gone.name), 100),
         kept=clip(one_line(pair.kept.name), 100),
     )

@@ -16,9 +16,7 @@ def finding_line(one: Finding, reader: Reader) -> str:
         case Reason.NOT_AN_ADDRESS:
             return say('Line {line}: "{about}" is not an email address.', line=line, about=one.about)
         case Reason.TOO_MANY:
-            return say(
-                "Line {line}: more than {about} addresses, or too many notes.", line=line, about=one.about
-            )
+            return say("Line {line}: more than {about} addresses.", line=line, about=one.about)
         case Reason.TOO_LONG:
             field = field_name(one.about, reader)
             return say("Line {line}: too long: {field}.", line=line, field=field)

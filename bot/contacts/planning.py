@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.contacts.columns import Finding, Passed, Reason, Row, Told, Why, clipped
-from bot.contacts.rules import MOST_ADDRESSES, NOTES
+from bot.contacts.rules import MOST_ADDRESSES
 from store import contacts, imports, members
 from store.contact_changes import fields_of
 from store.contacts import Contact
@@ -177,7 +177,7 @@ def _bring(found: Plan, now: Contact, row: Row, owner: str, take: str) -> None:
     if len(addresses) > len(now.addresses):
         used.append("addresses")
         after["addresses"] = "\n".join(addresses)
-    if len(addresses) > MOST_ADDRESSES or len(after["notes"]) > NOTES:
+    if len(addresses) > MOST_ADDRESSES:
         found.left_out.append(Finding(row.line, Reason.TOO_MANY, str(MOST_ADDRESSES)))
         return
     if used or replaced:
