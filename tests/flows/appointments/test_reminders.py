@@ -1,6 +1,7 @@
 """The message before an appointment starts: once, and only for what still holds."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sandbox.faults import Fault, Kind
 from sandbox.slack.state import Message
@@ -35,6 +36,18 @@ def test_a_reminder_comes_in_time_and_leads_to_the_appointment(stage: Stage) -> 
     assert len(told.blocks) <= 3
     stage.press(stage.ann, told, "appointments.open")
     assert stage.ann.window().callback_id == "appointments.form"
+
+
+def test_the_reminder_of_a_whole_day_counts_from_nine_and_says_so(stage: Stage) -> None:
+    add_contact(stage)
+    saved = make(stage, day="2026-11-24", all_day=["all_day"], length="1440", clock="", remind="15")
+    assert "15 minutes before, counted from nine in the morning" in texts(saved.blocks)
+    stage.ann.close()
+    nine = datetime.combine(the_one(stage).day, time(9), ZoneInfo(the_one(stage).zone))
+    stage.later(nine - timedelta(minutes=16) - stage.clock.now())
+    assert reminders(stage) == []
+    stage.later(MINUTE)
+    assert len(reminders(stage)) == 1
 
 
 def test_what_was_moved_is_reminded_of_at_its_new_time_only(stage: Stage) -> None:
