@@ -11,7 +11,8 @@ from bot.inbox.previews import beginning
 from bot.inbox.unfolding import Unfolded
 from bot.payloads import FileRef
 from bot.words import Reader
-from providers.content.document import Document, Quote
+from providers.content.document import Block as Content
+from providers.content.document import Document, Paragraph, Quote
 from providers.content.reading import Reading, read_message
 from providers.mail import Attachment, EmailAddress, Message
 
@@ -127,9 +128,17 @@ def _text(reading: Reading, how: Unfolded) -> Document:
         return reading.visible
     signature = reading.signature.blocks if reading.signature else ()
     quoted = reading.quoted.blocks if reading.quoted else ()
-    if not all(isinstance(block, Quote) for block in quoted):  # Apple Mail quotes its "On … wrote:" too
-        quoted = (Quote(quoted),)
-    return Document((*reading.visible.blocks, *signature, *quoted))
+    return Document((*reading.visible.blocks, *signature, *_as_quotes(quoted)))
+
+
+def _as_quotes(history: tuple[Content, ...]) -> tuple[Content, ...]:
+    """Set history apart as a quote, without marking as quoted twice what its sender's program quoted."""
+    match history:
+        case (Paragraph() as attribution, Quote() as words):  # "On … wrote:" stands before its quote
+            return (Quote((attribution, *words.blocks)),)
+    if all(isinstance(block, Quote) for block in history):  # Apple Mail quotes its "On … wrote:" too
+        return history
+    return (Quote(history),)
 
 
 def _only_preview(message: Message, reader: Reader) -> list[Block]:

@@ -76,6 +76,22 @@ def test_history_that_is_a_quote_already_is_not_quoted_twice() -> None:
     assert ">" not in shown
 
 
+PLAIN = "Yes.\n\nOn 2 Mar 2026, Ann wrote:\n> Thursday?\n>\n> On 1 Mar 2026, Tom wrote:\n>> When?"
+HTML = """<p>Yes.</p><div class=gmail_quote><div class=gmail_attr>On 2 Mar 2026, Ann wrote:</div><blockquote>
+Thursday?<br><br>On 1 Mar 2026, Tom wrote:<blockquote>When?</blockquote></blockquote></div>"""
+
+
+@pytest.mark.parametrize(
+    "sent", [message(1, text=PLAIN), message(1, text=None, html=HTML)], ids=["plain", "html"]
+)
+def test_only_what_is_quoted_in_the_quote_keeps_its_mark(sent: Message) -> None:
+    shown = texts(thread_window(opened(sent), replace(PLACE, open="0q"), READER)["blocks"])
+    once, twice = shown.split("On 2 Mar 2026, Ann wrote:")[1].split("On 1 Mar 2026, Tom wrote:")
+    assert "Thursday?" in once
+    assert ">" not in once
+    assert twice.split()[:2] == [">", "When?"]
+
+
 def test_a_page_that_is_no_longer_there_becomes_the_last_one() -> None:
     window = thread_window(opened(*map(message, range(12))), replace(PLACE, page=7), READER)
     assert "Messages 1 to 2 of 12" in texts(window["blocks"])
