@@ -62,7 +62,8 @@ def decode(data: bytes, label: str = "") -> str:
     if codec in _SEVEN_BIT or codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
         found = _try(data, codec)
         if found is None and codec == "iso2022_jp":
-            found = decode_japanese(data)
+            recoded = None if b"\x1b" in data else _try(data, "utf-8")  # Gmail's way, label and all
+            found = decode_japanese(data) if recoded is None else recoded
         if found is not None:
             return found
     try:

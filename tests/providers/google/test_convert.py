@@ -83,6 +83,8 @@ def test_an_answer_without_references_names_its_parent() -> None:
         ("Grüße".encode("iso-8859-1"), "iso-8859-1", "Grüße"),
         ("Grüße".encode("cp1252"), "no-such-charset", "Grüße"),
         ("日本語".encode("iso-2022-jp"), "iso-2022-jp", "日本語"),
+        ("はい、お茶と一緒に".encode(), "iso-2022-jp", "はい、お茶と一緒に"),
+        ("①㈱".encode("cp932"), "iso-2022-jp", "①㈱"),
     ],
 )
 def test_a_body_is_read_whatever_its_label_says(data: bytes, label: str, text: str) -> None:
