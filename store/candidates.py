@@ -162,6 +162,20 @@ def count_pending(tx: Transaction, workspace_id: str, member_id: str) -> int:
     return int(tx.scalar(statement) or 0)
 
 
+def count_shared(
+    tx: Transaction, workspace_id: str, member_id: str, since: datetime, until: datetime | None
+) -> int:
+    """Count the shared mailboxes that were found within a time, whatever became of them."""
+    statement = (
+        select(func.count())
+        .select_from(candidate)
+        .where(*_of(workspace_id, member_id), candidate.c.shared, candidate.c.found_at >= since)
+    )
+    if until is not None:
+        statement = statement.where(candidate.c.found_at <= until)
+    return int(tx.scalar(statement) or 0)
+
+
 def _of(workspace_id: str, member_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return candidate.c.workspace_id == workspace_id, candidate.c.member_id == member_id
 

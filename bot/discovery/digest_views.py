@@ -27,6 +27,7 @@ from bot.words import Reader
 from store.candidates import ADDED, DISMISSED, Candidate
 
 ADD, DISMISS, UNDO = "discovery.digest_add", "discovery.digest_dismiss", "discovery.digest_undo"
+TWO_WAY = "two_way"  # the reason of everybody whom the rules suggest
 LINE = 120  # characters of an address or a company: ten people stay far below Slack's limit
 
 
@@ -86,18 +87,20 @@ def _person(page: DigestPage, person: Candidate, reader: Reader) -> list[Block]:
     lines = [
         [span(name_of(person), bold=True), span(" · " + " · ".join(filter(None, about)))],
         [span(exchange(person, reader))],
-        [span(_why(person, reader))],
     ]
     if person.state in (ADDED, DISMISSED):
-        lines[2] = [span(decided(person, reader), italic=True)]
+        lines.append([span(decided(person, reader), italic=True)])
+    elif why := _why(person, reader):
+        lines.append([span(why)])
     ref = DigestRef(page.digest.id, person.id)
     row = _undo(person, ref, reader) if person.state in (ADDED, DISMISSED) else _decide(person, ref, reader)
     return [rich(*lines), row]
 
 
 def _why(person: Candidate, reader: Reader) -> str:
-    codes = person.reasons.split()
-    return say_reason(reader, codes[0]) if codes else ""
+    """Why somebody is here, where it is another reason than everybody's, which the summary gives."""
+    code = next(iter(person.reasons.split()), TWO_WAY)
+    return "" if code == TWO_WAY else say_reason(reader, code)
 
 
 def _decide(person: Candidate, ref: DigestRef, reader: Reader) -> Block:

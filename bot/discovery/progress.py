@@ -19,12 +19,21 @@ class InAccount:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A scan as it stands. `waiting` counts everybody who waits to be decided about, of earlier scans too."""
+    """A scan as it stands. `waiting` counts everybody who waits to be decided about, of earlier scans too.
+
+    `shared` are those of `scan.found` that are addresses which several people read.
+    """
 
     scan: Scan
     accounts: tuple[InAccount, ...]
     waiting: int
     nightly: bool
+    shared: int = 0
+
+    @property
+    def people(self) -> int:
+        """New people, without the shared mailboxes, which are shown apart."""
+        return max(0, self.scan.found - self.shared)
 
     @property
     def failed(self) -> tuple[InAccount, ...]:

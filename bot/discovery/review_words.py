@@ -2,7 +2,7 @@
 
 from bot.blocks import clip, one_line
 from bot.discovery.people import Act, Blocking, Outcome, Undone, Where
-from bot.discovery.words import say_exchange
+from bot.discovery.words import say_conversations
 from bot.words import Reader
 from store.candidates import ADDED, DISMISSED, Candidate
 from store.deciding import BLOCKED, Batch
@@ -22,11 +22,18 @@ def who(person: Candidate) -> str:
 
 
 def exchange(person: Candidate, reader: Reader) -> str:
-    """How much went back and forth, and when the last mail was."""
-    said = say_exchange(reader, person.received, person.sent, person.conversations)
-    if person.last_at is None:
-        return said
-    return reader.say("{said}, last mail {day}", said=said, day=reader.day(person.last_at))
+    """How much went back and forth: theirs of two weeks, the member's of all time, and each says so."""
+    return reader.say(
+        "{talks}. They wrote {received} in that time, you wrote {sent} in all.",
+        talks=say_conversations(reader, person.conversations, person.last_at),
+        received=f"{person.received:,}",
+        sent=f"{person.sent:,}",
+    )
+
+
+def glance(person: Candidate, reader: Reader) -> str:
+    """The same for a list, short enough for one line of a phone; the group above says how strong it is."""
+    return say_conversations(reader, person.conversations, person.last_at)
 
 
 def decided(person: Candidate, reader: Reader) -> str:

@@ -50,15 +50,31 @@ def _window(blocks: list[Block], reader: Reader, callback_id: str = SCAN) -> Vie
 
 
 def _under_way(progress: Progress, reader: Reader) -> list[Block]:
-    found = reader.count("{n} person found so far.", "{n} people found so far.", progress.scan.found)
     review = _review(reader) if progress.scan.found else None
     return [
         section(plain(_range(progress, reader))),
         *(section(plain(_line(one, reader))) for one in progress.accounts[:MOST_ACCOUNTS]),
-        section(plain(found)),
+        section(plain(_so_far(progress, reader))),
         actions(review, _cancel(progress.scan, reader)),
         context(plain(reader.say("Closing this window does not stop it. You get a message at the end."))),
     ]
+
+
+def _so_far(progress: Progress, reader: Reader) -> str:
+    found = reader.count("{n} person found so far", "{n} people found so far", progress.people)
+    return reader.say("{found}.", found=_with_shared(found, progress, reader))
+
+
+def _with_shared(people: str, progress: Progress, reader: Reader) -> str:
+    """Say beside the people how many shared mailboxes were found: Home shows the two apart."""
+    if not progress.shared:
+        return people
+    return reader.count(
+        "{people}, and {n} shared mailbox",
+        "{people}, and {n} shared mailboxes",
+        progress.shared,
+        people=people,
+    )
 
 
 def _range(progress: Progress, reader: Reader) -> str:
@@ -125,7 +141,7 @@ def figures(progress: Progress, reader: Reader) -> list[Block]:
     scan = progress.scan
     lines = [
         reader.count("{n} message looked at", "{n} messages looked at", scan.looked_at),
-        reader.count("{n} new person", "{n} new people", scan.found),
+        _with_shared(reader.count("{n} new person", "{n} new people", progress.people), progress, reader),
         reader.count("{n} already a contact", "{n} already contacts", scan.contacts),
         reader.count("{n} left out", "{n} left out", scan.left_out),
     ]
@@ -215,12 +231,11 @@ def _ways(progress: Progress, reader: Reader) -> list[Block]:
 def finished_message(progress: Progress, reader: Reader) -> Answer:
     """Say that a scan has ended, where its window was closed: no name stands in it."""
     scan = progress.scan
-    said = reader.count(
-        "Your mail since {day} is scanned: {looked} looked at, {n} new person found, {contacts} already"
-        " contacts, {left_out} left out.",
-        "Your mail since {day} is scanned: {looked} looked at, {n} new people found, {contacts} already"
-        " contacts, {left_out} left out.",
-        scan.found,
+    people = reader.count("{n} new person", "{n} new people", progress.people)
+    said = reader.say(
+        "Your mail since {day} is scanned: {looked} looked at, {people} found, {contacts} already contacts,"
+        " {left_out} left out.",
+        people=_with_shared(people, progress, reader),
         day=reader.day(scan.since),
         looked=f"{scan.looked_at:,}",
         contacts=f"{scan.contacts:,}",
@@ -263,7 +278,7 @@ def home_state(state: ScanState, reader: Reader) -> list[Block]:
     if running is None or state.ended is not None:
         return []
     lines = [_line(one, reader) for one in running.accounts[:MOST_ACCOUNTS]]
-    lines.append(reader.count("{n} person found so far.", "{n} people found so far.", running.scan.found))
+    lines.append(_so_far(running, reader))
     return [
         section(plain(" ".join((reader.say("Looking at your mail."), *lines)))),
         actions(doors.SHOW_SCAN.draw(reader), _cancel(running.scan, reader)),

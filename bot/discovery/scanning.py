@@ -166,6 +166,9 @@ class ScanService:
             ),
             waiting=candidates.count_pending(tx, workspace_id, scan.member_id),
             nightly=wishes is not None and wishes.is_on,
+            shared=candidates.count_shared(
+                tx, workspace_id, scan.member_id, scan.started_at, scan.finished_at
+            ),
         )
 
     def _in_account(self, box: ScanMailbox, account: Account) -> InAccount:

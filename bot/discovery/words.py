@@ -1,6 +1,7 @@
 """Reason codes in plain words: why somebody was found, and why somebody was left out."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.discovery.evidence import Evidence
 from bot.discovery.strength import Group
@@ -10,6 +11,7 @@ from bot.words import Reader
 SENTENCES: Mapping[str, str] = {
     # decided from the address or from what is known
     "two_way": "You wrote to each other.",
+    "anyway": "You asked for them, though a rule had left them out.",
     "own": "This is an address of yours.",
     "colleague": "Works where you work.",
     "contact": "Is a contact already.",
@@ -97,9 +99,9 @@ def _counted(reader: Reader, code: str, number: int, evidence: Evidence | None) 
     )
 
 
-def say_exchange(reader: Reader, received: int, sent: int, conversations: int) -> str:
-    """Say how much went back and forth: "6 conversations, you wrote 5, they wrote 7"."""
-    talks = reader.count("{n} conversation", "{n} conversations", conversations)
-    return reader.say(
-        "{talks}, you wrote {sent}, they wrote {received}", talks=talks, sent=sent, received=received
-    )
+def say_conversations(reader: Reader, conversations: int, last: datetime | None) -> str:
+    """Say how alive it is, in one short line: "6 conversations in two weeks, last mail Friday"."""
+    talks = reader.count("{n} conversation in two weeks", "{n} conversations in two weeks", conversations)
+    if last is None:
+        return talks
+    return reader.say("{talks}, last mail {day}", talks=talks, day=reader.day(last))

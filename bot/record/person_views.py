@@ -84,7 +84,7 @@ def _waiting(found: Found, member: Member, reader: Reader) -> list[Block]:
 def _why(person: Candidate, reader: Reader) -> str:
     codes = person.reasons.split()[:REASONS]
     reasons = " ".join(say_reason(reader, code) for code in codes)
-    return f"{words.exchange(person, reader)}.\n{reasons}".strip()
+    return f"{words.exchange(person, reader)}\n{reasons}".strip()
 
 
 def _field(label: str, block_id: str, initial: str, *, optional: bool = False) -> Block:

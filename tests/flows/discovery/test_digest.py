@@ -51,8 +51,10 @@ def buttons(message: Message, address: str, stage: Stage) -> list[str]:
 def test_it_says_whom_and_why_and_a_screen_reader_hears_all_of_it(stage: Stage, digest: Message) -> None:
     said = shown(digest)
     assert digest.text == ("3 people wrote to you who are not in your contacts: Nora, Pete, Quin")
-    assert "2 conversations, you wrote 2, they wrote 3, last mail" in said
-    assert "You wrote to each other." in said
+    assert "2 conversations in two weeks, last mail" in said
+    assert "They wrote 3 in that time, you wrote 2 in all." in said
+    assert said.count("ou write to each other") == 1  # once for all of them
+    assert "You wrote to each other" not in said
     assert buttons(digest, NORA, stage) == ["Add", "Dismiss"]
     assert {"Choose several", "All on Home", "Settings"} <= set(said.split("\n"))
     labels = [one.get("accessibility_label") for block in digest.blocks for one in block.get("elements", ())]
