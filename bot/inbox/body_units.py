@@ -23,6 +23,7 @@ from providers.content.document import (
     Text,
     style_with,
 )
+from providers.content.plain import as_text
 
 Json = dict[str, Any]
 
@@ -155,16 +156,19 @@ def _list_lines(block: List, depth: int) -> Iterator[list[Span]]:
         sign = "   " * depth + (f"{number}. " if block.ordered else "• ")
         spans: list[Span] = [Text(sign)]
         for part in item:
-            if isinstance(part, Paragraph | Heading):
-                if len(spans) > 1:
-                    spans.append(LineBreak())
-                spans.extend(part.spans)
-            elif isinstance(part, Preformatted):
-                spans.extend((LineBreak(), Text(part.text)))
-        yield spans
-        for part in item:
             if isinstance(part, List):
+                if spans:
+                    yield spans
+                spans = []
                 yield from _list_lines(part, min(depth + 1, MAX_DEPTH))
+                continue
+            if isinstance(part, Paragraph | Heading):
+                spans.extend([LineBreak()] if len(spans) > 1 else [])
+                spans.extend(part.spans)
+            else:
+                spans.extend((LineBreak(), Text(as_text(Document((part,))))))
+        if spans:
+            yield spans
 
 
 def _chunks(elements: Iterable[Json]) -> Iterator[tuple[tuple[Json, ...], int]]:

@@ -14,8 +14,8 @@ from providers.content.text import read_text
 MAX_HTML = 2 * 1024 * 1024  # characters considered (reliability.md T16)
 
 
-def read_html(html: str) -> list[Piece]:
-    """Read the body of an HTML mail, in order, as a browser would show it."""
+def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
+    """Read the body of an HTML mail, in order, as a browser would show it; `hidden`: what it hides, too."""
     source = harmless(html[:MAX_HTML])
     try:
         tree = LexborHTMLParser(source)
@@ -24,7 +24,7 @@ def read_html(html: str) -> list[Piece]:
     body = tree.body
     tokens = tokens_of((body.html if body else None) or "")
     builder = Builder()
-    Walk(builder, tokens, Steps()).through(0, len(tokens.tags))
+    Walk(builder, tokens, Steps(hidden=hidden)).through(0, len(tokens.tags))
     builder.end_paragraph()
     pieces = builder.pieces
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):

@@ -28,13 +28,13 @@ _BLANK = Text(" ")
 
 @dataclass(slots=True)
 class OpenList:
-    """A list whose end was not met yet. `nested`: the containers around it."""
+    """A list whose end was not met yet. `nested`: the containers around it. `loose`: history in no list."""
 
     ordered: bool
     start: int
     nested: int
-    mark: Mark
     items: list[list[Block]] = field(default_factory=list)
+    loose: bool = False
 
     def block(self) -> List:
         """Return the list as far as it was met."""
@@ -54,6 +54,8 @@ class Builder:
         self.mark = Mark.OWN
         self.nested = 0  # containers that are open; at 0 blocks become pieces
         self.blocks: list[Block] = []  # of the innermost open container
+        self.outer: list[list[Block]] = []  # of the containers around it
+        self.quotes = 0  # of the open containers; the others are items of lists
         self.lists: list[OpenList] = []
         self.style: Style = PLAIN
         self.link = ""
@@ -218,14 +220,7 @@ class Builder:
     def _between_items(self, block: Block) -> None:
         """Keep in its place what stands in a list and in no item: Gmail writes <ul> after its <li>."""
         items = self.lists[-1].items
-        if self.mark is not self.lists[-1].mark and not self.nested:
-            # A list that nobody closed, with history in it.
-            for unclosed in self.lists:
-                if unclosed.items:
-                    self.pieces.append(piece_of(unclosed.block(), unclosed.mark))
-                unclosed.items.clear()
-            self.pieces.append(piece_of(block, self.mark))
-        elif items:
+        if items:
             items[-1].append(block)
         elif isinstance(block, List):
             items.extend(list(item) for item in block.items)
@@ -252,34 +247,44 @@ class Builder:
 
     # -- containers
 
-    def open_container(self) -> list[Block]:
-        """Begin a quote or a list item. Returns what `close_container` needs."""
+    def open_container(self) -> None:
+        """Begin a quote or a list item."""
         self.end_paragraph()
-        outer, self.blocks = self.blocks, []
+        self.outer.append(self.blocks)
+        self.blocks = []
         self.nested += 1
-        return outer
 
-    def close_container(self, outer: list[Block]) -> tuple[Block, ...]:
+    def close_container(self) -> tuple[Block, ...]:
         """End it and return its blocks."""
         self.end_paragraph()
-        inner, self.blocks = self.blocks, outer
+        inner, self.blocks = self.blocks, self.outer.pop()
         self.nested -= 1
         return tuple(inner)
 
-    def close_quote(self, outer: list[Block]) -> None:
+    def open_quote(self) -> None:
+        """Begin a quote; `close_quote` ends it."""
+        self.open_container()
+        self.quotes += 1
+
+    def close_quote(self) -> None:
         """End a quote and put it where it belongs."""
-        inner = self.close_container(outer)
+        self.quotes -= 1
+        inner = self.close_container()
         if inner:
             self.emit(Quote(inner))
 
     def open_list(self, ordered: bool, start: int) -> None:
         """Begin a list; `close_list` ends it."""
         self.end_paragraph()
-        self.lists.append(OpenList(ordered, start, self.nested, self.mark))
+        self.lists.append(OpenList(ordered, start, self.nested))
 
     def close_list(self) -> None:
         """End a list and put it where it belongs."""
         self.end_paragraph()
         closed = self.lists.pop()
-        if any(closed.items):
+        if closed.loose:
+            for item in closed.items:
+                for block in item:
+                    self.emit(block)
+        elif any(closed.items):
             self.emit(closed.block())

@@ -95,12 +95,8 @@ def _tiny(attributes: Attributes) -> bool:
 def _quote(builder: Builder) -> Leave:
     if builder.nested >= MAX_NESTING:
         return line(builder)
-    outer = builder.open_container()
-
-    def leave(builder: Builder) -> None:
-        builder.close_quote(outer)
-
-    return leave
+    builder.open_quote()
+    return Builder.close_quote
 
 
 def _list(ordered: bool, start: int = 1) -> Enter:
@@ -121,11 +117,11 @@ def _ordered(attributes: Attributes) -> Enter:
 def _item(builder: Builder) -> Leave:
     if not builder.lists or builder.nested >= MAX_NESTING:
         return line(builder)
-    outer = builder.open_container()
+    builder.open_container()
     items = builder.lists[-1].items
 
     def leave(builder: Builder) -> None:
-        items.append(list(builder.close_container(outer)))
+        items.append(list(builder.close_container()))
 
     return leave
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from providers.content import html_marks as marks
 from providers.content.document import PLAIN, Style, style_with
-from providers.content.html_builder import Builder
+from providers.content.html_builder import Builder, OpenList
 from providers.content.html_elements import (
     ENTER,
     ENTER_WITH,
@@ -19,6 +19,7 @@ from providers.content.html_elements import (
     preformatted,
 )
 from providers.content.html_tokens import VOID, attributes_of
+from providers.content.html_unclosed import leave_lists, return_to_lists
 from providers.content.pieces import Mark
 
 MAX_SHARED = 4096  # tags that all messages share
@@ -58,18 +59,20 @@ _REGIONS: Final = (
 class Steps(dict[str | None, Step]):
     """The steps that the tags of one message stand for; a tag that was not met before is looked up."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hidden: bool = False) -> None:
+        """Begin with what most mails hold. `hidden`: what is not to be seen is taken like everything else."""
         super().__init__(_BARE)
+        self._hidden = hidden
 
     def __missing__(self, tag: str | None) -> Step:
         """Find out what a tag means. What clients write into every mail is kept for the next message."""
         tag = tag or ""
         own = len(tag) > 500 or tag.partition(" ")[0] in ENTER_WITH or ">" in tag
-        step = self[tag] = _step(tag) if own else _shared(tag)
+        step = self[tag] = (_step if own else _shared)(tag, self._hidden)
         return step
 
 
-def _step(tag: str) -> Step:
+def _step(tag: str, hidden: bool = False) -> Step:
     if tag[:1] == "/":
         return (Kind.ALONE, None) if tag[1:] in VOID else (Kind.END, None)  # only SVG ends them
     if ">" in tag:  # <xmp>, <plaintext>
@@ -77,6 +80,8 @@ def _step(tag: str) -> Step:
     name = tag.partition(" ")[0]
     attributes = attributes_of(tag)
     meaning = marks.meaning_of(attributes)
+    if hidden:
+        meaning &= ~marks.HIDDEN
     alone = name in VOID
     if name in SKIPPED or meaning & marks.HIDDEN:
         return (Kind.ALONE if alone else Kind.SKIP), None
@@ -135,6 +140,8 @@ def _marked(inner: Enter | None, meaning: int) -> Enter:
 
     def enter(builder: Builder) -> Leave:
         style, keep_lines, mark = builder.style, builder.keep_lines, builder.mark
+        left: list[OpenList] = []
+        nested = builder.nested
         if meaning & marks.NOT_BOLD:
             builder.style = _not_bold(style)
         for name in styles:
@@ -143,6 +150,8 @@ def _marked(inner: Enter | None, meaning: int) -> Enter:
             builder.keep_lines = True
         if region is not None:
             builder.end_paragraph()
+            if mark is Mark.OWN:
+                left = leave_lists(builder)
             if mark is Mark.OWN and not builder.nested:
                 builder.mark = region
         leave_inner = inner(builder) if inner else None
@@ -153,6 +162,8 @@ def _marked(inner: Enter | None, meaning: int) -> Enter:
             if region is not None:
                 builder.end_paragraph()
             builder.style, builder.keep_lines, builder.mark = style, keep_lines, mark
+            if left:
+                return_to_lists(builder, left, nested, loose=region is Mark.REST)
 
         return leave
 

@@ -1,6 +1,6 @@
 """One walk over the tokens of an HTML mail, tag by tag, without recursion."""
 
-from providers.content.document import Span, Table
+from providers.content.document import Paragraph, Span, Table
 from providers.content.html_builder import Builder
 from providers.content.html_elements import Enter, Leave
 from providers.content.html_steps import Kind, Steps
@@ -81,10 +81,16 @@ class Walk:
         data = cells_of_data(self.tokens, at, end)
         if data is None:
             return 0
-        self.builder.end_paragraph()
-        drawn = tuple(tuple(self._cell(*cell) if cell else () for cell in row) for row in data.rows)
-        if any(any(row) for row in drawn):
-            self.builder.emit(Table(drawn, data.header))
+        drawn = [[self._cell(*cell) if cell else () for cell in row] for row in data.rows]
+        filled = [number for number in range(len(drawn[0])) if any(row[number] for row in drawn)]
+        if len(filled) < 2:
+            return 0  # the other columns only keep a distance
+        rows = [tuple(row[number] for number in filled) for row in drawn]
+        builder = self.builder
+        builder.end_paragraph()
+        if data.caption and (words := self._cell(*data.caption)):
+            builder.emit(Paragraph(words))
+        builder.emit(Table(tuple(row for row in rows if any(row)), data.header and any(rows[0])))
         return data.end
 
     def _cell(self, start: int, end: int) -> tuple[Span, ...]:

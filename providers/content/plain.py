@@ -64,7 +64,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Preformatted):
         return block.text
     if isinstance(block, Table):
-        return "\n".join(" | ".join(_cell(cell) for cell in row) for row in block.rows)
+        return "\n".join(" | ".join(_cell(cell) for cell in row).rstrip() for row in block.rows)
     return "---"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from providers.content.boundaries import ATTRIBUTIONS, boundary_at
 from providers.content.clean import has_word
 from providers.content.document import Block, Heading, Image, List, Paragraph, Quote, Rule, Table, walk_blocks
 from providers.content.lines import cut_at_openings
@@ -16,11 +17,11 @@ from providers.content.plain import words_of
 from providers.content.quote_lines import (
     Opening,
     between_dashes,
-    header_block,
     is_forward_subject,
     opening_of,
 )
 from providers.content.signatures import is_dashed, is_footer, is_list_footer
+from providers.content.unclosed import out_of_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class _Role(Enum):
 
 def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     """Part a message into what the sender wrote and history."""
-    pieces = cut_at_openings(pieces)
+    pieces = cut_at_openings(out_of_lists(pieces))
     end, forwarded = _history_from(pieces, is_forward_subject(subject))
     quoting = any(isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE for piece in pieces)
     roles = [_role(pieces, number, quoting) for number in range(end)]
@@ -61,7 +62,7 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
 def _history_from(pieces: Sequence[Piece], forward_subject: bool) -> tuple[int, bool]:
     """Find where history without an end, or a forward, begins: the index, and whether it is a forward."""
     for number, piece in enumerate(pieces):
-        kind = _boundary(pieces, number)
+        kind = boundary_at(pieces, number)
         if kind is Opening.NONE:
             continue
         forward = kind is Opening.FORWARD or (forward_subject and kind is not Opening.CERTAIN)
@@ -81,75 +82,6 @@ def _belongs_below(piece: Piece) -> bool:
     return isinstance(piece.block, Rule) or (
         isinstance(piece.block, Paragraph) and bool(between_dashes(piece.text))
     )
-
-
-def _boundary(pieces: Sequence[Piece], number: int) -> Opening:
-    """Tell whether everything from here on is history (ORIGINAL, CERTAIN) or forwarded (FORWARD)."""
-    piece = pieces[number]
-    if piece.mark is Mark.FORWARD:
-        return Opening.FORWARD
-    block = piece.block
-    if isinstance(block, Quote):
-        first = block.blocks[0]
-        if _announced(pieces, number):
-            return Opening.NONE
-        return (
-            Opening.FORWARD
-            if opening_of(words_of(first.spans) if isinstance(first, Paragraph | Heading) else "")
-            is Opening.FORWARD
-            else Opening.NONE
-        )
-    if piece.mark is Mark.QUOTE:
-        return Opening.FORWARD if opening_of(piece.text) is Opening.FORWARD else Opening.NONE
-    opening = opening_of(piece.text)
-    if opening in (Opening.FORWARD, Opening.ORIGINAL):
-        return opening
-    if piece.mark is Mark.REST:
-        return Opening.ORIGINAL
-    if opening is Opening.CERTAIN and not _quote_follows(pieces, number):
-        return Opening.CERTAIN
-    if _has_header_block(pieces, number):
-        return Opening.ORIGINAL
-    return Opening.NONE
-
-
-def _announced(pieces: Sequence[Piece], number: int) -> bool:
-    """Tell whether a line above says whose words a quote holds: then it is history, whatever is in it."""
-    before = number - 1
-    while before >= 0 and isinstance(pieces[before].block, Rule):
-        before -= 1
-    if before < 0:
-        return False
-    return pieces[before].mark is Mark.ATTRIBUTION or opening_of(pieces[before].text) in _ATTRIBUTIONS
-
-
-def _has_header_block(pieces: Sequence[Piece], number: int) -> bool:
-    """Look for a header block in one paragraph, one table, or one line to a paragraph (Word)."""
-    block = pieces[number].block
-    if isinstance(block, Table):
-        return bool(header_block([": ".join(words_of(c).strip(" :") for c in row) for row in block.rows[:8]]))
-    if not isinstance(block, Paragraph):
-        return False
-    text = pieces[number].text
-    if ":" not in text and "：" not in text:
-        return False
-    lines = text.split("\n")
-    if ":" not in lines[0] and "：" not in lines[0]:
-        return False
-    if len(lines) == 1:
-        for following in pieces[number + 1 : number + 6]:
-            if not isinstance(following.block, Paragraph):
-                break
-            lines.extend(following.text.split("\n"))
-    return bool(header_block(lines))
-
-
-def _quote_follows(pieces: Sequence[Piece], number: int) -> bool:
-    for piece in pieces[number + 1 :]:
-        if isinstance(piece.block, Rule):
-            continue
-        return isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE
-    return False
 
 
 def _role(pieces: Sequence[Piece], number: int, quoting: bool) -> _Role:
@@ -215,7 +147,7 @@ def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
             continue
         if roles[before] is _Role.ATTRIBUTION:
             roles[number] = _Role.HISTORY
-        elif roles[before] is _Role.OWN and opening_of(pieces[before].text) in _ATTRIBUTIONS:
+        elif roles[before] is _Role.OWN and opening_of(pieces[before].text) in ATTRIBUTIONS:
             weak = opening_of(pieces[before].text) is Opening.WEAK and roles[number] is not _Role.HISTORY
             if not weak:
                 roles[before], roles[number] = _Role.ATTRIBUTION, _Role.HISTORY
@@ -228,9 +160,6 @@ def _begins_with_attribution(quote: Quote) -> bool:
         return False
     lines = words_of(first.spans).split("\n", 4)[:4]
     return any(opening_of(" ".join(lines[:size])) is Opening.CERTAIN for size in range(1, len(lines) + 1))
-
-
-_ATTRIBUTIONS = (Opening.WEAK, Opening.ATTRIBUTION, Opening.CERTAIN)
 
 
 def _without_history(
