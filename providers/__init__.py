@@ -22,4 +22,5 @@ class Provider:
     sends_once: bool  # sending the same Prepared again cannot send twice: the provider itself refuses
     close: Callable[[], None]  # ends kept connections; the provider is not used afterwards
     approval: Approval | None = None  # where organisations keep the decision to themselves
+    apps_page: str = ""  # where everybody sees which apps have access, and ends it; "" where that depends
     access_page: Callable[[str], str] | None = None  # subject → page to withdraw, where revoke cannot

@@ -93,6 +93,21 @@ def by_address(tx: Transaction, workspace_id: str, address: str) -> Member | Non
     return _one(tx, *mine)
 
 
+def administrators(tx: Transaction, workspace_id: str) -> tuple[Member, ...]:
+    """List those who administer the workspace at Slack, of all who use Mailroom."""
+    statement = (
+        select(*COLUMNS)
+        .where(
+            member.c.workspace_id == workspace_id,
+            member.c.is_admin,
+            member.c.is_guest.is_(False),
+            member.c.is_deleted.is_(False),
+        )
+        .order_by(member.c.id)
+    )
+    return tuple(Member(*row) for row in tx.all(statement))
+
+
 def show_home(tx: Transaction, workspace_id: str, member_id: str, page: str) -> int:
     """Note which page Home shows and number this drawing. Of two drawings the higher number is the newer."""
     statement = (

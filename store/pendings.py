@@ -1,4 +1,7 @@
-"""Grants in hand that wait for six digits, or to be given back."""
+"""Grants in hand that wait for six digits, or to be given back to their provider.
+
+One that nobody can take any more has no digits left; its tokens serve to withdraw it and nothing else.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +31,11 @@ class Pending:
     digits_hash: str
     tries: int
     expires_on: datetime
+    created_at: datetime
+
+    def may_be_taken(self, now: datetime) -> bool:
+        """Say whether its digits still open it. A clock that was set back brings none to life again."""
+        return bool(self.digits_hash) and self.expires_on > now
 
 
 COLUMNS = tuple(pending.c[name] for name in Pending.__dataclass_fields__)
@@ -37,10 +45,14 @@ def _is(workspace_id: str, pending_id: str) -> ColumnElement[bool]:
     return and_(pending.c.workspace_id == workspace_id, pending.c.id == pending_id)
 
 
+def _may_be_taken(now: datetime) -> ColumnElement[bool]:
+    return and_(pending.c.digits_hash != "", pending.c.expires_on > now)
+
+
 def add(tx: Transaction, workspace_id: str, row: Pending) -> None:
     """Keep a grant until its member says that it is hers, or it is given back."""
     values = {name: getattr(row, name) for name in Pending.__dataclass_fields__}
-    tx.execute(pending.insert().values(**values | {"workspace_id": workspace_id, "created_at": tx.now}))
+    tx.execute(pending.insert().values(**values | {"workspace_id": workspace_id}))
 
 
 def get(tx: Transaction, workspace_id: str, pending_id: str) -> Pending | None:
@@ -55,7 +67,7 @@ def of_signin(tx: Transaction, workspace_id: str, member_id: str, signin_id: str
         pending.c.workspace_id == workspace_id,
         pending.c.member_id == member_id,
         pending.c.signin_id == signin_id,
-        pending.c.expires_on > tx.now,
+        _may_be_taken(tx.now),
     )
 
 
@@ -64,7 +76,7 @@ def of_member(tx: Transaction, workspace_id: str, member_id: str) -> tuple[Pendi
     statement = select(*COLUMNS).where(
         pending.c.workspace_id == workspace_id,
         pending.c.member_id == member_id,
-        pending.c.expires_on > tx.now,
+        _may_be_taken(tx.now),
     )
     return tuple(Pending(*row) for row in tx.all(statement))
 
@@ -73,7 +85,7 @@ def count_try(tx: Transaction, workspace_id: str, pending_id: str, most: int) ->
     """Count one guess before it is looked at. None: too late, or too many. Returns how many it were."""
     statement = (
         update(pending)
-        .where(_is(workspace_id, pending_id), pending.c.tries < most, pending.c.expires_on > tx.now)
+        .where(_is(workspace_id, pending_id), pending.c.tries < most, _may_be_taken(tx.now))
         .values(tries=pending.c.tries + 1)
         .returning(pending.c.tries)
     )
@@ -85,8 +97,8 @@ def close(tx: Transaction, workspace_id: str, pending_id: str) -> bool:
     """Let nobody take it any more; it only waits to be given back. False: nobody could."""
     statement = (
         update(pending)
-        .where(_is(workspace_id, pending_id), pending.c.expires_on > tx.now)
-        .values(expires_on=tx.now)
+        .where(_is(workspace_id, pending_id), _may_be_taken(tx.now))
+        .values(expires_on=tx.now, digits_hash="")
     )
     return tx.changed(statement) == 1
 

@@ -118,6 +118,21 @@ def withdraw(tx: Transaction, workspace_id: str, work_id: str) -> bool:
     return tx.changed(statement) == 1
 
 
+def put_off(tx: Transaction, workspace_id: str, kind: str, key: str, due_at: datetime) -> None:
+    """Have work that nobody has begun done later."""
+    tx.execute(
+        update(work)
+        .where(
+            work.c.workspace_id == workspace_id,
+            work.c.kind == kind,
+            work.c.key == key,
+            work.c.state == "ready",
+            work.c.fence == 0,
+        )
+        .values(due_at=due_at)
+    )
+
+
 def revive(tx: Transaction, workspace_id: str, work_id: str, due_at: datetime | None = None) -> bool:
     """Make dead work, or work under review, due again from its step. False: it is neither."""
     statement = (

@@ -17,6 +17,7 @@ from bot.accounts.reading import Attempts
 from bot.accounts.routes import create_routes
 from bot.accounts.service import AccountsService
 from bot.accounts.setting_out import SettingOut
+from bot.accounts.withdrawing import Withdrawing
 from bot.connections import Connections
 from bot.engine import Engine, Handler
 from bot.settings import Settings
@@ -64,18 +65,19 @@ def build_accounts(
     nudge = engine.nudge_after_commit
     redirect_uri = settings.redirect_uri
     attempts = Attempts(connections, keyring, redirect_uri, nudge)
-    grants = Grants(database, connections, attempts, nudge)
+    grants = Grants(connections, nudge)
+    withdrawing = Withdrawing(database, connections, attempts, nudge)
     connecting = Connecting(database, connections, attempts, grants, settings.url, nudge)
     out = SettingOut(database, connections, attempts, grants, keyring, redirect_uri)
     back = ComingBack(database, connections, attempts, grants, keyring, redirect_uri, nudge)
     service = AccountsService(database, connections, keyring, forget)
-    disconnecting = Disconnecting(database, connections, forget, events)
+    disconnecting = Disconnecting(database, connections, grants, withdrawing, forget, events)
     approvals = Approvals(database, connections, attempts, nudge)
     visits.standing.part = Leaving(grants, nudge).part
     return Accounts(
         service,
         connecting,
         disconnecting,
-        create_handlers(visits, connecting, grants, service, disconnecting, approvals),
+        create_handlers(visits, connecting, withdrawing, service, disconnecting, approvals),
         create_routes(out, back, approvals, visits, settings),
     )

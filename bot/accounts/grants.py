@@ -1,35 +1,26 @@
-"""Grants in hand that are no connection: held for their digits, or given back to the provider."""
+"""Grants in hand that are no connection: held for their digits, or put by to be given back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-import structlog
-
-from bot.accounts.attempts import Outcome
 from bot.accounts.kinds import WITHDRAW
-from bot.accounts.reading import Attempts
 from bot.connections import Connections
-from providers.oauth import ConnectedIdentity
-from store import across, pendings, signins, work
+from providers.oauth import ConnectedIdentity, Tokens
+from store import across, pendings, work
+from store.accounts import Account
 from store.across import Signin
-from store.database import Database, Transaction, new_id
+from store.database import Transaction, new_id
 from store.pendings import Pending
 
-log = structlog.get_logger(__name__)
+# whoever lets an account go asks at once; the ledger takes over should that process have died
+IN_PERSON = timedelta(minutes=1)
 
 
 class Grants:
-    """Holds and gives back. Whatever is held is given back when its time is over: the ledger sees to it."""
+    """Holds them. Whatever is held is given back when its time is over: the ledger sees to it."""
 
-    def __init__(
-        self,
-        database: Database,
-        connections: Connections,
-        attempts: Attempts,
-        nudge: Callable[[str], None],
-    ) -> None:
-        self._database, self._connections = database, connections
-        self._attempts, self._nudge = attempts, nudge
+    def __init__(self, connections: Connections, nudge: Callable[[str], None]) -> None:
+        self._connections, self._nudge = connections, nudge
 
     def hold(
         self,
@@ -57,42 +48,48 @@ class Grants:
             digits_hash=digits_hash,
             tries=0,
             expires_on=until,
+            created_at=tx.now,
         )
-        pendings.add(tx, signin.workspace_id, row)
-        held = work.enqueue(tx, signin.workspace_id, WITHDRAW, pending_id, due_at=until, ref=pending_id)
-        self._nudge(held.id)
+        self._put_by(tx, row, until)
 
     def give_back(self, tx: Transaction, signin: Signin, identity: ConnectedIdentity) -> None:
         """Have a grant withdrawn that becomes nothing, unless another connection lives on it."""
         if not across.is_used_elsewhere(tx, signin.provider, identity.subject):
             self.hold(tx, signin, identity, new_id(), "", tx.now)
 
+    def take_over(self, tx: Transaction, account: Account, tokens: Tokens) -> str:
+        """Put by the grant of an account that is no more, to be withdrawn; nothing else can use it."""
+        pending_id = new_id()
+        row = Pending(
+            id=pending_id,
+            workspace_id=account.workspace_id,
+            member_id=account.member_id,
+            signin_id="",
+            provider=account.provider,
+            subject=account.subject,
+            address=account.address,
+            name=account.name,
+            granted=" ".join(sorted(account.granted)),
+            tokens_sealed=self._connections.seal_tokens(tokens, "pending", account.workspace_id, pending_id),
+            expires_at=tokens.expires_at,
+            digits_hash="",
+            tries=0,
+            expires_on=tx.now,
+            created_at=tx.now,
+        )
+        self._put_by(tx, row, tx.now + IN_PERSON)
+        return pending_id
+
+    def _put_by(self, tx: Transaction, row: Pending, due_at: datetime) -> None:
+        pendings.add(tx, row.workspace_id, row)
+        self._nudge(work.enqueue(tx, row.workspace_id, WITHDRAW, row.id, due_at=due_at, ref=row.id).id)
+
     def let_go(self, tx: Transaction, pending: Pending) -> None:
         """Give up one that waited for its digits: nobody can take it from here on."""
-        if pendings.close(tx, pending.workspace_id, pending.id):
-            now = work.enqueue(tx, pending.workspace_id, WITHDRAW, f"{pending.id}:now", ref=pending.id)
-            self._nudge(now.id)
-
-    def withdraw(self, workspace_id: str, pending_id: str) -> None:
-        """Withdraw it at the provider and forget it. Raises: providers.errors."""
-        with self._database.read() as tx:
-            row = pendings.get(tx, workspace_id, pending_id)
-            if row is None or row.expires_on > tx.now:
-                return
-            elsewhere = across.is_used_elsewhere(tx, row.provider, row.subject, but_pending=row.id)
-        if not elsewhere:
-            tokens = self._connections.open_tokens(row.tokens_sealed, "pending", workspace_id, row.id)
-            self._connections.provider(row.provider).oauth.revoke(tokens)
-        self.forget(workspace_id, pending_id)
-
-    def forget(self, workspace_id: str, pending_id: str) -> None:
-        """Delete it here, whatever the provider says. A window that asks for its digits stops asking."""
-        with self._database.write() as tx:
-            row = pendings.get(tx, workspace_id, pending_id)
-            if row is None:
-                return
-            pendings.remove(tx, workspace_id, pending_id)
-            signin = signins.get(tx, workspace_id, row.signin_id)
-            if signin and signin.outcome == Outcome.CODE:
-                signins.conclude(tx, workspace_id, signin.id, Outcome.EXPIRED)
-                self._attempts.show_in_slack(tx, signin)
+        if not pendings.close(tx, pending.workspace_id, pending.id):
+            return
+        later = work.by_key(tx, pending.workspace_id, WITHDRAW, pending.id)
+        if later:
+            work.withdraw(tx, pending.workspace_id, later.id)
+        now = work.enqueue(tx, pending.workspace_id, WITHDRAW, f"{pending.id}:now", ref=pending.id)
+        self._nudge(now.id)

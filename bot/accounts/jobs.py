@@ -2,25 +2,27 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
-from bot.accounts import connect_views, keeping_views
+from bot.accounts import connect_views, keeping_views, left_views
 from bot.accounts.approval import Approvals
 from bot.accounts.approval_views import approved_message, approved_yet_message
 from bot.accounts.attempts import Attempt, Outcome
 from bot.accounts.connecting import Connecting
-from bot.accounts.grants import Grants
 from bot.accounts.kinds import (
     APPROVED,
     APPROVED_YET,
     DISCONNECT,
     READ_ADDRESSES,
     SHOW_ATTEMPT,
+    TELL_LEFT,
     WITHDRAW,
 )
 from bot.accounts.parting import Disconnecting
 from bot.accounts.service import AccountsService
+from bot.accounts.withdrawing import Withdrawing
 from bot.connections import TELL_LOST
-from bot.engine import Done, Handler, Job
+from bot.engine import Again, Done, Handler, Job
 from bot.engine import Outcome as Result
 from bot.places import Answer, WindowPlace, post_once
 from bot.slack import WindowGone
@@ -34,7 +36,7 @@ Message = Callable[[Attempt, Reader], Answer]
 def create_handlers(
     visits: Visits,
     connecting: Connecting,
-    grants: Grants,
+    withdrawing: Withdrawing,
     accounts: AccountsService,
     disconnecting: Disconnecting,
     approvals: Approvals,
@@ -51,8 +53,11 @@ def create_handlers(
         return _disconnect(job, visits, disconnecting)
 
     def withdraw(job: Job) -> Result:
-        grants.withdraw(job.workspace_id, job.ref or "")
-        return Done()
+        answer = withdrawing.ask(job.workspace_id, job.ref or "")
+        return Again(answer) if isinstance(answer, timedelta) else Done()
+
+    def tell_left(job: Job) -> Result:
+        return _tell_left(job, visits, withdrawing)
 
     def read_addresses(job: Job) -> Result:
         # a grant that died since, or never allowed it: nothing to read, and its own notice tells of it
@@ -73,8 +78,9 @@ def create_handlers(
         TELL_LOST: Handler(tell_lost),
         DISCONNECT: Handler(disconnect),
         WITHDRAW: Handler(
-            withdraw, gave_up=lambda job, _code: grants.forget(job.workspace_id, job.ref or "")
+            withdraw, gave_up=lambda job, _code: withdrawing.give_up(job.workspace_id, job.ref or "")
         ),
+        TELL_LEFT: Handler(tell_left),
         READ_ADDRESSES: Handler(read_addresses),
     }
 
@@ -118,6 +124,17 @@ def _tell_waiting(job: Job, visits: Visits, approvals: Approvals, message: Messa
     if found is not None:
         reader = visits.reader(found.member)
         post_once(job, visits.direct(found.member), message(found.attempt, reader))
+    return Done()
+
+
+def _tell_left(job: Job, visits: Visits, withdrawing: Withdrawing) -> Result:
+    """Tell once of access that the provider did not end, and what can be done about it."""
+    left = withdrawing.left(job)
+    if left is None:
+        return Done()
+    message = left_views.left_message(left, visits.reader(left.told))
+    post_once(job, visits.direct(left.told), message)
+    withdrawing.forget(job.workspace_id, job.key.split(":")[0])
     return Done()
 
 

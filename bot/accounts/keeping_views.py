@@ -204,9 +204,16 @@ def receipt_window(receipt: Receipt, reader: Reader) -> View:
             "{company} could not be reached to end the access there. Nothing is kept here to use it with; to"
             " be sure, take Mailroom out of the list of apps in your {company} account's security settings."
         ),
+        Withdrawn.ASKED: "{company} is being asked to end Mailroom's access.",
+        Withdrawn.LATER: (
+            "{company} could not be reached to end the access there. Mailroom goes on asking for a week, uses"
+            " its access for nothing else, and tells you here if {company} does not end it. To end it"
+            " yourself, take Mailroom out of the list of apps in your {company} account's security settings."
+        ),
         Withdrawn.GONE: "It was disconnected already.",
     }[receipt.withdrawn]
-    page = receipt.access_page if receipt.withdrawn in (Withdrawn.NO_WAY, Withdrawn.FAILED) else ""
+    is_open = receipt.withdrawn in (Withdrawn.NO_WAY, Withdrawn.LATER, Withdrawn.FAILED)
+    page = receipt.access_page if is_open else ""
     blocks = [
         header(title),
         section(plain(reader.say(_DELETED))),
@@ -231,10 +238,12 @@ def _what_became_of_events(events: str, reader: Reader) -> list[Block]:
 
 
 def _access_page(url: str, company: str, reader: Reader) -> list[Block]:
-    if not url:
-        return []
-    link = button(reader.say("Your apps at {company} ↗", company=company), ACCESS_PAGE, url=url)
-    return [actions(link)]
+    return [actions(access_page_button(url, company, reader))] if url else []
+
+
+def access_page_button(url: str, company: str, reader: Reader) -> Block:
+    """Lead to where a person sees which apps have access to an account, and ends it."""
+    return button(reader.say("Your apps at {company} ↗", company=company), ACCESS_PAGE, url=url)
 
 
 def _plain_window(blocks: list[Block], reader: Reader) -> View:

@@ -73,7 +73,9 @@ class Withdrawn(StrEnum):
     DONE = "done"
     LIVES_ON = "lives_on"
     NO_WAY = "no_way"  # the vendor offers none
-    FAILED = "failed"
+    ASKED = "asked"  # it is deleted here; the vendor is being asked
+    LATER = "later"  # the vendor did not answer, and is asked again for a week
+    FAILED = "failed"  # it did not answer for a week, or cannot be asked any more
     GONE = "gone"  # there was nothing left to disconnect
 
 
@@ -84,7 +86,7 @@ class Receipt:
     withdrawn: Withdrawn
     address: str = ""
     company: str = ""
-    access_page: str = ""  # where the person takes the access back, where the provider lets no app do it
+    access_page: str = ""  # where the person sees and ends the access herself
     events: str = ""  # one of the words below, "" where none stood there
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.accounts.grants import Grants
 from bot.accounts.kept import (
     EVENTS_KEPT,
     EVENTS_LEFT,
@@ -16,6 +17,7 @@ from bot.accounts.kept import (
     Withdrawn,
 )
 from bot.accounts.kinds import DISCONNECT
+from bot.accounts.withdrawing import Withdrawing
 from bot.connections import Connections
 from bot.engine import Job
 from bot.errors import NotYours
@@ -27,7 +29,7 @@ from store.members import Member
 
 # the receipt must not overtake the answer to the submit, which puts "Disconnecting" into the same window
 AFTER_ANSWER = timedelta(seconds=1)
-TRIES = 4  # at what has to be done before the tokens are deleted
+TRIES = 4  # at what has to be done before the account goes
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +51,13 @@ class Disconnecting:
         self,
         database: Database,
         connections: Connections,
+        grants: Grants,
+        withdrawing: Withdrawing,
         forget: Callable[[Member, str], None],
         events: Events,
     ) -> None:
         self._database, self._connections, self._forget = database, connections, forget
-        self._events = events
+        self._events, self._grants, self._withdrawing = events, grants, withdrawing
 
     def parting(self, member: Member, account_id: str) -> Parting:
         """Read what disconnecting would mean. Raises: NotYours."""
@@ -65,11 +69,13 @@ class Disconnecting:
         provider = self._connections.provider(account.provider)
         connected = Connected(account, provider.label, provider.company, provider.asks)
         events = self._events.in_account(member, account_id)
-        return Parting(connected, lives_on, self._access_page(account), events)
+        access_page = self._page(account) if provider.access_page else ""
+        return Parting(connected, lives_on, access_page, events)
 
-    def _access_page(self, account: Account) -> str:
-        page = self._connections.provider(account.provider).access_page
-        return page(account.subject) if page else ""
+    def _page(self, account: Account) -> str:
+        """Give the page where the holder of an account sees and ends its access, "" where none is known."""
+        vendor = self._connections.provider(account.provider)
+        return vendor.access_page(account.subject) if vendor.access_page else vendor.apps_page
 
     def ask(self, member: Member, account_id: str, view_id: str, *, events: str = "") -> None:
         """Put it into the ledger; the receipt goes into the window. Raises: NotYours.
@@ -88,31 +94,41 @@ class Disconnecting:
             return members.get(tx, job.workspace_id, member_id), _window(job)
 
     def carry_out(self, job: Job) -> Receipt:
-        """Withdraw the access where nobody else lives on it, then delete; a refusal keeps nothing here."""
-        if job.step is not None:
-            return self._receipt(job.step)  # deleted already, only the receipt could not be shown
-        with self._database.read() as tx:
-            account = accounts.get(tx, job.workspace_id, job.ref or "")
-            elsewhere = account is not None and across.is_used_elsewhere(
-                tx, account.provider, account.subject, but_account=account.id
-            )
-        if account is None:
-            return Receipt(Withdrawn.GONE)
-        events = self._clear_calendars(job, account)
-        withdrawn = Withdrawn.LIVES_ON if elsewhere else self._withdraw(job, account)
+        """Delete the account, and have its access withdrawn where nobody else lives on it."""
+        account = None
+        if job.step is None:
+            with self._database.read() as tx:
+                account = accounts.get(tx, job.workspace_id, job.ref or "")
+            if account is None:
+                return Receipt(Withdrawn.GONE)
+            events = self._clear_calendars(job, account)
+            self._let_go(job, account, events)
+        return self._receipt(job, account)
+
+    def _let_go(self, job: Job, account: Account, events: str) -> None:
+        """Delete it, and put its grant by to be withdrawn, unless another connection lives on that."""
+        tokens = self._connections.tokens_of(account)
         with self._database.write() as tx:
+            across.end_one_by_one(tx, account.provider, account.subject)
             owner = members.get(tx, job.workspace_id, account.member_id)
             let_go(tx, account)
-            job.reach_in(tx, f"{withdrawn}:{account.provider}:{events}")
+            elsewhere = across.is_used_elsewhere(tx, account.provider, account.subject)
+            pending_id = "" if elsewhere or tokens is None else self._grants.take_over(tx, account, tokens)
+            stands = Withdrawn.LIVES_ON if elsewhere else Withdrawn.ASKED if pending_id else Withdrawn.GONE
+            job.reach_in(tx, f"{stands}:{account.provider}:{events}:{pending_id}")
         if owner:
             self._forget(owner, account.id)
-        company = self._connections.provider(account.provider).company
-        return Receipt(withdrawn, account.address, company, self._access_page(account), events)
 
-    def _receipt(self, step: str) -> Receipt:
-        withdrawn, provider, events = [*step.split(":"), ""][:3]
-        company = self._connections.provider(provider).company
-        return Receipt(Withdrawn(withdrawn), "", company, events=events)
+    def _receipt(self, job: Job, account: Account | None) -> Receipt:
+        """Say how it went; what was read off the account only in the run that deleted it."""
+        stands, provider, events, pending_id = (job.step or "").split(":")
+        vendor, withdrawn = self._connections.provider(provider), Withdrawn(stands)
+        if withdrawn is Withdrawn.ASKED:
+            withdrawn = self._withdrawing.ask_now(job.workspace_id, pending_id, again=bool(_window(job)))
+            if withdrawn is Withdrawn.GONE:  # an earlier run of this was answered
+                withdrawn = Withdrawn.NO_WAY if vendor.access_page else Withdrawn.DONE
+        page = self._page(account) if account else vendor.apps_page
+        return Receipt(withdrawn, account.address if account else "", vendor.company, page, events)
 
     def _clear_calendars(self, job: Job, account: Account) -> str:
         """Take our events out while the access still lives. What cannot be done does not hold it up."""
@@ -129,20 +145,6 @@ class Disconnecting:
                 raise
             return EVENTS_LEFT
         return events
-
-    def _withdraw(self, job: Job, account: Account) -> Withdrawn:
-        tokens = self._connections.tokens_of(account)
-        if tokens is None:
-            return Withdrawn.GONE
-        oauth = self._connections.provider(account.provider).oauth
-        for _ in range(2):  # asking twice does no harm, and a hiccup would leave the access alive
-            try:
-                return Withdrawn.DONE if oauth.revoke(tokens) else Withdrawn.NO_WAY
-            except ProviderError as error:
-                log.warning("not withdrawn", error=type(error).__name__, code=error.code)
-                if not _window(job) and job.attempts < TRIES:
-                    raise  # nobody waits: later is better than not at all
-        return Withdrawn.FAILED
 
 
 def enqueue(tx: Transaction, member: Member, account_id: str, view_id: str = "", *, events: str) -> str:

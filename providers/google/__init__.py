@@ -13,6 +13,8 @@ from providers.google.gmail import GmailMailbox
 from providers.google.oauth import GoogleOAuth
 from providers.oauth import Capability
 
+APPS_PAGE = "https://myaccount.google.com/permissions"
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -52,4 +54,5 @@ def google_provider(
         open_calendar=lambda access_token, _address: GoogleCalendar(calendar_api, access_token),
         sends_once=True,
         close=close,
+        apps_page=APPS_PAGE,
     )

@@ -1,6 +1,6 @@
 """The few statements that cross workspaces: the caller does not know whose row it is, or works for all."""
 
-from store.across.grants import is_used_elsewhere
+from store.across.grants import end_one_by_one, is_used_elsewhere
 from store.across.installs import install, workspace_of_team
 from store.across.ledger import Due, Figures, claim, due, figures, kind_of, release_all
 from store.across.nights import stray_nights
@@ -29,6 +29,7 @@ __all__ = [
     "claim",
     "count_unreadable",
     "due",
+    "end_one_by_one",
     "figures",
     "install",
     "is_used_elsewhere",

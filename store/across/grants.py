@@ -3,7 +3,7 @@
 Withdrawing it would end the others too (providers.md 2), so disconnecting looks here first.
 """
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from store.schema import account, pending
 from store.transactions import Transaction
@@ -22,7 +22,17 @@ def is_used_elsewhere(
     waiting = select(pending.c.id).where(
         pending.c.provider == provider,
         pending.c.subject == subject,
+        pending.c.digits_hash != "",
         pending.c.expires_on > tx.now,
         pending.c.id != but_pending,
     )
     return any(tx.first(one) is not None for one in (accounts, waiting))
+
+
+def end_one_by_one(tx: Transaction, provider: str, subject: str) -> None:
+    """Let connections of one grant end one after the other: the last one must see that it is the last.
+
+    SQLite has one writer at a time anyway.
+    """
+    if tx.dialect == "postgresql":
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{provider}:{subject}", 0))))

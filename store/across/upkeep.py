@@ -13,6 +13,7 @@ from store.sealing import Keyring
 SEEN_DAYS = timedelta(days=7)  # Slack delivers again for hours; a saved request dies after five minutes
 WORK_DAYS = timedelta(days=90)  # done or dead; the keys of finished work protect against doing it again
 ACTIVITY_DAYS = timedelta(days=365)
+PENDING_DAYS = timedelta(days=14)  # a provider is asked for a week to withdraw a grant, then its holder told
 SIGNIN_DAYS = timedelta(days=30)  # an administrator may take weeks to approve what a sign-in asked for
 
 
@@ -31,7 +32,7 @@ def purge(tx: Transaction) -> Purged:
         delete(seen).where(seen.c.at < now - SEEN_DAYS),
         delete(ticket).where(ticket.c.expires_at < now - timedelta(days=1)),
         delete(signin).where(signin.c.expires_at < now - SIGNIN_DAYS),
-        delete(pending).where(pending.c.expires_on < now - timedelta(days=1)),
+        delete(pending).where(pending.c.expires_on < now - PENDING_DAYS),
         delete(activity).where(activity.c.at < now - ACTIVITY_DAYS),
         delete(work).where(work.c.state.in_(("done", "dead")), work.c.finished_at < now - WORK_DAYS),
         delete(outgoing).where(outgoing.c.created_at < now - WORK_DAYS),

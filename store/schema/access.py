@@ -82,7 +82,7 @@ signin = Table(  # one attempt to connect, from the link to the callback
     of_member(),
 )
 
-pending = Table(  # a grant in hand, waiting for six digits
+pending = Table(  # a grant in hand, waiting for six digits or to be given back
     "pending",
     metadata,
     id_column(),
@@ -96,7 +96,7 @@ pending = Table(  # a grant in hand, waiting for six digits
     text("granted"),
     *sealed("tokens_sealed"),
     when("expires_at"),  # of the access token
-    text("digits_hash"),
+    text("digits_hash"),  # "" where nobody can take it any more
     Column("tries", SmallInteger, nullable=False, server_default="0"),
     *sealed("wish_sealed", nullable=True),
     maybe_text("view_id"),
