@@ -80,24 +80,40 @@ class Reader:
         """Name a day with its time: "today 14:05", "3 March 09:10"."""
         return self.say("{day} {time}", day=self.day(at), time=self.time(at))
 
+    def full_date(self, day: date) -> str:
+        """Name a day so that it stays true whenever it is read: Friday 20 November 2026."""
+        weekday, month = self.weekday(day.weekday()), self.say(_MONTHS[day.month - 1])
+        return self.say(
+            "{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year
+        )
+
     def date(self, day: date) -> str:
         """Name a day on a wall, also one to come: today, tomorrow, Friday 20 November."""
         ahead = (day - self.local(self.now).date()).days
         near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
         if ahead in near:
             return self.say(near[ahead])
-        weekday, month = self.say(_DAYS[day.weekday()]), self.say(_MONTHS[day.month - 1])
-        if day.year == self.local(self.now).year:
-            return self.say("{weekday} {day} {month}", weekday=weekday, day=day.day, month=month)
+        if day.year != self.local(self.now).year:
+            return self.full_date(day)
+        month = self.say(_MONTHS[day.month - 1])
         return self.say(
-            "{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year
+            "{weekday} {day} {month}", weekday=self.weekday(day.weekday()), day=day.day, month=month
         )
 
+    def weekday(self, number: int) -> str:
+        """Name a day of the week; Monday is 0."""
+        return self.say(_DAYS[number % 7])
+
     def span(self, length: timedelta) -> str:
-        """Say how long in its largest unit: "2 days", "3 hours", "5 minutes"."""
+        """Say how long in its largest unit: "2 years", "3 months", "20 days", "3 hours", "5 minutes"."""
         minutes = max(0, int(length.total_seconds() // 60))
-        if minutes >= 24 * 60:
-            return self.count("{n} day", "{n} days", minutes // (24 * 60))
+        days = minutes // (24 * 60)
+        if days >= 365:
+            return self.count("{n} year", "{n} years", days // 365)
+        if days >= 60:
+            return self.count("{n} month", "{n} months", days // 30)
+        if days:
+            return self.count("{n} day", "{n} days", days)
         if minutes >= 60:
             return self.count("{n} hour", "{n} hours", minutes // 60)
         return self.count("{n} minute", "{n} minutes", max(1, minutes))

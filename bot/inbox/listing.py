@@ -66,8 +66,14 @@ class Listing:
         self._lock = Lock()
 
     def stretch(self, start: int, length: int, pool: Executor) -> Stretch:
-        """Show `length` rows from `start`, reading further only if they are not there yet."""
+        """Show `length` rows from `start`, reading further only if they are not there yet.
+
+        What failed before is then asked again, from where it stopped.
+        """
         with self._lock:
+            if len(self._shown) < start + length:
+                for feed in self._feeds:
+                    feed.error = None
             more = self._advance(start + length, pool)
             rows = tuple(self._shown[start : start + length])
             return Stretch(

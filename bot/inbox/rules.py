@@ -39,12 +39,14 @@ class Conversation:
     """A thread that holds at least one one-to-one message, judged.
 
     `mine` says who wrote the last one-to-one message: if it is mine, the person's answer is awaited.
+    `called` is the name that the newest of these messages gives the person, "" when none gives one.
     """
 
     account_id: str
     thread: Thread
     between: tuple[Message, ...]  # the one-to-one messages, oldest first
     mine: bool
+    called: str = ""
 
     @property
     def last(self) -> Message:
@@ -64,7 +66,8 @@ def judge(account_id: str, thread: Thread, own: Addresses, person: Addresses) ->
     between = tuple(m for m in thread.messages if one_to_one(m, own, person))
     if not between:
         return None
-    return Conversation(account_id, thread, between, from_me(between[-1], own))
+    called = (p.name for m in reversed(between) for p in participants(m) if p.address in person and p.name)
+    return Conversation(account_id, thread, between, from_me(between[-1], own), next(called, ""))
 
 
 def from_me(message: Message, own: Addresses) -> bool:
@@ -86,6 +89,7 @@ class Row:
     messages: int
     files: int
     preview: str
+    called: str = ""
 
 
 def row(conversation: Conversation) -> Row:
@@ -102,6 +106,7 @@ def row(conversation: Conversation) -> Row:
         messages=len(conversation.between),
         files=conversation.files,
         preview=last.preview,
+        called=conversation.called,
     )
 
 

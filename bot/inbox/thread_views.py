@@ -162,7 +162,8 @@ def _dates(first: datetime, last: datetime, reader: Reader) -> str:
 
 
 def _who(opened: OpenThread) -> str:
-    name, address = one_line(opened.person.name), opened.person.addresses[0]
+    person, address = opened.person, opened.person.addresses[0]
+    name = one_line(person.name if person.contact else opened.conversation.called)
     return f"{clip(name, 80)} · {address}" if name and name != address else address
 
 

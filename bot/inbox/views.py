@@ -37,7 +37,7 @@ def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef
     blocks = [*card(found.person, reader), *_coming(found.coming, reader), *_taken(mine, reader)]
     for row in stretch.rows:
         blocks += conversation(row, found, member, reader)
-    if not stretch.rows and stretch.start:
+    if not stretch.rows and not stretch.failed:
         blocks.append(section(plain(reader.say("There is nothing older."))))
     blocks += unreadable(found, reader)
     if stretch.hidden:
@@ -127,8 +127,9 @@ def waiting(row: Row, person: Person, reader: Reader) -> str:
     """Who waits for whom, and since when."""
     since = reader.span(reader.now - row.at)
     if row.mine:
-        first = one_line(person.name).split(" ")[0] if person.contact else person.addresses[0]
-        return reader.say("Waiting for {name}, {since}", name=clip(first, 40), since=since)
+        stranger = one_line(row.called) or person.addresses[0]
+        name = one_line(person.name).split(" ")[0] if person.contact else stranger
+        return reader.say("Waiting for {name}, {since}", name=clip(name, 40), since=since)
     return reader.say("Waiting for you, {since}", since=since)
 
 
@@ -137,10 +138,17 @@ def unreadable(found: ThreadList, reader: Reader) -> list[Block]:
     blocks: list[Block] = []
     for account, error in found.stretch.failed:
         told = notice(error, reader)
-        again = doors.SHOW_THREADS.draw(reader, replace(found.ref, start=0), text=reader.say("Try again"))
-        way_on = told.buttons[0] if told.buttons else again
+        way_on = told.buttons[0] if told.buttons else _again(found, reader)
         blocks.append(section(plain(_why_not(account, told, reader)), way_on))
     return blocks
+
+
+def _again(found: ThreadList, reader: Reader) -> Block:
+    """A button that reads again: far down the list it goes on from there, elsewhere it begins anew."""
+    words = reader.say("Try again")
+    if found.stretch.start and len(found.stretch.rows) < ROWS:
+        return button(words, OLDER, payloads.encode(replace(found.ref, start=found.stretch.start)))
+    return doors.SHOW_THREADS.draw(reader, replace(found.ref, start=0), text=words)
 
 
 def _why_not(account: Account, told: Notice, reader: Reader) -> str:

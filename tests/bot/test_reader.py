@@ -18,6 +18,11 @@ from bot.words import Reader
         (42, "1 day"),
         (48, "2 days"),
         (96, "4 days"),
+        (59 * 24, "59 days"),
+        (60 * 24, "2 months"),
+        (364 * 24, "12 months"),
+        (365 * 24, "1 year"),
+        (730 * 24, "2 years"),
     ],
 )
 def test_a_length_of_time_is_said_in_its_largest_unit(hours: float, said: str) -> None:

@@ -87,6 +87,18 @@ def test_an_account_that_fails_hides_nothing_of_the_others(pool: ThreadPoolExecu
     assert [one.id for one in stretch.searched] == ["a"]
 
 
+def test_what_failed_far_down_is_read_from_there_when_it_is_asked_for_again(pool: ThreadPoolExecutor) -> None:
+    world = Boxes(2, a=[1, 2, 3, 4])
+    listing = world.listing()
+    listing.stretch(0, 2, pool)
+    world.failing = {"a"}
+    assert [one.id for one, _ in listing.stretch(2, 2, pool).failed] == ["a"]
+    world.failing = set()
+    again = listing.stretch(2, 2, pool)
+    assert (ages(again), again.failed) == ([3, 4], ())
+    assert world.reads == 3
+
+
 def test_group_mail_alone_ends_somewhere_and_can_be_read_further(pool: ThreadPoolExecutor) -> None:
     world = Boxes(a=list(range(400)))
     world.company = (BEN,)

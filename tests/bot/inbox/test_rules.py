@@ -1,8 +1,11 @@
 """What counts as one-to-one, and who waits for whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.inbox.rules import always_there, answerable, best_alias, company, judge, one_to_one, row
+from providers.mail import EmailAddress
 from tests.bot.inbox.given import BEN, DANA, ME, message, people, thread
 
 OWN = frozenset({ME, "ann.lee@northwind.example"})
@@ -52,6 +55,20 @@ def test_mail_sent_elsewhere_from_an_own_address_counts_as_mine() -> None:
     found = judge("a", thread(message(1, ME, (DANA,), outgoing=False)), OWN, THEM)
     assert found
     assert found.mine
+
+
+def test_somebody_is_called_as_they_were_named_last_by_either_side() -> None:
+    named, address = EmailAddress(DANA, "Dana Reyes"), EmailAddress("dana@home.example", "D.")
+    mails = (message(3, sender=DANA), replace(message(2, ME), to=(named,)), message(1, ME, (DANA,)))
+    found = judge("a", thread(*mails), OWN, THEM)
+    assert found
+    assert row(found).called == "Dana Reyes"
+    later = judge("a", thread(*mails, replace(message(0), sender=address)), OWN, THEM)
+    assert later
+    assert row(later).called == "D."
+    nameless = judge("a", thread(message(1, ME, (DANA,))), OWN, THEM)
+    assert nameless
+    assert row(nameless).called == ""
 
 
 def test_an_answer_answers_the_newest_message_of_the_person() -> None:

@@ -127,3 +127,16 @@ def test_who_waits_for_whom_is_said_by_name_where_one_is_known() -> None:
     assert views.waiting(theirs, dana, READER) == "Waiting for you, 1 minute"
     assert views.waiting(mine, dana, READER) == "Waiting for Dana, 1 minute"
     assert views.waiting(mine, Person((DANA,)), READER) == f"Waiting for {DANA}, 1 minute"
+    named = replace(mine, called="Dana Reyes")
+    assert views.waiting(named, Person((DANA,)), READER) == "Waiting for Dana Reyes, 1 minute"
+    assert views.waiting(named, dana, READER) == "Waiting for Dana, 1 minute"
+
+
+def test_a_page_that_could_not_be_read_is_not_called_the_end() -> None:
+    failed = texts(list(views.thread_list(found(Person((DANA,)), rows=()), member(), READER).blocks))
+    assert "could not be read" in failed
+    assert "There is nothing older." not in failed
+    ended = texts(
+        list(views.thread_list(found(Person((DANA,)), rows=(), failed=()), member(), READER).blocks)
+    )
+    assert "There is nothing older." in ended

@@ -91,19 +91,6 @@ def test_words_narrow_a_list_of_many_conversations(many: Stage) -> None:
     assert "pricing" not in texts(ask(many, many.ann, f"/inbox {IVO} pricing").blocks)
 
 
-def test_every_page_of_a_long_list_follows_without_a_gap_even_after_a_restart(many: Stage) -> None:
-    connect(many)
-    answer = ask(many, many.ann, f"/inbox {IVO}")
-    seen = subjects(answer)
-    for number in range(11):
-        if number == 6:
-            many.restart()  # what was read is forgotten: the next page is found again from the beginning
-        many.press(many.ann, answer, "inbox.older")
-        seen += subjects(answer)
-    orders = [int(subject.split()[1].rstrip(":")) for subject in seen]
-    assert orders == list(range(orders[0], orders[0] - 60, -1))
-
-
 def test_words_that_nothing_contains_say_where_was_looked(stage: Stage) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA} xylophone")
