@@ -220,7 +220,7 @@ def post_once(job: Job, place: Place, answer: Answer) -> None:
 
 
 LOADING, FAILED = "window.loading", "window.failed"
-CONNECT_FIRST = "window.connect_first"  # says only that a mailbox is missing: connecting takes its place
+CONNECT_FIRST = "window.connect_first"  # says only what is missing: the way to it takes its place
 
 
 def loading_window(reader: Reader, title: str, sentence: str) -> View:

@@ -41,9 +41,8 @@ def connect_kind(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting
     wish = visit.payload(ListRef)
     provider = _PROVIDERS[str(body["actions"][0]["action_id"])]
     link = connecting.open(visit.member, provider, _app(body), wish=wish)
-    if visit.window and visit.window.get("callback_id") in (views.CHOOSE, CONNECT_FIRST):
-        place = visit.replace_window(views.link_window(link, visit.reader))
-        connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+    if _gives_way(visit):
+        _in_its_place(visit, connecting, link)
     else:
         _open(visit, connecting, link)
     ack()
@@ -69,7 +68,9 @@ def allow(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> No
     more = frozenset({Capability(ref.capability)})
     link = connecting.reopen(visit.member, ref.account, _app(body), more)
     window = visit.window
-    if window and not visit.opens_on_top and window.get("callback_id") not in (FAILED, LOADING):
+    if _gives_way(visit):
+        _in_its_place(visit, connecting, link)
+    elif window and not visit.opens_on_top and window.get("callback_id") not in (FAILED, LOADING):
         visit.replace_window(views.with_link(window, link.url, visit.reader))
     else:
         _open(visit, connecting, link)
@@ -81,14 +82,23 @@ def _open(visit: Visit, connecting: Connecting, link: Link) -> None:
     connecting.shown_in(visit.member, link.attempt.id, place.view_id)
 
 
+def _gives_way(visit: Visit) -> bool:
+    """Say whether the window pressed in only leads here: left below, it would go on saying what is past."""
+    return visit.window is not None and visit.window.get("callback_id") in (views.CHOOSE, CONNECT_FIRST)
+
+
+def _in_its_place(visit: Visit, connecting: Connecting, link: Link) -> None:
+    place = visit.replace_window(views.link_window(link, visit.reader))
+    connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+
+
 def new_link(ack: Ack, body: Body, *, visits: Visits, connecting: Connecting) -> None:
     """New link, or another mailbox: what was begun ends, and the window shows a fresh link."""
     visit = visits.of(body)
     ref = visit.payload(SigninRef)
     window_id = str(visit.window["id"]) if visit.window else None
     link = connecting.again(visit.member, ref.signin, _app(body), window_id)
-    place = visit.replace_window(views.link_window(link, visit.reader))
-    connecting.shown_in(visit.member, link.attempt.id, place.view_id)
+    _in_its_place(visit, connecting, link)
     visits.redraw_home(visit.member)
     ack()
 

@@ -45,14 +45,13 @@ def _first(state: SyncState, visit: Visit) -> View:
 
 
 def use(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
-    """Use, Go on, Change: the calendars of an account; where they are not allowed yet, the way there."""
+    """Use, Change: the calendars of an account; where they are not allowed yet, the way there."""
     visit = visits.of(body)
-    early = body["actions"][0]["action_id"] == sync_views.GO_ON
     account = visit.payload(AccountRef).account
     state = calendar_sync.state(visit.member)
     one = next((choice for choice in state.choices if choice.account.id == account), None)
     if one is not None and not one.allowed:
-        visit.replace_window(sync_views.permission_window(one, visit.reader, early=early))
+        visit.replace_window(sync_views.permission_window(one, visit.reader))
         ack()
         return
     place = visit.replace_window(_loading(visit))
@@ -174,7 +173,6 @@ ACTIONS: dict[str, Listener] = {
     doors.CALENDAR_SYNC.action_id: open_sync,
     doors.CALENDAR_QUESTION.action_id: open_question,
     sync_views.USE: use,
-    sync_views.GO_ON: use,
     sync_views.CHANGE: use,
     sync_views.TITLES: show_titles,
     sync_views.CHANGE_ACCOUNT: change_account,

@@ -25,6 +25,7 @@ from bot.blocks import (
     window,
 )
 from bot.payloads import AccountRef, AllowRef
+from bot.places import CONNECT_FIRST
 from bot.words import Reader
 from providers.calendar import Event
 
@@ -35,7 +36,7 @@ CALENDAR, TITLES, REMAIN = (
     "appointments.sync_titles",
     "appointments.sync_remain",
 )
-CHANGE_ACCOUNT, GO_ON = "appointments.sync_change_account", "appointments.sync_go_on"
+CHANGE_ACCOUNT = "appointments.sync_change_account"
 KEEP, REMOVE = "keep", "remove"
 PREVIEW = "preview"  # the block that the chosen titles change
 CAPABILITY = "calendar"
@@ -88,24 +89,17 @@ def _account(one: Choice, reader: Reader) -> Block:
     return section(plain(f"{one.account.address} · {one.company}"), use)
 
 
-def permission_window(one: Choice, reader: Reader, *, early: bool = False) -> View:
-    """Step 2: Mailroom may not write into these calendars yet. `early`: Go on was pressed before that."""
+def permission_window(one: Choice, reader: Reader) -> View:
+    """Step 2: Mailroom may not write into these calendars yet; what Allow opens takes this window's place."""
     said = reader.say(
         "{company} has to let Mailroom write into the calendars of {address}. Nothing else changes: your mail"
-        " stays as it is. Press Allow, finish in the browser, then go on here.",
+        " stays as it is. Press Allow and finish in the browser; this window then goes on.",
         company=one.company,
         address=one.account.address,
     )
     ref = AllowRef(one.account.id, CAPABILITY)
-    on = button(reader.say("Go on"), GO_ON, payloads.encode(AccountRef(one.account.id)))
-    blocks = [section(plain(said)), actions(doors.ALLOW.draw(reader, ref, style="primary"), on)]
-    if early:
-        yet = reader.say(
-            "The calendar is not allowed yet, and nothing was changed. Press Allow and finish on the page in"
-            " your browser first."
-        )
-        blocks.insert(1, section(plain(yet)))
-    return _window(blocks, reader)
+    blocks = [section(plain(said)), actions(doors.ALLOW.draw(reader, ref, style="primary"))]
+    return _window(blocks, reader, CONNECT_FIRST)
 
 
 def choosing_window(choosing: Choosing, reader: Reader) -> View:

@@ -1,9 +1,10 @@
 """How an appointment's time is said, on the clock of whoever reads."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.appointments.rules import DAY
-from bot.words import Reader
+from bot.words import Reader, zone_named
 from providers.calendar import Days, Hours
 from store.appointments import Appointment
 
@@ -13,6 +14,28 @@ def when(one: Appointment, reader: Reader) -> str:
     if one.all_day:
         return _days(one.day, one.day + timedelta(minutes=one.minutes - DAY), reader)
     return _hours(one.starts_at, one.ends_at, reader)
+
+
+def elsewhere(one: Appointment, reader: Reader) -> str:
+    """Say the same on the clock it was entered for: "14:00 to 14:30 in New York"; "" on the same clock."""
+    there = replace(reader, zone=zone_named(one.zone))
+    if one.all_day or _wall(one.starts_at, there) == _wall(one.starts_at, reader):
+        return ""
+    days = {clock.local(at).date() for clock in (reader, there) for at in (one.starts_at, one.ends_at)}
+    when = _hours(one.starts_at, one.ends_at, there)
+    if len(days) == 1:
+        when = reader.say("{start} to {end}", start=there.time(one.starts_at), end=there.time(one.ends_at))
+    return reader.say("{when} in {place}", when=when, place=_place(one.zone))
+
+
+def _wall(at: datetime, reader: Reader) -> datetime:
+    return reader.local(at).replace(tzinfo=None)
+
+
+def _place(zone: str) -> str:
+    """Name a zone by its city, as people do; one without a city by its whole name."""
+    area, _, city = zone.rpartition("/")
+    return (zone if area in ("Etc", "US", "Canada") else city).replace("_", " ")
 
 
 def in_calendar(found: Hours | Days, reader: Reader) -> str:

@@ -2,7 +2,7 @@
 
 from bot import doors, payloads
 from bot.appointments.dates import ROWS, OfContact, Page, Row, Standing, Stretch
-from bot.appointments.times import reminder, when
+from bot.appointments.times import elsewhere, reminder, when
 from bot.blocks import (
     Block,
     View,
@@ -47,7 +47,12 @@ def standing_window(standing: Standing, reader: Reader, *, on_record: bool = Fal
 
 
 def _about(row: Row, reader: Reader) -> list[Block]:
-    return [header(clip(row.appointment.title, 150)), section(plain(_line(row, reader)))]
+    one, told = row.appointment, _line(row, reader)
+    if there := elsewhere(one, reader):
+        yours = when(one, reader)
+        both = reader.say("{yours} on your clock\n{there}", yours=yours, there=there)
+        told = told.replace(yours, both, 1)
+    return [header(clip(one.title, 150)), section(plain(told))]
 
 
 def _line(row: Row, reader: Reader) -> str:

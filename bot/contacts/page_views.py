@@ -11,6 +11,7 @@ from bot.blocks import (
     clip,
     context,
     external_select,
+    header,
     one_line,
     option,
     overflow,
@@ -34,9 +35,11 @@ MOST_OFFERED = 50
 def contacts_page(page: Page, version: int, reader: Reader) -> list[Block]:
     """Draw the page. `version` is the drawing's: the last choice does not stay in the menu."""
     new = doors.ADD_CONTACT.draw(reader, PersonRef(), text=reader.say("New contact"), style="primary")
+    title = header(reader.say("Contacts"))
     ended = [section(plain(ended_line(one, reader)), undo_button(one, reader)) for one in page.ended]
     if not page.total:
         return [
+            title,
             section(plain(_empty(reader))),
             actions(new, doors.START_SCAN.draw(reader), *_moving(page, reader)),
             *_file(page, reader),
@@ -45,6 +48,7 @@ def contacts_page(page: Page, version: int, reader: Reader) -> list[Block]:
     find = external_select(FIND, placeholder=reader.say("A name, a company or an address"))
     block = section(plain(reader.say("Whom are you looking for?")), find)
     return [
+        title,
         {**block, "block_id": f"find_contact{version}"},
         actions(new, *_moving(page, reader)),
         *_file(page, reader),

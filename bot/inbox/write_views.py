@@ -96,8 +96,8 @@ def first_name(form: WriteForm) -> str:
 def _about(form: WriteForm, reader: Reader) -> list[Block]:
     message = form.answers
     if message is None:
-        name = one_line(form.person.name)
-        return [header(reader.say("To {name}", name=clip(name, 120)))]
+        name = clip(one_line(form.person.name), 120)
+        return [] if name in form.person.addresses else [header(name)]  # whose address it is stands under To
     who = clip(one_line(message.sender.name) or message.sender.address, 80)
     when = reader.say("{who}, {when}", who=who, when=reader.when(message.date))
     return [

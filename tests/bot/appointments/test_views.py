@@ -11,7 +11,7 @@ from bot.appointments.calendar_rules import event_of
 from bot.appointments.dates import Changed, Draft, OfContact, Page, Row, Standing, Stretch
 from bot.appointments.rules import DAY, Entry, entry_of
 from bot.appointments.syncs import Choice, Choosing, Preview, Question, SyncState
-from bot.appointments.times import length, when
+from bot.appointments.times import elsewhere, length, when
 from bot.blocks import home_tab, weight, window
 from bot.words import Reader, zone_named
 from providers.calendar import CalendarInfo, Event, EventRef, ExternalEvent, Hours
@@ -67,6 +67,28 @@ def test_a_form_with_an_unusual_length_and_reminder_shows_them() -> None:
     form = form_views.form_window(Draft("a", 1, entry, None), READER)
     assert "1 hour 35 minutes" in str(form) and "7 minutes before" in str(form)
     assert check_view(form) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/New_York", "08:00 to 08:30 in New York"),
+        ("America/Argentina/Buenos_Aires", "10:00 to 10:30 in Buenos Aires"),
+        ("US/Eastern", "08:00 to 08:30 in US/Eastern"),
+        ("UTC", "13:00 to 13:30 in UTC"),
+        ("Pacific/Auckland", "Saturday 28 November, 02:00 to 02:30 in Auckland"),
+        ("Europe/Berlin", ""),
+        ("Europe/Amsterdam", ""),  # another name for the same clock
+    ],
+)
+def test_a_time_entered_for_another_place_is_said_on_both_clocks(zone: str, said: str) -> None:
+    starts = datetime(2026, 11, 27, 13, tzinfo=UTC)
+    one = appointment(zone=zone, starts_at=starts, ends_at=starts + timedelta(minutes=30))
+    assert elsewhere(one, READER) == said
+    shown = texts(views.standing_window(Standing(Row(one, "Dana", "")), READER)["blocks"])
+    own = "Friday 27 November, 14:00 to 14:30"
+    assert (f"{own} on your clock\n{said}" if said else own) in shown
+    assert elsewhere(replace(one, all_day=True), READER) == ""
 
 
 def test_windows_of_an_appointment_are_within_theirs() -> None:

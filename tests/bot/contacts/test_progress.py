@@ -47,6 +47,7 @@ def test_the_page_says_how_far_it_is_and_looks_again_by_itself(state: str) -> No
 def test_home_says_how_far_it_is_to_whoever_imports() -> None:
     drawn = contacts_page(Page((), 0, 0, file=FILE, may_move=True), 1, Reader())
     assert "Importing your file: 25 % of 100,000." in texts(drawn)
+    assert drawn[0]["type"] == "header" and drawn[0]["text"]["text"] == "Contacts"
 
 
 def test_an_import_that_broke_off_says_what_stays_and_what_to_do() -> None:

@@ -19,9 +19,11 @@ from providers import errors
 from providers.mail import EmailAddress
 from sandbox.slack.blocks.validate import check_view
 from sandbox.slack.control_text import controls
+from store.contacts import Contact
 from store.members import Member
 from store.outgoing import Outgoing
 from tests.bot.inbox.given import DANA, ME, NOW, message
+from tests.stage import texts
 
 HOSTILE = "<!channel> <@U0BEN> *x* <https://evil.example|https://bank.example> :tada: \u202e& \x00"
 READER = Reader(zone=zone_named("Europe/Berlin"), now=NOW)
@@ -71,6 +73,17 @@ def test_a_new_message_has_a_subject_and_nothing_to_quote() -> None:
     assert check_view(view) == []
     assert "subject:n" in {block.get("block_id") for block in view["blocks"]}
     assert "Quote" not in str(view)
+
+
+def test_a_new_message_says_once_to_whom_it_goes() -> None:
+    ref, one = WriteRef("n", address=DANA, answers_to=""), (Choice("", DANA),)
+    known = Contact("c", "Dana Fox", "", "", "", "", None, "form", None, NOW, NOW, 1, (DANA,))
+    new = form(ref=ref, answers=None, subject="", newer=False, recipients=one)
+    stranger = texts(write_views.write(new, READER)["blocks"])
+    assert stranger.count(DANA) == 1 and "To: " in stranger
+    blocks = write_views.write(replace(new, person=Person((DANA,), known)), READER)["blocks"]
+    assert blocks[0]["text"]["text"] == "Dana Fox"
+    assert texts(blocks).count("To") == 1
 
 
 def test_a_note_is_replaced_by_the_next_and_nothing_else_is_touched() -> None:

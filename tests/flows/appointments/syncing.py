@@ -40,12 +40,11 @@ class Syncing:
         return self.person.window()
 
     def allow(self) -> None:
-        """Allow the calendar in the browser, and go on in the window below."""
+        """Allow the calendar in the browser, and go on in the same window."""
         self.stage.press(self.person, self.person.window(), "accounts.allow")
         sign_in(Browser(), link_of(self.person), self.address)
         self.stage.settle()
-        self.person.close()
-        self.stage.press(self.person, self.person.window(), "appointments.sync_go_on")
+        self.stage.press(self.person, self.person.window(), "appointments.calendar")
 
     def choose(self, calendar: str = "Projects", titles: str = "full") -> View:
         """Choose a calendar and switch on."""

@@ -44,7 +44,6 @@ def test_an_administrator_approves_and_the_calendar_is_chosen_in_the_same_window
     stage.press(cleo, cleo.window(), "accounts.new_link")
     sign_in(Browser(), link_of(cleo), CLEO)
     stage.settle()
-    cleo.close()
-    stage.press(cleo, cleo.window(), "appointments.sync_go_on")
+    stage.press(cleo, cleo.window(), "appointments.calendar")
     assert "1 appointment stands in your calendar" in texts(strict.choose().blocks)
     assert len(strict.entries()) == 1

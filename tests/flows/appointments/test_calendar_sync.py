@@ -29,14 +29,6 @@ def test_the_calendar_is_asked_for_only_when_it_is_switched_on(syncing: Syncing)
     assert "Calendar Sync is on: Projects" in words(look(syncing.stage, syncing.handle))
 
 
-def test_going_on_before_it_is_allowed_says_so(syncing: Syncing) -> None:
-    window = syncing.open()
-    syncing.stage.press(syncing.person, window, "appointments.sync_go_on")
-    assert "The calendar is not allowed yet" in texts(syncing.person.window().blocks)
-    syncing.allow()
-    assert "Nothing is planned yet." in texts(syncing.person.window().blocks)
-
-
 def test_allowing_the_calendar_leads_back_to_calendar_sync(syncing: Syncing) -> None:
     syncing.stage.press(syncing.person, syncing.open(), "accounts.allow")
     window = syncing.person.window()
@@ -51,8 +43,7 @@ def test_allowing_the_calendar_leads_back_to_calendar_sync(syncing: Syncing) -> 
     syncing.stage.press(syncing.person, done, "appointments.calendar")
     said = texts(syncing.choose().blocks)
     assert "Calendar: Projects" in said
-    syncing.person.close()
-    assert "Calendar: Projects" in texts(syncing.person.window().blocks)
+    assert len(syncing.person.windows()) == 1, "nothing that is past lies underneath"
 
 
 def test_the_event_says_what_its_link_is(syncing: Syncing) -> None:
