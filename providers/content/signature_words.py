@@ -54,7 +54,9 @@ LIST_FOOTERS: Final = _words("""
 # What phones and programs add by themselves.
 SENT_FROM: Final = _words("""
     sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton,
-    sent via, get outlook for, sent from aol, sent from samsung, sent from gmail mobile,
+    sent via, get outlook for, sent from aol, sent from the all new aol, sent from samsung,
+    sent from huawei, sent from canary, sent from gmail mobile, sent with mailbird, secured with tuta,
+    skaffa outlook, outlook for ios を入手, outlook for android を入手,
     sent from mailspring, sent with spark, sent with proton, sent using, sent with airmail, virus-free,
     this email has been checked for viruses, this email has been scanned, von meinem iphone gesendet,
     von meinem ipad gesendet, gesendet von, von meinem, holen sie sich outlook, gesendet mit,
@@ -65,14 +67,34 @@ SENT_FROM: Final = _words("""
     enviada do meu, obter o outlook para, verzonden vanaf mijn, verstuurd vanaf mijn, verzonden met,
     download outlook voor, outlook voor ios downloaden, skickat från min, skickat från,
     hämta outlook för, sendt fra min, sendt fra, hent outlook til, få outlook for, lähetetty iphonesta,
-    lähetetty puhelimesta, hanki outlook, wysłane z, wysłano z, pobierz outlook, odesláno z,
+    lähetetty puhelimesta, lähetetty galaxy,
+    lähetetty samsung, lähetetty android, hanki outlook, wysłane z, wysłano z, pobierz outlook, odesláno z,
     odoslané z, získat outlook, elküldve az, az iphone-omról küldve, iphone-ról küldve, trimis de pe,
     trimis din, отправлено с, отправлено из, получить outlook для, надіслано з, изпратено от,
-    στάλθηκε από, εστάλη από το, iphone'umdan gönderildi, samsung cihazımdan gönderildi, أرسلت من,
+    στάλθηκε από, εστάλη από το, εστάλη από τη, iphone'umdan gönderildi, samsung cihazımdan gönderildi,
+    galaxy cihazımdan gönderildi,
+    samsung galaxy okostelefonról küldve, أرسلت من, أُرسلت من, أُرسل من,
     مُرسل من, נשלח מה, ارسال شده از, मेरे iphone से भेजा गया, iphoneから送信, iphone から送信, von samsung,
     von outlook, تم الإرسال من, iphone-omról küldve, đã gửi từ, poslano s mog, 从我的, 发自我的, 發自我的,
     從我的 iphone 傳送, 나의 iphone에서, 내 iphone에서, được gửi từ, ส่งจาก, dikirim dari, poslano s mojeg,
     poslano z, poslano iz, saadetud minu, nosūtīts no, išsiųsta iš, enviat des
+    """)
+
+# The whole line: their names are words that a sentence may begin with as well.
+SENT_FROM_ALONE: Final = frozenset(
+    _words("""
+    sent from nine, sent from hey, sent from hey for android, sent from hey for ios, sent from hey for iphone,
+    gesendet von nine
+    """)
+)
+
+# What some companies put below every mail.
+BEFORE_PRINTING: Final = _words("""
+    please consider the environment before, think of the environment before, please think before you print,
+    bitte denken sie an die umwelt bevor, denken sie an die umwelt bevor,
+    bitte prüfen sie der umwelt zuliebe, pensez à l'environnement avant, antes de imprimir este mensaje,
+    antes de imprimir este correo, prima di stampare questa e-mail, pensa all'ambiente prima,
+    pense no ambiente antes, denk aan het milieu voordat
     """)
 
 # One of these stands in every such line; without one "Von meinem Chef kam die Zusage" is the sender's.

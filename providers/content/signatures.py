@@ -6,25 +6,30 @@ from collections.abc import Sequence
 from providers.content.document import Image, Paragraph, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
+from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.quote_words import fold
 from providers.content.signature_words import (
+    BEFORE_PRINTING,
     DEVICES,
     DISCLAIMERS,
     LIST_FOOTERS,
     SECRECY,
     SENT_FROM,
+    SENT_FROM_ALONE,
     VALEDICTIONS,
 )
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
 MAX_PROSE = 240
+_QUESTION = re.compile(r"[?？؟](?=\s|$)")
 _POSTSCRIPT = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
+_PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
 _ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
 
 # By their first two letters nearly all lines are told apart from the hundreds of beginnings.
-_SENT_FROM_BEGINS = frozenset(words[:2] for words in SENT_FROM)
+_SENT_FROM_BEGINS = frozenset(words[:2] for words in (*SENT_FROM, *SENT_FROM_ALONE, *BEFORE_PRINTING))
 _DISCLAIMERS_BEGIN = frozenset(words[:2] for words in DISCLAIMERS)
 
 
@@ -89,7 +94,12 @@ def _tail_start(pieces: Sequence[Piece]) -> int:
             break
     while start < len(pieces) and isinstance(pieces[start].block, Rule):
         start += 1  # a rule above a signature is the signature's only if the signature follows
-    return _dashes_start(pieces[:start], start)
+    dashes = _dashes_start(pieces[:start], start)
+    above = _dashes_start(pieces[:dashes], dashes) if dashes < start else dashes
+    # Below the sender's own card a list or a company put another; two parts of a letter look the same.
+    return (
+        above if above < dashes and not any(_talks(piece.text) for piece in pieces[above:dashes]) else dashes
+    )
 
 
 def _folds(text: str) -> bool:
@@ -103,7 +113,7 @@ def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
         text = pieces[number].text if isinstance(block, Paragraph) else "\n"
-        if any(_postscript(line) for line in text.split("\n")):
+        if any(_postscript(line) or _asks(line) for line in text.split("\n")) or _passes_on(text):
             break
         if text.split("\n", 1)[0].strip() in ("--", "—"):
             return number
@@ -123,6 +133,27 @@ def _prose(text: str) -> int:
     return 0 if _ONLINE.search(line) else len(line)
 
 
+def _asks(line: str) -> bool:
+    """ "Will you come on Sunday?" wants an answer; "Questions? www.northwind.example" does not."""
+    asked = _QUESTION.search(line)
+    return asked is not None and len(line[: asked.start()].split()) >= 3 and not _reachable(line)
+
+
+def _reachable(line: str) -> bool:
+    return bool(_ONLINE.search(line) or _PHONE.search(line))
+
+
+def _talks(text: str) -> bool:
+    return any(_sentence(line.strip()) and not _reachable(line) for line in text.split("\n"))
+
+
+def _passes_on(text: str) -> bool:
+    """Tell whether a forwarded message begins here: a signature above it ends here."""
+    if opening_of(text) in (Opening.FORWARD, Opening.ORIGINAL):
+        return True
+    return ":" in text and bool(header_block(text.split("\n")))
+
+
 def _postscript(text: str) -> bool:
     return _POSTSCRIPT.match(text) is not None
 
@@ -136,12 +167,12 @@ def is_dashed(pieces: Sequence[Piece]) -> bool:
 def _sent_from(line: str) -> bool:
     if len(line) > 120:
         return False
-    lower = fold(line).strip(" *_>.")
-    return (
-        lower[:2] in _SENT_FROM_BEGINS
-        and lower.startswith(SENT_FROM)
-        and any(device in lower for device in DEVICES)
-    )
+    lower = fold(line).strip(" *_>.").replace("\u2019", "'")
+    if lower[:2] not in _SENT_FROM_BEGINS:
+        return False
+    if _PLACE.sub("", lower) in SENT_FROM_ALONE or lower.replace(",", "").startswith(BEFORE_PRINTING):
+        return True
+    return lower.startswith(SENT_FROM) and any(device in lower for device in DEVICES)
 
 
 def _disclaims(line: str) -> bool:

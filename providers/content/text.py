@@ -4,6 +4,7 @@ from providers.content.clean import lines_of
 from providers.content.document import Block, LineBreak, Link, Paragraph, Quote, Rule, Span, Text
 from providers.content.links import find_links
 from providers.content.pieces import Mark, Piece, piece_of
+from providers.content.quote_lines import label_of
 
 MAX_TEXT = 1024 * 1024  # characters considered (reliability.md T16)
 MAX_QUOTE_DEPTH = 10
@@ -147,6 +148,7 @@ def _was_wrapped(line: str, following: str, width: int) -> bool:
         or line.endswith((":", "："))
         or following.startswith((" ", "\t", *_BEGINNINGS))
         or first.rstrip(".)").isdigit()
+        or (":" in following and label_of(following))
     ):
         return False
     return len(line) + 1 + len(first) > width and len(line) > 40
