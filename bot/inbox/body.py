@@ -7,7 +7,7 @@ would refuse is never built.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from bot.inbox.body_units import LIST, PREFORMATTED, QUOTE, SECTION, Unit, units_of
@@ -103,15 +103,13 @@ def _elements(units: Sequence[Unit]) -> Iterable[Json]:
         if first.kind == LIST:
             yield _list(group)
         elif first.kind == PREFORMATTED:
-            yield {"type": "rich_text_preformatted", "elements": _apart(group, "")}
+            yield {"type": "rich_text_preformatted", "elements": [*chain(*(unit.elements for unit in group))]}
         elif first.kind == QUOTE:
-            yield {"type": "rich_text_quote", "elements": _apart(group, "\n\n")}
+            yield {"type": "rich_text_quote", "elements": _apart(group)}
         else:
-            followed = end < len(units)
-            yield {
-                "type": SECTION,
-                "elements": [*_apart(group, "\n\n"), *([_text("\n")] if followed else [])],
-            }
+            above = [_text("\n")] if first.below_list and at else []  # a list has no space below it
+            below = [_text("\n")] if end < len(units) else []
+            yield {"type": SECTION, "elements": [*above, *_apart(group), *below]}
         at = end
 
 
@@ -128,11 +126,11 @@ def _list(group: Sequence[Unit]) -> Json:
     return element
 
 
-def _apart(group: Sequence[Unit], gap: str) -> list[Json]:
+def _apart(group: Sequence[Unit]) -> list[Json]:
     elements: list[Json] = []
     for number, unit in enumerate(group):
-        if number and gap and not unit.continues:
-            elements.append(_text(gap))
+        if number and unit.gap:
+            elements.append(_text(unit.gap))
         elements.extend(unit.elements)
     return elements
 

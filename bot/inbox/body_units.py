@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -19,6 +19,7 @@ from providers.content.document import (
     Quote,
     Rule,
     Span,
+    Style,
     Table,
     Text,
     style_with,
@@ -38,7 +39,7 @@ MAX_DEPTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One paragraph, item, or stretch of lines. `continues`: it is the rest of the one before it."""
+    """One paragraph, item, or stretch of lines. `gap`: what stands between it and the one before it."""
 
     kind: str
     elements: tuple[Json, ...]
@@ -46,7 +47,8 @@ class Unit:
     indent: int = 0
     number: int = 0  # of an ordered list's item, 0 for others
     group: int = 0  # of a list or quote: units of different ones do not join
-    continues: bool = False
+    gap: str = "\n\n"
+    below_list: bool = False  # words that go on after a list, not in it
 
     def joins(self, other: "Unit") -> bool:
         """Tell whether the next unit may stand in the same element."""
@@ -58,8 +60,12 @@ class Unit:
 def units_of(document: Document) -> Iterator[Unit]:
     """Cut a document into units, each at most MAX_UNIT_BYTES as sent, as far as they are asked for."""
     groups = count(1)
+    before: Block | None = None
     for block in document.blocks:
-        yield from _units(block, groups)
+        for unit in _units(block, groups):
+            yield replace(unit, below_list=True) if isinstance(before, List) else unit
+            before = None
+        before = block
 
 
 def _units(block: Block, groups: Iterator[int]) -> Iterator[Unit]:
@@ -78,7 +84,7 @@ def _leaf(block: Block, kind: str, group: int, groups: Iterator[int], prefix: st
         if kind == SECTION:
             yield from _paragraph(PREFORMATTED, [Text(text)], next(groups))
         else:
-            yield from _paragraph(kind, [Text(prefix + text.replace("\n", "\n" + prefix))], group)
+            yield from _paragraph(kind, _code_lines(text), group, prefix)
     elif isinstance(block, Rule):
         yield from _paragraph(kind, [Text("———")], group, prefix)
     elif isinstance(block, Heading):
@@ -87,23 +93,37 @@ def _leaf(block: Block, kind: str, group: int, groups: Iterator[int], prefix: st
         yield from _paragraph(kind, block.spans, group, prefix)
 
 
-def _paragraph(kind: str, spans: Sequence[Span], group: int, prefix: str = "") -> Iterator[Unit]:
-    chunks = _chunks(draw_spans(spans, prefix, links=kind != PREFORMATTED))
-    for number, (elements, size) in enumerate(chunks):
-        yield Unit(kind, elements, size, group=group, continues=bool(number))
+def _code_lines(text: str) -> list[Span]:
+    """Columns in a quote, where Slack has no block for them: lines in letters of one width."""
+    spans: list[Span] = []
+    for line in text.split("\n"):
+        spans += [LineBreak(), Text(line, Style(code=True))] if line else [LineBreak()]
+    return spans[1:]
+
+
+def _paragraph(
+    kind: str, spans: Sequence[Span], group: int, prefix: str = "", gap: str = "\n\n"
+) -> Iterator[Unit]:
+    for elements, size in _chunks(draw_spans(spans, prefix, links=kind != PREFORMATTED)):
+        yield Unit(kind, elements, size, group=group, gap=gap)
+        gap = ""
 
 
 def _quote(quote: Quote, group: int, groups: Iterator[int], depth: int) -> Iterator[Unit]:
     """Cut a quote; Slack knows no quotes in quotes, so inner ones keep their marks."""
     prefix = "> " * min(depth, MAX_DEPTH)
+    before: Block | None = None
     for block in quote.blocks:
         if isinstance(block, Quote):
             yield from _quote(block, group, groups, depth + 1)
         elif isinstance(block, List):
+            gap = "\n" if isinstance(before, Paragraph) else "\n\n"
             for line in _list_lines(block, 0):
-                yield from _paragraph(QUOTE, line, group, prefix)
+                yield from _paragraph(QUOTE, line, group, prefix, gap)
+                gap = "\n"
         else:
             yield from _leaf(block, QUOTE, group, groups, prefix)
+        before = block
 
 
 def _list(block: List, indent: int, groups: Iterator[int]) -> Iterator[Unit]:

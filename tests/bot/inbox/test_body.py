@@ -80,6 +80,27 @@ def test_quotes_are_quotes_and_quotes_in_them_keep_their_marks() -> None:
     ]
 
 
+def test_a_list_in_a_quote_stands_in_lines_below_its_first_words() -> None:
+    inner = List(((paragraph("hall"),), (paragraph("stairs"),)))
+    measures = List(((paragraph("Measure"), inner), (paragraph("Order"),)), ordered=True)
+    (quote,) = elements(Quote((paragraph("Please:"), measures, paragraph("Thanks"))))
+    assert words(quote) == "Please:\n1. Measure\n   • hall\n   • stairs\n2. Order\n\nThanks"
+
+
+def test_a_table_in_a_quote_keeps_its_columns() -> None:
+    table = Table((row("Item", "Price"), row("Chair", "120")), header=False)
+    (quote,) = elements(Quote((paragraph("So:"), Quote((table,)))))
+    assert words(quote) == "So:\n\n> Item   Price\n> Chair  120"
+    columns = [leaf["text"] for leaf in quote["elements"] if leaf.get("style") == {"code": True}]
+    assert columns == ["Item   Price", "Chair  120"]
+
+
+def test_words_below_a_list_stand_apart_from_it() -> None:
+    one = List(((paragraph("one"), Preformatted("code"), paragraph("still one")), (paragraph("two"),)))
+    drawn = elements(paragraph("These:"), one, paragraph("Ann"))
+    assert [words(element) for element in drawn] == ["These:\n", "one", "code", "still one\n", "two", "\nAnn"]
+
+
 def test_two_quotes_in_a_row_stay_two() -> None:
     drawn = elements(Quote((paragraph("one"),)), Quote((paragraph("two"),)))
     assert [words(element) for element in drawn] == ["one", "two"]
