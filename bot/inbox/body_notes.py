@@ -1,10 +1,10 @@
-"""What a message is besides its words, in plain sentences: invitations, bounces, receipts, sealed mail."""
+"""What a message is besides its words, in plain sentences: bounces, receipts, sealed mail and the rest."""
 
-from datetime import date, datetime, timedelta
 from functools import singledispatch
 from typing import Any
 
 from bot.blocks import clip, one_line, rich, span
+from bot.inbox.body_invitations import invitation_lines, name_of
 from bot.words import Reader
 from providers.content.notes import (
     AttachedMessage,
@@ -20,9 +20,8 @@ from providers.content.notes import (
     TooLong,
     Winmail,
 )
-from providers.mail import EmailAddress
 
-MAX_NAMES = 8
+MAX_NAMES = 8  # addresses of a report
 
 
 def draw_note(note: Note, reader: Reader) -> dict[str, Any]:
@@ -43,79 +42,7 @@ def _lines(_note: object, reader: Reader) -> list[str]:
 
 @_lines.register
 def _(note: Invitation, reader: Reader) -> list[str]:
-    who = _name(note.organizer)
-    what = note.what or reader.say("no title")
-    answered = _name(note.attendees[0]) if note.attendees else reader.say("Somebody")
-    if note.method == "CANCEL":
-        title = reader.say("Cancelled: {what}", what=what)
-    elif note.method == "REPLY":
-        title = _answer(note, answered, what, reader)
-    elif note.method == "COUNTER":
-        title = reader.say("{who} suggests another time: {what}", who=answered, what=what)
-    else:
-        title = reader.say("Invitation: {what}", what=what)
-    lines = [title]
-    if note.start is not None:
-        lines.append(_when(note, reader))
-    if note.where:
-        lines.append(reader.say("Where: {where}", where=note.where))
-    if who and note.method != "REPLY":
-        lines.append(reader.say("From: {who}", who=who))
-    if note.attendees and note.method != "REPLY":
-        names = [name for name in map(_name, note.attendees[:MAX_NAMES]) if name]
-        more = len(note.attendees) + note.clipped - len(names)
-        people = ", ".join(names)
-        if more > 0:
-            people = reader.count("{people} and {n} more", "{people} and {n} more", more, people=people)
-        lines.append(reader.say("With: {people}", people=people))
-    return lines
-
-
-def _answer(note: Invitation, who: str, what: str, reader: Reader) -> str:
-    if note.answer == "ACCEPTED":
-        return reader.say("{who} accepted: {what}", who=who, what=what)
-    if note.answer == "DECLINED":
-        return reader.say("{who} declined: {what}", who=who, what=what)
-    if note.answer == "TENTATIVE":
-        return reader.say("{who} may come: {what}", who=who, what=what)
-    return reader.say("{who} answered the invitation: {what}", who=who, what=what)
-
-
-def _when(note: Invitation, reader: Reader) -> str:
-    start, end = note.start, note.end
-    if isinstance(start, datetime):
-        local = _local(start, reader)
-        times = f"{_day(local, reader)}, {local:%H:%M}"
-        if isinstance(end, datetime):
-            until = _local(end, reader)
-            same = until.date() == local.date()
-            times += f"–{until:%H:%M}" if same else f" – {_day(until, reader)}, {until:%H:%M}"
-        if start.tzinfo is None:
-            times = reader.say("{times} (time zone not given)", times=times)
-    else:
-        times = _day(start, reader) if start else ""
-        if end is not None and start is not None and _date(end) - _date(start) >= timedelta(days=1):
-            times += f" – {_day(end, reader)}"
-    when = reader.say("When: {times}", times=times)
-    return reader.say("{when}, repeated", when=when) if note.repeats else when
-
-
-def _local(at: datetime, reader: Reader) -> datetime:
-    try:
-        return reader.local(at) if at.tzinfo else at
-    except (OverflowError, ValueError):
-        return at
-
-
-def _date(day: date | datetime) -> date:
-    return day.date() if isinstance(day, datetime) else day
-
-
-def _day(day: date | datetime, reader: Reader) -> str:
-    weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return reader.say(
-        "{weekday} {date}", weekday=reader.say(weekdays[day.weekday()]), date=_date(day).isoformat()
-    )
+    return invitation_lines(note, reader)
 
 
 @_lines.register
@@ -199,7 +126,7 @@ def _(_note: Winmail, reader: Reader) -> list[str]:
 @_lines.register
 def _(note: AttachedMessage, reader: Reader) -> list[str]:
     subject = note.subject or reader.say("no subject")
-    who = _name(note.sender)
+    who = name_of(note.sender)
     if who:
         return [reader.say("Attached message from {who}: {subject}", who=who, subject=subject)]
     return [reader.say("Attached message: {subject}", subject=subject)]
@@ -227,7 +154,3 @@ def _(_note: TooLong, reader: Reader) -> list[str]:
 @_lines.register
 def _(_note: NoText, reader: Reader) -> list[str]:
     return [reader.say("This message has no text.")]
-
-
-def _name(person: EmailAddress | None) -> str:
-    return one_line(person.name or person.address) if person else ""

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from providers.content.calendar_words import title_alone
 from providers.content.clean import one_line
-from providers.content.notes import Invitation
+from providers.content.notes import Invitation, Recurrence
+from providers.content.recurrence import read_recurrence
 from providers.content.zones import Zones
 from providers.mail import EmailAddress
 
@@ -61,16 +63,39 @@ def _invitation(
     start = _moment(event.get("DTSTART"), zones)
     return Invitation(
         method=method,
-        what=_text(event.get("SUMMARY"))[:300],
+        what=title_alone(_text(event.get("SUMMARY"))[:300], method),
         start=start,
         end=_end(event, start, zones),
         where=_text(event.get("LOCATION"))[:300],
         organizer=_person(organizer) if organizer else None,
         attendees=tuple(attendees[:MAX_ATTENDEES]),
         answer=answer if method == "REPLY" else "",
-        repeats="RRULE" in event or "RDATE" in event,
+        repeats=_repeats(event, zones),
         clipped=max(0, len(attendees) - MAX_ATTENDEES),
     )
+
+
+def words_in(text: str) -> str:
+    """Return what a person wrote into a calendar part: the comment on an answer, else the description."""
+    inside: list[str] = []
+    words: dict[str, str] = {}
+    for prop in _properties(text):
+        if prop.name == "BEGIN":
+            inside.append(prop.value.upper())
+        elif prop.name == "END" and inside:
+            inside.pop()
+        elif prop.name in ("COMMENT", "DESCRIPTION") and inside[-1:] in (["VEVENT"], ["VTODO"]):
+            words.setdefault(prop.name, _lines(prop))
+    return words.get("COMMENT", "").strip() or words.get("DESCRIPTION", "").strip()
+
+
+def _repeats(event: dict[str, _Property], zones: Zones) -> Recurrence | None:
+    """Say how an event comes again, None for one that does not."""
+    rule, start = event.get("RRULE"), event.get("DTSTART")
+    if rule is None or start is None:
+        return Recurrence("") if "RDATE" in event or rule is not None else None
+    at_home = _moment(_Property("DTSTART", start.value[:8]), zones)
+    return read_recurrence(rule.value, at_home, lambda until: _moment(_Property("UNTIL", until), zones))
 
 
 def _properties(text: str) -> Iterator[_Property]:
@@ -102,6 +127,11 @@ def _text(prop: _Property | None) -> str:
     if prop is None:
         return ""
     return one_line(_ESCAPED.sub(lambda m: " " if m.group(1) in "nN" else m.group(1), prop.value[:2000]))
+
+
+def _lines(prop: _Property) -> str:
+    """Undo the escapes of a text and keep its lines."""
+    return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], prop.value)
 
 
 def _person(prop: _Property) -> EmailAddress:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from providers.content.calendar import read_invitation
+from providers.content.calendar import read_invitation, words_in
 from providers.content.notes import (
     AttachedMessage,
-    DeliveryReport,
     Elsewhere,
     Encrypted,
-    Failure,
     Fragment,
     Note,
     Winmail,
 )
 from providers.content.reports import read_attached, read_delivery_report, read_receipt
+from providers.content.text_reports import read_text_report
 from providers.mail import ContentPart, Message
 
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
@@ -21,9 +20,6 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 def notes_of(message: Message) -> Iterator[Note]:
     """Yield the notes on a message, the most telling first."""
-    if not message.parts and not message.attachments and "x-failed-recipients" not in message.headers:
-        yield from _sealed(message, "")
-        return
     reports = list(_reports(message))
     yield from reports
     seen: set[Note] = set()
@@ -38,6 +34,12 @@ def notes_of(message: Message) -> Iterator[Note]:
     names = (attachment.name for attachment in message.attachments)
     if types & _TNEF or any(name.casefold() == "winmail.dat" for name in names):
         yield Winmail()
+
+
+def words_in_parts(message: Message) -> str:
+    """Return what a person wrote into an invitation or its answer, for a mail without a text of its own."""
+    calendars = (part for part in message.parts if part.type.startswith("text/calendar"))
+    return next(filter(None, (words_in(part.text) for part in calendars)), "")
 
 
 def _reports(message: Message) -> Iterator[Note]:
@@ -55,10 +57,12 @@ def _reports(message: Message) -> Iterator[Note]:
             receipt = read_receipt(part.text, original)
             if receipt is not None:
                 yield receipt
-    failed = message.headers.get("x-failed-recipients", ())
-    if failed and not found:
-        addresses = [one.strip(" <>") for value in failed for one in value.split(",")]
-        yield DeliveryReport(tuple(Failure(a[:320], "failed", "", "") for a in addresses[:20] if "@" in a))
+    if not found:
+        listed = message.headers.get("x-failed-recipients", ())
+        failed = tuple(one.strip(" <>") for value in listed for one in value.split(",") if "@" in one)
+        in_words = read_text_report(message.text or "", failed)
+        if in_words is not None:
+            yield in_words
 
 
 def _speaking(part: ContentPart) -> Note | None:

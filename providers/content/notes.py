@@ -7,6 +7,20 @@ from providers.mail import EmailAddress
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How an event comes again. Weekdays count from Monday, 0, where the event is at home."""
+
+    unit: str  # DAILY, WEEKLY, MONTHLY, YEARLY; "": by a rule that no short sentence can say
+    every: int = 1
+    days: tuple[int, ...] = ()
+    nth: int = 0  # of a month's weekdays, -1 the last; 0: not by weekday
+    month_day: int = 0
+    times: int = 0  # 0: not counted
+    until: datetime | date | None = None
+    begins: int = 0  # the weekday of the first one
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """A calendar message (RFC 5546). `method` is REQUEST, CANCEL, REPLY, COUNTER, PUBLISH …, upper case.
 
@@ -22,7 +36,7 @@ class Invitation:
     organizer: EmailAddress | None
     attendees: tuple[EmailAddress, ...]
     answer: str = ""  # of a REPLY: ACCEPTED, DECLINED, TENTATIVE
-    repeats: bool = False
+    repeats: Recurrence | None = None
     clipped: int = 0  # attendees left out
 
 

@@ -129,6 +129,9 @@ def header_block(lines: list[str]) -> int:
 
     It takes a sender and two others, of which one is a date or a subject; a subject may come first.
     """
+    if lines and lines[0].casefold().startswith("return-path:"):  # before the copy in a bounce
+        rest = header_block(lines[1:])
+        return rest and rest + 1
     if _labels_in_one_line(lines[0] if lines else "") >= 3:
         return 1
     labels: list[str] = []

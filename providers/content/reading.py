@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from providers.content.document import Block, Document, Rule
-from providers.content.find_notes import notes_of
+from providers.content.find_notes import notes_of, words_in_parts
 from providers.content.html import MAX_HTML, read_html
 from providers.content.notes import Note, NoText, TooLong
 from providers.content.pieces import Piece
@@ -64,7 +64,10 @@ def _pieces(message: Message) -> tuple[list[Piece], bool]:
             return pieces, len(html) > MAX_HTML
     if text and text.strip():
         return read_text(text), len(text) > MAX_TEXT
-    return (read_html(html) if html else []), False
+    if html:
+        return read_html(html), False
+    words = words_in_parts(message)
+    return (read_text(words) if words else []), False
 
 
 def _only_pictures(pieces: Sequence[Piece], text: str | None) -> bool:
