@@ -22,7 +22,7 @@ class Actor:
     slack: str = ""
     send_as: tuple[SendAs, ...] = ()
     signature: str = ""
-    zone: int = 0  # hours east of UTC, for Date headers
+    zone: str = "Europe/London"  # of their clock on the wall, for Date headers and what they quote
 
     def person(self) -> Person:
         """Make the world's person of this actor."""

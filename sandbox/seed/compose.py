@@ -3,9 +3,10 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
+from zoneinfo import ZoneInfo
 
 from sandbox.seed.actors import Voice
 from sandbox.seed.clients import CLIENTS, page
@@ -171,7 +172,7 @@ def boundary(note: Note, mark: str) -> str:
 
 def _local(note: Note, at: datetime | None = None) -> datetime:
     """Tell the time as the sender's clock on the wall does."""
-    return (at or note.at).astimezone(timezone(timedelta(hours=note.sender.actor.zone)))
+    return (at or note.at).astimezone(ZoneInfo(note.sender.actor.zone))
 
 
 def _sign(note: Note, style: str, plain: str, html: str) -> tuple[str, str]:

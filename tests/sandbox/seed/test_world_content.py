@@ -2,6 +2,8 @@ import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -69,6 +71,20 @@ def test_the_date_header_tells_the_moment_of_sending(shared_place: Place) -> Non
     for message in shared_place.ann.messages():
         if message.raw.first("Date") != "yesterday":
             assert parsedate_to_datetime(message.raw.first("Date")) == message.at, message.raw.subject
+
+
+def test_an_answer_quotes_the_hour_that_its_writer_saw_in_summer_as_in_winter(shared_place: Place) -> None:
+    seen: set[str] = set()
+    for orders in threads(shared_place).values():
+        for asked, answer in pairwise(orders):
+            if ANN not in {address for _, address in answer.raw.addresses("From")}:
+                continue
+            at = asked.at.astimezone(ZoneInfo("Europe/Amsterdam"))
+            said = re.search(r"On \d+ \w+ \d{4} at (\d\d:\d\d), ", read(answer.raw).text)
+            if said and asked.raw.message_id == answer.raw.references[-1]:
+                assert said[1] == f"{at:%H:%M}", answer.raw.subject
+                seen.add(f"{at:%z}")
+    assert seen == {"+0100", "+0200"}
 
 
 def test_one_conversation_has_sixty_messages_and_some_with_other_people(shared_place: Place) -> None:
