@@ -1,38 +1,58 @@
 """How a message begins, in one line: what its sender wrote, without the signature and what they quote.
 
-The provider's own first words run into both, so they stand only where the text is not at hand or is too long.
+The provider's own first words run into both and begin with what a newsletter hides, so they stand only where
+the text is not at hand or is too long.
 """
 
-import re
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.blocks import clip, one_line
 from bot.inbox.body import first_words
 from bot.inbox.cache import ThreadCache
 from bot.inbox.rules import Addresses, Row, judge
+from providers.content.document import Block, Document, Heading, Paragraph, Quote
+from providers.content.plain import words_of
+from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.reading import read_message
 from providers.mail import Message
 
 LENGTH = 140
 _MOST_READ = 50_000  # characters of a body that are read for one line
-# What announces a quote holds one of these: "… wrote:", "From: …", an address, "-----Original Message-----".
-_MAY_QUOTE = re.compile(r"[:：׃@>]|[-_*]{4}")
 
 
 def beginning(message: Message, length: int) -> str:
     """Give the first words of a message, "" where nobody knows them."""
     body = message.html or message.text or ""
-    said = first_words(read_message(message).visible, length) if 0 < len(body) <= _MOST_READ else ""
+    said = first_words(_own(read_message(message).visible), length) if 0 < len(body) <= _MOST_READ else ""
     return said or clip(one_line(message.preview), length)
 
 
-def without_quote(row: Row, cache: ThreadCache, own: Addresses, person: Addresses) -> Row:
-    """Let a row of a list begin as its message does, where the provider's words may run into a quote.
+def _own(visible: Document) -> Document:
+    """Leave out quotes between the answers and a forwarded message, unless there is nothing else."""
+    above = takewhile(lambda block: not _hands_on(block), visible.blocks)
+    own = tuple(block for block in above if not isinstance(block, Quote) and not _announces(block))
+    return Document(own) if own else visible
 
-    Short words hold the whole message, so its signature too. Costs a few milliseconds then, never a call: the
-    list has just brought the text.
+
+def _hands_on(block: Block) -> bool:
+    words = _words(block)
+    return opening_of(words) is Opening.FORWARD or header_block(words.split("\n")) > 0
+
+
+def _announces(block: Block) -> bool:
+    return opening_of(_words(block)) in (Opening.ATTRIBUTION, Opening.CERTAIN)
+
+
+def _words(block: Block) -> str:
+    return words_of(block.spans) if isinstance(block, Paragraph | Heading) else ""
+
+
+def own_words(row: Row, cache: ThreadCache, own: Addresses, person: Addresses) -> Row:
+    """Let a row of a list begin as its message does.
+
+    Costs a few milliseconds at most, never a call: the list has just brought the text.
     """
-    runs_on = len(row.preview) < LENGTH or _MAY_QUOTE.search(row.preview)
-    kept = cache.get(row.account_id, row.thread_id) if runs_on else None
+    kept = cache.get(row.account_id, row.thread_id)
     conversation = judge(row.account_id, kept.thread, own, person) if kept else None
     return replace(row, preview=beginning(conversation.last, LENGTH)) if conversation else row

@@ -13,7 +13,7 @@ from bot.errors import NotYours
 from bot.inbox.cache import LIFE, Kept, ThreadCache
 from bot.inbox.listing import READ, Listing
 from bot.inbox.people import Person, by_address, is_called, name_in, resolve
-from bot.inbox.previews import without_quote
+from bot.inbox.previews import own_words
 from bot.inbox.rules import Addresses, answerable, judge
 from bot.inbox.threads import OpenThread, ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
@@ -100,7 +100,7 @@ class InboxService:
         stretch = listing.stretch(ref.start, length, self._pool)
         if member.preview_lines:
             them = frozenset(theirs.addresses)
-            rows = (without_quote(row, self._cache, addresses, them) for row in stretch.rows)
+            rows = (own_words(row, self._cache, addresses, them) for row in stretch.rows)
             stretch = replace(stretch, rows=tuple(rows))
         links = {a.id: self._link(a, theirs) for a in stretch.searched}
         return ThreadList(person, ref, stretch, mine, links, coming)

@@ -68,6 +68,24 @@ def test_a_preview_line_shows_what_was_written_and_nothing_that_is_quoted_or_sig
     assert not [line for line in lines if "Buying" in line], "Dana's signature"
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("hello@news.morningcup.example", "What rain does to beans A wet October in the highlands"),
+        (
+            "zofia@wisniewska.example",
+            "Dzień dobry, próbki dotarły, dziękuję! Najbardziej smakuje nam numer 3 – ",
+        ),
+        ("marek@novak.example", "Perfect, that is what I hoped for. Called him."),
+        ("yuki.tanaka@sakura.example", "はい、お茶と一緒にお願いいたします。"),
+    ],
+)
+def test_a_preview_line_says_what_the_message_shows(stage: Stage, address: str, said: str) -> None:
+    connect(stage)
+    lines = texts(ask(stage, stage.ann, f"/inbox {address}").blocks).splitlines()
+    assert any(line.startswith(said) for line in lines), lines
+
+
 def test_older_and_newer_replace_the_answer_and_newer_costs_nothing(stage: Stage) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA}")

@@ -1,0 +1,52 @@
+"""The first words of a message: its sender's own, where it has any."""
+
+from typing import Any
+
+import pytest
+
+from bot.inbox.previews import beginning
+from tests.bot.inbox.given import message
+
+FORWARD = """Ann, talk to her, please.
+
+---------- Forwarded message ---------
+From: Hannah Cole <hannah@coleevents.example>
+Date: 7 Nov 2026 08:50
+Subject: Stand
+To: Ben Ortiz <ben@northwind.example>
+
+We spoke last year about a stand."""
+
+OUTLOOK = """<p class=MsoNormal>Can you see to this one?</p>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt">
+<p class=MsoNormal><b>From:</b> Arthur Penn &lt;arthur@penn.example&gt;<br><b>Sent:</b> 10 Nov 2026 13:05<br>
+<b>To:</b> Northwind<br><b>Subject:</b> broken link</p></div><p class=MsoNormal>The link is broken.</p>"""
+
+NEWS = """<div style="display:none">What rain does to beans</div><h1>Rain</h1><p>A wet October.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "first"),
+    [
+        ({"text": "Hi Ann,\n\n> Thursday?\n\nYes.\n\n> The price?\n\nAs before."}, "Hi Ann, Yes. As before."),
+        ({"text": FORWARD, "subject": "Fwd: Stand"}, "Ann, talk to her, please."),
+        ({"text": None, "html": OUTLOOK, "subject": "Fwd: broken link"}, "Can you see to this one?"),
+        ({"text": FORWARD.partition("\n\n")[2], "subject": "Fwd: Stand"}, "---------- Forwarded message"),
+        ({"text": "> Thursday?\n> Yes."}, "> Thursday?"),
+        ({"text": None, "html": NEWS}, "Rain A wet October."),
+    ],
+    ids=[
+        "answers between quotes",
+        "forwarded",
+        "forwarded by Outlook",
+        "only handed on",
+        "only a quote",
+        "news",
+    ],
+)
+def test_a_message_begins_with_its_senders_own_words(sent: dict[str, Any], first: str) -> None:
+    assert beginning(message(1, preview="What the provider saw", **sent), 140).startswith(first)
+
+
+def test_where_the_text_is_not_at_hand_the_providers_words_stand() -> None:
+    assert beginning(message(1, text=None, preview="What the provider saw"), 140) == "What the provider saw"
