@@ -4,7 +4,7 @@ import codecs
 import re
 import sys
 
-from providers.content.japanese import decode_japanese
+from providers.content.japanese import decode_japanese, undeclared_japanese
 
 # Labels seen in mail that Python does not know, or knows as something narrower than what senders mean by them
 # (WHATWG Encoding: every "latin1" is windows-1252). Source: https://encoding.spec.whatwg.org/#names-and-
@@ -42,6 +42,18 @@ _MEANT = {
 }
 # Multi-byte without bytes above 127: such text is valid UTF-8 too, so the label is believed first.
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7", "iso2022_jp_1", "iso2022_jp_2"})
+# The C1 controls that these leave in 0x80 to 0x9F stand in no mail; Windows put quotes, dashes, "€" and
+# letters there, and its programs often sent the old label.
+_WINDOWS = {
+    "iso8859-2": "cp1250",
+    "iso8859-4": "cp1257",
+    "iso8859-7": "cp1253",
+    "iso8859_8": "cp1255",
+    "iso8859-8": "cp1255",
+    "iso8859-13": "cp1257",
+    "iso8859-15": "cp1252",
+}
+_C1 = re.compile(rb"[\x80-\x84\x86-\x9f]")
 _NUMBERED = re.compile(r"^(?:x?cp|win|windows|ibm)(?=\d{3,4}$)")
 _REFERENCE = re.compile(r"&#([0-9]{3,7});")
 _SAMPLE = 64 * 1024
@@ -66,13 +78,17 @@ def decode(data: bytes, label: str = "") -> str:
             found = decode_japanese(data) if recoded is None else recoded
         if found is not None:
             return found
+    if b"\x1b$" in data and data.isascii():
+        return decode_japanese(data)
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         pass
-    declared = _codec(_declared(data))
+    codec, declared = _meant(codec, data), _meant(_codec(_declared(data)), data)
     if codec in ("", "cp1252") and declared in ("", "cp1252"):
         found = _cyrillic(data)
+        if found is None:
+            found = undeclared_japanese(data[:_SAMPLE], data)
         if found is not None:
             return found
     for name in (codec, declared):
@@ -134,6 +150,10 @@ def _cyrillic(data: bytes) -> str | None:
         if sum(words.count(letter) for letter in "оеаинт") * 100 >= letters * 36:
             return data.decode(codec, "replace")
     return None
+
+
+def _meant(codec: str, data: bytes) -> str:
+    return _WINDOWS[codec] if codec in _WINDOWS and _C1.search(data) else codec
 
 
 def _try(data: bytes, codec: str) -> str | None:

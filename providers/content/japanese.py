@@ -37,3 +37,20 @@ def _shifted(piece: bytes) -> bytes:
         shifted.append(cell + ((0x1F if cell < 0x60 else 0x20) if row % 2 else 0x7E))
         at += 2
     return bytes(shifted)
+
+
+def undeclared_japanese(sample: bytes, data: bytes) -> str | None:
+    """Read Shift_JIS and EUC-JP that nothing says is Japanese; None for anything else.
+
+    Every Japanese sentence has hiragana, mostly more than half of it; read as another charset, or another
+    charset read as this, it has none.
+    """
+    for codec in ("cp932", "euc_jp"):
+        words = sample.decode(codec, "ignore")
+        foreign = sum(char > "\x7f" for char in words)
+        if foreign >= 6 and sum("\u3041" <= char <= "\u3096" for char in words) * 4 >= foreign:
+            try:
+                return data.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return None

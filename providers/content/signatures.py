@@ -88,6 +88,7 @@ def _tail_start(pieces: Sequence[Piece]) -> int:
             piece.mark is Mark.SIGNATURE
             or (isinstance(piece.block, Rule) and start < len(pieces))
             or (isinstance(piece.block, Paragraph) and _folds(piece.text))
+            or _is_of_a_list(pieces[:start])
         ):
             start -= 1
         else:
@@ -100,6 +101,14 @@ def _tail_start(pieces: Sequence[Piece]) -> int:
     return (
         above if above < dashes and not any(_talks(piece.text) for piece in pieces[above:dashes]) else dashes
     )
+
+
+def _is_of_a_list(pieces: Sequence[Piece]) -> bool:
+    """Tell whether the last piece is what Mailman puts below a row of underscores."""
+    if len(pieces) < 3 or not isinstance(pieces[-2].block, Rule):
+        return False
+    text = pieces[-1].text if isinstance(pieces[-1].block, Paragraph) else ""
+    return is_list_footer(text) and bool(_ONLINE.search(text)) and not any(map(_asks, text.split("\n")))
 
 
 def _folds(text: str) -> bool:

@@ -5,6 +5,7 @@ from providers.content.document import Block, LineBreak, Link, Paragraph, Quote,
 from providers.content.links import find_links
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.quote_lines import label_of
+from providers.content.quote_marks import initialled, parted
 
 MAX_TEXT = 1024 * 1024  # characters considered (reliability.md T16)
 MAX_QUOTE_DEPTH = 10
@@ -14,20 +15,23 @@ _RULES = frozenset("-_=*~#─━═")
 
 def read_text(text: str) -> list[Piece]:
     """Read a plain text body in order."""
-    lines = lines_of(text[:MAX_TEXT])
+    lines = parted(lines_of(text[:MAX_TEXT]))
+    marked = initialled(lines)
     width = wrap_width(lines)
     pieces: list[Piece] = []
     at = 0
     while at < len(lines):
         end = at
-        if depth_of(lines[at]) and not _stuffed(lines, at):
-            while end < len(lines) and (depth_of(lines[end]) or _bridges(lines, end)):
+        if at in marked or (depth_of(lines[at]) and not _stuffed(lines, at)):
+            while end < len(lines) and (end in marked or depth_of(lines[end]) or _bridges(lines, end)):
                 end += 1
             blocks = _quoted(lines[at:end], 1, width)
             if blocks:
                 pieces.append(piece_of(Quote(blocks), Mark.QUOTE))
         else:
-            while end < len(lines) and (not depth_of(lines[end]) or _stuffed(lines, end)):
+            while (
+                end < len(lines) and end not in marked and (not depth_of(lines[end]) or _stuffed(lines, end))
+            ):
                 end += 1
             pieces.extend(piece_of(block) for block in paragraphs_of(lines[at:end], width))
         at = end
