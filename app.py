@@ -190,11 +190,8 @@ def _providers(settings: Settings, clock: Callable[[], datetime]) -> dict[str, P
         ),
     ]
     if one := settings.microsoft:
-        made.append(
-            microsoft_provider(
-                one.client_id, one.client_secret, one.authority_url, one.graph_api_url, now=clock
-            )
-        )
+        urls = (one.authority_url, one.graph_api_url)
+        made.append(microsoft_provider(one.client_id, one.client_secret, *urls, now=clock))
     return {provider.name: provider for provider in made}
 
 
@@ -212,6 +209,7 @@ def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any], aro
         return clients.authorize(team_id)
 
     bolt = App(
+        name="mailroom",  # else Bolt reads the source of everything on the stack to find one
         signing_secret=settings.slack.signing_secret,
         authorize=authorize,
         process_before_response=True,

@@ -39,6 +39,18 @@ class World:
         self._people: list[Person] = []
         self._listeners: list[Callable[[Delivery], None]] = []
 
+    def copy(self, now: Callable[[], datetime]) -> "World":
+        """Make a second world with the same people and mail, on a clock of its own.
+
+        Mail is shared, since no message ever changes. Listeners and calendars do not come along.
+        """
+        made = World(now)
+        with self._lock:
+            copies = {id(mailbox): mailbox.copy() for mailbox in self._mailboxes.values()}
+            made._mailboxes = {address: copies[id(mailbox)] for address, mailbox in self._mailboxes.items()}
+            made._people = list(self._people)
+        return made
+
     @property
     def people(self) -> tuple[Person, ...]:
         with self._lock:

@@ -36,6 +36,8 @@ class Server(ThreadingMixIn, TCPServer):
         self.app = app
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._accepting: threading.Thread | None = None
+        self._closing = False
         super().__init__(("127.0.0.1", port), _Handler)
 
     @property
@@ -45,8 +47,13 @@ class Server(ThreadingMixIn, TCPServer):
 
     def serve_in_thread(self) -> None:
         """Serve until `close_all`."""
-        run = self.serve_forever
-        threading.Thread(target=run, args=(0.05,), name="sandbox-server", daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, name="sandbox-server", daemon=True)
+        self._accepting.start()
+
+    def _accept(self) -> None:
+        # unlike serve_forever, this looks up only when there is a connection
+        while not self._closing:
+            self.handle_request()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
@@ -65,7 +72,10 @@ class Server(ThreadingMixIn, TCPServer):
 
     def close_all(self) -> None:
         """Stop listening and end every connection that is still open."""
-        self.shutdown()
+        self._closing = True
+        if self._accepting is not None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5):
+                self._accepting.join()  # this was the connection that it waited for
         self.server_close()
         with self._lock:
             for connection in self._open:

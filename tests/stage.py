@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import app as mailroom_app
@@ -33,6 +34,14 @@ from tests.house.given import SIGNING_SECRET
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
+@cache
+def planted(orders: int, outlook: frozenset[str]) -> World:
+    """Write a world's mail once: what a stage begins with is always the same, and it takes a copy."""
+    world = World(lambda: MORNING)
+    plant(world, orders=orders, outlook=outlook)
+    return world
+
+
 class Stage:
     """Everything of one test. `orders`: conversations of Ivo, a supplier. `outlook`: as in `plant`."""
 
@@ -41,8 +50,7 @@ class Stage:
         self.clock, self.faults, self.slack = self.sandbox.clock, self.sandbox.faults, self.sandbox.slack
         self.clock.set(MORNING)
         self.clock.freeze()
-        self.world = World(self.clock.now)
-        plant(self.world, orders=orders, outlook=outlook)
+        self.world = planted(orders, frozenset(outlook)).copy(self.clock.now)
         self._bot = Server(self._serve, 0)
         self.url = f"http://127.0.0.1:{self._bot.port}"
         self._keys = new_keyring_setting()

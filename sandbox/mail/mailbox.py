@@ -66,6 +66,20 @@ class Mailbox:
         self._forgotten = self._history_id
         self._made = 0
 
+    def copy(self) -> "Mailbox":
+        """Make a second mailbox that holds the same; what happens to one does not happen to the other."""
+        made = Mailbox(self.person)
+        with self.lock:
+            made._messages = dict(self._messages)
+            made._threads = {thread: list(ids) for thread, ids in self._threads.items()}
+            made._order = list(self._order)
+            made._by_rfc_id = {rfc_id: set(threads) for rfc_id, threads in self._by_rfc_id.items()}
+            made._by_raw = dict(self._by_raw)
+            made._history = self._history.copy()
+            made._history_id, made._forgotten = self._history_id, self._forgotten
+            made._made = self._made
+        return made
+
     @property
     def history_id(self) -> int:
         return self._history_id

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 
@@ -32,10 +32,18 @@ class Figures:
     oldest_due: datetime | None
 
 
-def due(tx: Transaction, kinds: frozenset[str], limit: int) -> tuple[Due, ...]:
-    """List what may run now, longest waiting first. Kinds that this process does not know stay for others."""
+def _claimable(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    # ix_work_due's condition, word for word: SQLite uses a partial index only where it finds it again
+    return and_(
+        sql("work.state in ('ready', 'leased')"),
+        work.c.due_at <= now,
+        or_(work.c.state == "ready", work.c.lease_until < DatabaseNow()),
+    )
+
+
+def _lane_is_free() -> ColumnElement[bool]:
     other = work.alias("other")
-    lane_is_free = ~(
+    return ~(
         select(other.c.id)
         .where(
             other.c.workspace_id == work.c.workspace_id,
@@ -46,13 +54,25 @@ def due(tx: Transaction, kinds: frozenset[str], limit: int) -> tuple[Due, ...]:
         )
         .exists()
     )
-    statement = (
-        select(work.c.id, work.c.kind)
-        .where(_claimable(tx.now), work.c.kind.in_(kinds), or_(work.c.lane.is_(None), lane_is_free))
-        .order_by(work.c.due_at, work.c.id)
-        .limit(limit)
+
+
+# built once: this is asked every second, and after each piece of work
+_DUE = (
+    select(work.c.id, work.c.kind)
+    .where(
+        _claimable(bindparam("now", type_=work.c.due_at.type)),
+        work.c.kind.in_(bindparam("kinds", expanding=True)),
+        or_(work.c.lane.is_(None), _lane_is_free()),
     )
-    return tuple(Due(*row) for row in tx.all(statement))
+    .order_by(work.c.due_at, work.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+def due(tx: Transaction, kinds: frozenset[str], limit: int) -> tuple[Due, ...]:
+    """List what may run now, longest waiting first. Kinds that this process does not know stay for others."""
+    rows = tx.connection.execute(_DUE, {"now": tx.now, "kinds": list(kinds), "most": limit})
+    return tuple(Due(*row) for row in rows)
 
 
 def kind_of(tx: Transaction, work_id: str) -> str | None:
@@ -111,12 +131,3 @@ def figures(tx: Transaction) -> Figures:
         ).where(work.c.state != "done")
     )
     return Figures(*row) if row else Figures(0, 0, 0, 0, None)
-
-
-def _claimable(now: datetime) -> ColumnElement[bool]:
-    # ix_work_due's condition, word for word: SQLite uses a partial index only where it finds it again
-    return and_(
-        sql("work.state in ('ready', 'leased')"),
-        work.c.due_at <= now,
-        or_(work.c.state == "ready", work.c.lease_until < DatabaseNow()),
-    )

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -43,13 +44,19 @@ def standing(database_url: str) -> Standing:
     """Tell how the database stands to this program, and change nothing."""
     with _connected(database_url) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-        script = ScriptDirectory.from_config(_config(connection))
-        if current is None:
-            return Standing.EMPTY
-        if current == script.get_current_head():
-            return Standing.CURRENT
-        known = {revision.revision for revision in script.walk_revisions()}
-        return Standing.OLDER if current in known else Standing.NEWER
+    if current is None:
+        return Standing.EMPTY
+    head, *earlier = _revisions()
+    if current == head:
+        return Standing.CURRENT
+    return Standing.OLDER if current in earlier else Standing.NEWER
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """List this program's history, the newest first. Read once: it does not change while we run."""
+    script = ScriptDirectory(str(Path(__file__).parent))
+    return tuple(revision.revision for revision in script.walk_revisions())
 
 
 @contextmanager

@@ -55,6 +55,31 @@ def test_listeners_hear_of_what_is_delivered_unless_it_is_the_past() -> None:
     assert [person.name for person, _ in heard[0].filed] == ["Dana"]
 
 
+def test_a_copied_world_holds_the_same_mail_and_goes_its_own_way() -> None:
+    here = world()
+    first = here.send(letter("ann@a.example", "dana@d.example", "Plan", "Message-ID: <1@a>"), announce=False)
+    assert first is not None
+    heard: list[Delivery] = []
+    here.on_delivered(heard.append)
+    there = here.copy(lambda: NOW + timedelta(days=1))
+    assert there.people == here.people
+    assert there.mailbox("sales@a.example").messages() == here.mailbox("ann@a.example").messages()
+    answer = letter("dana@d.example", "ann@a.example", "Re: Plan", "In-Reply-To: <1@a>")
+    there.send(answer)
+    there.mailbox("ann@a.example").relabel(first.id, add={TRASH})
+    there.mailbox("dana@d.example").remove(there.mailbox("dana@d.example").messages()[-1].id)
+    newest, oldest = there.mailbox("ann@a.example").messages()
+    assert (newest.at, newest.thread_id) == (NOW + timedelta(days=1), first.thread_id)
+    assert TRASH in oldest.labels
+    assert here.mailbox("ann@a.example").messages() == (first,)
+    assert here.mailbox("ann@a.example").history_since(first.history_id) == ()
+    assert len(here.mailbox("dana@d.example").messages()) == 1
+    assert heard == []
+    kept = here.send(answer)
+    assert kept is not None
+    assert here.mailbox("ann@a.example").thread(first.thread_id)[-1].raw is kept.raw
+
+
 def test_a_thread_needs_a_known_reference_and_the_same_subject() -> None:
     here = world()
     first = here.send(letter("ann@a.example", "dana@d.example", "Plan", "Message-ID: <1@a>"))
