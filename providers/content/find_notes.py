@@ -1,6 +1,7 @@
 """Look at a message's parts, headers and attachments for what it is besides its words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from providers.content.calendar import read_invitation, words_in
 from providers.content.notes import (
@@ -8,7 +9,9 @@ from providers.content.notes import (
     Elsewhere,
     Encrypted,
     Fragment,
+    Invitation,
     Note,
+    ReadReceipt,
     Winmail,
 )
 from providers.content.reports import read_attached, read_delivery_report, read_receipt
@@ -19,7 +22,11 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
 def notes_of(message: Message) -> Iterator[Note]:
-    """Yield the notes on a message, the most telling first."""
+    """Yield the notes on a message, the most telling first, with the names the mail has for addresses."""
+    return (_with_names(note, message) for note in _found(message))
+
+
+def _found(message: Message) -> Iterator[Note]:
     reports = list(_reports(message))
     yield from reports
     seen: set[Note] = set()
@@ -34,6 +41,21 @@ def notes_of(message: Message) -> Iterator[Note]:
     names = (attachment.name for attachment in message.attachments)
     if types & _TNEF or any(name.casefold() == "winmail.dat" for name in names):
         yield Winmail()
+
+
+def _with_names(note: Note, message: Message) -> Note:
+    if not isinstance(note, Invitation | ReadReceipt):
+        return note
+    people = (message.sender, *message.to, *message.cc, *message.reply_to)
+    names = {person.address.casefold(): person.name for person in people if person.name}
+    if isinstance(note, ReadReceipt):
+        return replace(note, reader=names.get(note.reader.casefold(), note.reader))
+    named = [
+        replace(person, name=person.name or names.get(person.address, ""))
+        for person in (*note.attendees, *filter(None, (note.organizer,)))
+    ]
+    organizer = named.pop() if note.organizer else None
+    return replace(note, attendees=tuple(named), organizer=organizer)
 
 
 def words_in_parts(message: Message) -> str:
@@ -60,7 +82,7 @@ def _reports(message: Message) -> Iterator[Note]:
     if not found:
         listed = message.headers.get("x-failed-recipients", ())
         failed = tuple(one.strip(" <>") for value in listed for one in value.split(",") if "@" in one)
-        in_words = read_text_report(message.text or "", failed)
+        in_words = read_text_report(message.text or "", message.sender.address, failed)
         if in_words is not None:
             yield in_words
 

@@ -106,16 +106,21 @@ def _leaves(root: Part) -> Iterator[_Leaf]:
             stack.extend((child, depth + 1, alternative, part.type) for child in reversed(part.children))
             continue
         report = parent == "multipart/report" and part.type in SPEAKING
-        signature = parent == "multipart/signed" and part.type in _SIGNATURES
+        seal = (parent, part.type) in _SEALS
         # Other forms of the same words: the invitation as such, AMP, a watch's version.
         other = bool(alternative) and (
             part.type == "text/calendar" or (part.type.startswith("text/") and not part.name)
         )
-        yield _Leaf(part, _body_kind(part, parent), alternative, report or signature or other)
+        yield _Leaf(part, _body_kind(part, parent), alternative, report or seal or other)
 
 
-_SIGNATURES = frozenset(
-    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+_SEALS = frozenset(  # what machines need to check or open the rest
+    {
+        ("multipart/signed", "application/pgp-signature"),
+        ("multipart/signed", "application/pkcs7-signature"),
+        ("multipart/signed", "application/x-pkcs7-signature"),
+        ("multipart/encrypted", "application/pgp-encrypted"),
+    }
 )
 
 
