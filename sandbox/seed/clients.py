@@ -24,7 +24,10 @@ from sandbox.seed.tongues import Tongue
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One mail program. `html` is None for those that write plain text alone."""
+    """One mail program. `html` is None for those that write plain text alone.
+
+    `gap` is the empty line that it leaves above a signature.
+    """
 
     html: Callable[[str], str] | None
     quote_html: Callable[[str, Past, Tongue], str]
@@ -33,6 +36,10 @@ class Client:
     number: Callable[[str, str], str]
     headers: tuple[tuple[str, str], ...] = ()
     signature: Callable[[str], str] = lambda text: f"<div>{text}</div>"
+    gap: str = ""
+
+
+_WORD_GAP = '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>'
 
 
 def _marks(text: str, p: str, *, gap: str = "", table: str = "", quote: str = "<blockquote>") -> str:
@@ -61,7 +68,7 @@ def _outlook(text: str) -> str:
     styled = _marks(
         text,
         '<p class="MsoNormal"><span lang="EN-GB" style="font-size:11.0pt">{}<o:p></o:p></span></p>',
-        gap='<p class="MsoNormal"><o:p>&nbsp;</o:p></p>',
+        gap=_WORD_GAP,
         table='class="MsoTableGrid" ',
     )
     return f'<div class="WordSection1">{styled}</div>'
@@ -114,6 +121,7 @@ CLIENTS = {
         exchange_number,
         (("X-MS-Has-Attach", ""), ("Content-Language", "en-GB")),
         lambda text: f'<p class="MsoNormal"><span style="color:#1F497D">{text}<o:p></o:p></span></p>',
+        _WORD_GAP,
     ),
     "apple": Client(
         _apple,

@@ -178,14 +178,17 @@ def _local(note: Note, at: datetime | None = None) -> datetime:
 def _sign(note: Note, style: str, plain: str, html: str) -> tuple[str, str]:
     # A person's own signature; the member's is added by Gmail's page, which her letters were written in.
     text = note.sender.actor.signature
+    client = CLIENTS[style]
     first, _, rest = text.partition("\n")
-    if note.text.rstrip().endswith(f"\n{first}"):  # the name was typed already
+    typed = note.text.rstrip().endswith(f"\n{first}")  # the name is there already
+    if typed:
         text = rest
     if not text or text.startswith("<"):
         return plain, html
     mark = "-- \n" if style in {"gmail", "thunderbird", "plain"} else ""
     shown = escape(text, quote=False).replace("\n", "<br>")
-    return f"{plain}\n\n{mark}{text}", html + CLIENTS[style].signature(shown) if html else ""
+    signed = ("" if typed else client.gap) + client.signature(shown)
+    return f"{plain}\n\n{mark}{text}", html + signed if html else ""
 
 
 def _body(note: Note, style: str, plain: str, html: str) -> Part:

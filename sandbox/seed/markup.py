@@ -58,8 +58,11 @@ def block_to_html(block: str) -> tuple[str, str]:
 
 
 def _row(line: str) -> str:
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-    return "<tr>" + "".join(f"<td>{spans_to_html(cell)}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td>{spans_to_html(cell)}</td>" for cell in _cells(line)) + "</tr>"
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def _list(lines: list[str]) -> str:
@@ -83,8 +86,12 @@ def _list(lines: list[str]) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Write the text as a mail program's plain part: links behind their words, pictures as their names."""
+    """Write the text as a mail program's plain part: links behind their words, pictures as their names.
+
+    The cells of a table are parted by tabs.
+    """
     text = re.sub(r"\[\[([^\]]+)\]\]", r"[image: \1]", text)
     text = re.sub(r"(?<!\[)\[([^\]\[]+)\]\((\S+?)\)", r"\1 <\2>", text)
     text = re.sub(r"(?m)^# ", "", text)
+    text = re.sub(r"(?m)^\|.*\|$", lambda row: "\t".join(_cells(row[0])), text)
     return text.strip("\n")
