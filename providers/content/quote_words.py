@@ -55,8 +55,8 @@ SENT: Final = _words("""
     verzonden, skickat, skickat den, sendt, dato, sendt den, sendingsdato, lähetetty, päivämäärä,
     päiväys, pvm, wysłano, wysłane, data wysłania, odesláno, odoslané, dátum, elküldve, küldve, trimis,
     отправлено, дата, надіслано, изпратено, στάλθηκε, ημερομηνία, gönderildi, gönderme tarihi, tarih,
-    تاريخ الإرسال, تم الإرسال, التاريخ, תאריך, נשלח, נשלח ב, تاریخ, ارسال شده, भेजा गया, दिनांक, तारीख, 送信日時,
-    日付, 日時, 发送时间, 发送日期, 日期, 时间, 寄件日期, 傳送日期, 發送時間, 보낸 날짜, 날짜, 일시,
+    تاريخ الإرسال, تم الإرسال, التاريخ, תאריך, נשלח, נשלח ב, تاریخ, ارسال شده, भेजा गया, दिनांक, तारीख,
+    送信日時, 日付, 日時, 发送时间, 发送日期, 日期, 时间, 寄件日期, 傳送日期, 發送時間, 보낸 날짜, 날짜, 일시,
     발송일, đã gửi, ngày, ngày gửi, ส่ง, วันที่, ส่งเมื่อ, dikirim, tanggal, dihantar, tarikh, poslano,
     saadetud, kuupäev, nosūtīts, datums, išsiųsta, bidalia
 """)
