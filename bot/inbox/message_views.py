@@ -184,15 +184,24 @@ def _files(shown: Shown, how: Unfolded, reader: Reader) -> list[Block]:
     offered = [file for file in everything if not file.inline]
     first = everything[:ALL_FILES] if how.files else offered[:FILES]
     blocks = [_file(shown, file, reader) for file in first]
-    left = len(everything) - len(first)
+    left = everything[len(first) :]
     if left and not how.files:
-        words = reader.count("{n} more file", "{n} more files", left)
-        all_ = button(words, MORE_FILES, shown.opens(replace(how, files=True)))
+        all_ = button(_others(left, not first, reader), MORE_FILES, shown.opens(replace(how, files=True)))
         blocks.append(actions(all_))
     elif left:
-        said = reader.count("{n} more file is in your mailbox.", "{n} more files are in your mailbox.", left)
+        n = len(left)
+        said = reader.count("{n} more file is in your mailbox.", "{n} more files are in your mailbox.", n)
         blocks.append(context(plain(said)))
     return blocks
+
+
+def _others(left: list[Attachment], alone: bool, reader: Reader) -> str:
+    """What can be unfolded: "more" only where something stands above it."""
+    if not alone:
+        return reader.count("{n} more file", "{n} more files", len(left))
+    if all(file.type.startswith("image/") for file in left):
+        return reader.count("{n} picture", "{n} pictures", len(left))
+    return reader.count("{n} file", "{n} files", len(left))
 
 
 def _file(shown: Shown, file: Attachment, reader: Reader) -> Block:

@@ -193,7 +193,7 @@ def test_pictures_of_the_text_are_behind_more(stage: Stage) -> None:
     connect(stage)
     window = open_with(stage, stage.ann, "ines@kilnlane.example", "Only pictures")
     assert files(window) == []
-    assert "2 more files" in texts(window.blocks)
+    assert "2 pictures" in texts(window.blocks)
     stage.press(stage.ann, window, "inbox.more_files")
     assert len(files(window)) == 2
 
