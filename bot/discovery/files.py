@@ -23,6 +23,8 @@ from providers.content.mail_files import Found, messages_in
 
 BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, MemoryError)
 _UNREADABLE = "unreadable"
+EMPTY = "The file is empty."
+UNREAD = "The message could not be read ({})."
 
 
 def classify_command(arguments: argparse.Namespace) -> int:
@@ -39,14 +41,14 @@ def classify_arguments(parser: argparse.ArgumentParser) -> None:
 def classify_paths(paths: Iterable[str], as_json: bool, out: TextIO) -> int:
     """Say of every message whether a machine made it or it was sent in bulk. Returns the exit code.
 
-    A message that cannot be read is not called automated; the code is 1 if a path could not be read at all.
+    A message that cannot be read is not called automated; the code is 1 if anything could not be read.
     """
     reader = Reader()
     failed = False
     for path in paths:
         for found in messages_in(Path(path)):
             told = classify(found)
-            failed = failed or bool(found.error)
+            failed = failed or "error" in told
             if as_json:
                 out.write(json.dumps(told) + "\n")
                 continue
@@ -62,12 +64,12 @@ def classify(found: Found) -> dict[str, Any]:
     """Classify one message of a file. Shape: file, automated, reasons; error where it could not be read."""
     told: dict[str, Any] = {"file": found.name, "automated": False, "reasons": [_UNREADABLE]}
     if found.error or not found.data.strip():
-        return {**told, "error": found.error or "The file is empty."}
+        return {**told, "error": found.error or EMPTY}
     try:
         message = parse_eml(found.data).message
         marks = marks_of(message, categories_of(folders_of(found.name, message)))
     except BROKEN as error:
-        return {**told, "error": f"The message could not be read ({type(error).__name__})."}
+        return {**told, "error": UNREAD.format(type(error).__name__)}
     return {"file": found.name, "automated": marks.automated, "reasons": list(marks.reasons)}
 
 
@@ -95,29 +97,27 @@ def discover_arguments(parser: argparse.ArgumentParser) -> None:
 def discover_paths(
     paths: Iterable[str], me: frozenset[str], now: datetime, as_json: bool, out: TextIO, err: TextIO
 ) -> int:
-    """Find the people of a mailbox that lies in files. Returns the exit code: 1 if a path is unreadable."""
+    """Find the people of a mailbox in files. Returns the exit code: 1 if anything could not be read."""
     filed: list[Filed] = []
     failed = False
     for found in (one for path in paths for one in messages_in(Path(path))):
-        if found.error:
+        error = found.error
+        try:
+            if found.data.strip():
+                filed.append(read_filed(found, now - WINDOW))
+            elif not error:
+                error = EMPTY
+        except BROKEN as broken:
+            error = f"{UNREAD.format(type(broken).__name__)} It was left out."
+        if error:
             failed = True
-            err.write(f"{found.name}: {found.error}\n")
-            continue
-        filed.extend(_filed(found, now - WINDOW, err))
+            err.write(f"{found.name}: {error}\n")
     told = discover(filed, me, now)
     if as_json:
         out.write(json.dumps(told) + "\n")
     else:
         out.writelines(_page(told, Reader(now=now)))
     return 1 if failed else 0
-
-
-def _filed(found: Found, since: datetime, err: TextIO) -> Iterator[Filed]:
-    try:
-        if found.data.strip():
-            yield read_filed(found, since)
-    except BROKEN as error:
-        err.write(f"{found.name}: The message could not be read ({type(error).__name__}). It was left out.\n")
 
 
 def discover(filed: list[Filed], me: frozenset[str], now: datetime) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _machine(evidence: Evidence, _known: Known) -> Collection[str]:
     return tuple(code for code in address_marks(evidence.address, name) if code in _MACHINE_CODES)
 
 
-_MACHINE_CODES = frozenset({"no_reply", "daemon", "machine_address", "relay"})
+_MACHINE_CODES = frozenset({"no_reply", "daemon", "machine_address", "relay", "marketplace"})
 
 
 def _all_marked(evidence: Evidence, _known: Known) -> Collection[str]:

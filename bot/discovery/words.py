@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "daemon": "A mail server's own address.",
     "machine_address": "An address from which programs write.",
     "relay": "An address that only passes messages on.",
+    "marketplace": "An address of a market place, good for one conversation.",
     "firm_address": "A firm writes under its own name.",
     "coded_address": "An address made of codes.",
     "sending_domain": "A part of the domain that sends to many.",

@@ -30,14 +30,14 @@ def read_paths(
 ) -> int:
     """Read files, folders and mbox files; write what a member would see. Returns the exit code.
 
-    A broken message says so and the run goes on; the code is 1 only if a path could not be read at all.
+    A broken message says so and the run goes on; the code is 1 if anything could not be read.
     """
     reader = Reader()
     failed = False
     for path in paths:
         for found in messages_in(Path(path)):
             shown = describe(found, reader)
-            failed = failed or bool(found.error)
+            failed = failed or "error" in shown
             if as_json:
                 out.write(json.dumps(shown) + "\n")
             elif "error" in shown:

@@ -37,7 +37,7 @@ class Marks:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The codes that count: of a machine's mail all, of a person's that it is a list's or shared."""
+        """The codes that count: of a machine's mail all, of a person's that it came another way."""
         kinds = _SAID if not self.automated else tuple(Kind)
         return tuple(dict.fromkeys(mark.code for mark in self.found if mark.kind in kinds))
 
@@ -46,7 +46,7 @@ class Marks:
         return tuple(dict.fromkeys(mark.code for mark in self.found if mark.kind in kinds))
 
 
-_SAID = (Kind.LIST, Kind.SHARED)
+_SAID = (Kind.LIST, Kind.SHARED, Kind.RELAY)
 
 
 def marks_of(message: Message, categories: Collection[str] = ()) -> Marks:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from providers.content.automated_rule import Kind, Rule
-from providers.content.automated_services import RELAY_DOMAINS, is_under
+from providers.content.automated_services import MARKET_DOMAINS, RELAY_DOMAINS, is_under
 from providers.content.automated_tokens import (
     DAEMONS,
     FILLERS,
@@ -42,8 +42,11 @@ def address_marks(address: str, name: str = "") -> tuple[str, ...]:
 
 
 def is_machine_address(address: str, name: str = "") -> bool:
-    """Tell whether no person can be behind an address."""
-    return any(kind is Kind.MACHINE for _, kind in _marks(address.casefold()[:_LONGEST], name[:_LONGEST]))
+    """Tell whether no person can be reached by an address later on."""
+    return any(kind in _NOBODYS for _, kind in _marks(address.casefold()[:_LONGEST], name[:_LONGEST]))
+
+
+_NOBODYS = frozenset({Kind.MACHINE, Kind.RELAY})
 
 
 @lru_cache(maxsize=8192)
@@ -61,6 +64,9 @@ def _found(address: str, name: str) -> Iterator[tuple[str, Kind]]:
         yield "daemon", Kind.MACHINE
     elif _is_machine(tokens, domain, name) or _VERP.match(local):
         yield "machine_address", Kind.MACHINE
+    if is_under(domain, MARKET_DOMAINS):
+        yield "marketplace", Kind.RELAY
+        return  # codes and doors are how its addresses look
     if is_under(domain, RELAY_DOMAINS) or (_DOOR.match(local) and _CODE.search(local.replace("-", ""))):
         yield "relay", Kind.MACHINE
     if is_shared(local, domain, name):
@@ -196,7 +202,8 @@ _CODES = {
     "no_reply": (Kind.MACHINE, "convention"),
     "daemon": (Kind.MACHINE, "RFC 2142, RFC 5321"),
     "machine_address": (Kind.MACHINE, "convention"),
-    "relay": (Kind.MACHINE, "help desks, market places, trackers"),
+    "relay": (Kind.MACHINE, "help desks, trackers"),
+    "marketplace": (Kind.RELAY, "market places"),
     "shared_mailbox": (Kind.SHARED, "RFC 2142"),
     "firm_address": (Kind.HINT, "convention"),
     "coded_address": (Kind.HINT, "convention"),

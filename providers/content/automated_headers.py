@@ -110,7 +110,8 @@ def _list_program(look: Look) -> bool:
 
 
 def _unsubscribe(look: Look) -> bool:
-    return look.has("list-unsubscribe", "list-unsubscribe-post")
+    """Sales tools and some firms' servers put it on every mail: on an answer it says nothing of who wrote."""
+    return look.has("list-unsubscribe", "list-unsubscribe-post") and not look.is_reply
 
 
 def _announcement(look: Look) -> bool:

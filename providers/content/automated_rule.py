@@ -30,6 +30,7 @@ class Kind(StrEnum):
     HINT = "hint"  # two different hints together say as much as BULK
     CALENDAR = "calendar"  # a person acted, a program wrote
     LIST = "list"  # came through a list or group, and a person may have written it
+    RELAY = "relay"  # a person wrote it, through an address that passes it on and is not theirs
     SHARED = "shared"  # an address that several people read; counts as a hint as well
 
 

@@ -62,13 +62,19 @@ RELAY_DOMAINS = frozenset({
     "tenderapp.com", "on-rt.com", "supportbee.com", "teamsupport.com", "happyfox.com", "reamaze.com",
     "liveagent.com", "reply.github.com", "noreply.github.com", "incoming.gitlab.com", "mail.asana.com",
     "boards.trello.com", "3.basecamp.com", "app.basecamp.com", "reply.facebook.com", "facebookmail.com",
-    "groups.facebook.com", "reply.linkedin.com", "e.linkedin.com", "reply.craigslist.org",
-    "sale.craigslist.org", "guest.booking.com", "property.booking.com", "guest.airbnb.com",
-    "host.airbnb.com", "reply.airbnb.com", "messages.homeaway.com", "marketplace.amazon.com",
-    "members.ebay.com", "mail.kleinanzeigen.de", "messages.etsy.com", "docs.google.com", "docusign.net",
+    "groups.facebook.com", "reply.linkedin.com", "e.linkedin.com", "docs.google.com", "docusign.net",
     "echosign.com", "eumail.docusign.net", "camail.docusign.net", "twitter-mail.com", "redditmail.com",
     "quoramail.com", "discoursemail.com", "pipedrivemail.com", "inbound.postmarkapp.com",
     "reply.clickup.com", "mail.notion.so", "mail.figma.com", "fcgateway.com",
+})  # fmt: skip
+
+# Market places give their people addresses below these, for one conversation: a person writes there.
+MARKET_DOMAINS = frozenset({
+    "reply.craigslist.org", "sale.craigslist.org", "hous.craigslist.org", "serv.craigslist.org",
+    "job.craigslist.org", "gigs.craigslist.org", "comm.craigslist.org", "guest.booking.com",
+    "property.booking.com", "guest.airbnb.com", "host.airbnb.com", "reply.airbnb.com",
+    "messages.homeaway.com", "marketplace.amazon.com", "members.ebay.com", "mail.kleinanzeigen.de",
+    "messages.etsy.com",
 })  # fmt: skip
 
 # How providers of personal mailboxes end a Feedback-ID of their own.

@@ -42,10 +42,17 @@ def messages_in(path: Path) -> Iterator[Found]:
 
 def _below(folder: Path) -> Iterator[Found]:
     closed: list[OSError] = []
-    walked = os.walk(folder, onerror=closed.append)  # does not go through links, so none leads in circles
-    for inner in sorted(Path(at) / name for at, _, names in walked for name in names):
+    inside, links = [], []
+    for at, folders, names in os.walk(folder, onerror=closed.append):  # not through links: circles
+        inside += [Path(at) / name for name in names]
+        links += [Path(at) / name for name in folders if (Path(at) / name).is_symlink()]
+    for inner in sorted(inside):
         if _is_mail(inner) and _is_file(inner):
             yield from messages_in(inner)
+    for link in sorted(links):
+        yield Found(
+            str(link), b"", "The link to a folder was not followed. Name the folder itself to read it."
+        )
     for error in closed:
         yield _unread(Path(os.fsdecode(error.filename or folder)), error, "folder")
 

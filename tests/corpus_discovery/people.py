@@ -254,6 +254,12 @@ def _words() -> Maker:
     return made
 
 
+_LEAVING = (
+    ("List-Unsubscribe", "<https://tool.example/u/1>"),
+    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+)
+
+
 def _answers() -> Maker:
     """People answer the member through tools and gateways that sign as bulk mail."""
     made = Maker("answer-through-a-tool", automated=False, person=True)
@@ -262,6 +268,9 @@ def _answers() -> Maker:
         (("X-SG-EID", "abc"), ("Return-Path", "<bounces+123-ann=northwind.example@em123.abel.example>")),
         (("X-Mailgun-Sid", "abc"),),
         (("X-Report-Abuse", "please report"),),
+        _LEAVING,
+        (*_LEAVING, ("X-HS-Cid", "abc"), ("Return-Path", "<1axbounce@bf01.eu1.hubspotemail.net>")),
+        (*_LEAVING, ("Return-Path", "<bounces+9-ann=northwind.example@em9.abel.example>")),
     )
     for at, headers in enumerate(tools * 2):
         subject, text = WORDS[at % len(WORDS)]

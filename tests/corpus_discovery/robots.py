@@ -252,8 +252,7 @@ def _relays() -> Maker:
     made = Maker("relay", automated=True, person=False)
     doors = (
         "support+id4711@acme.zendesk.com", "reply+aaab3x7q2m4@reply.github.com",
-        "4f9a2b7c6d1e8f3a@reply.craigslist.org", "abc123@guest.booking.com",
-        "m+2x4k9q8w7e1r5t6y@marketplace.amazon.com", "ticket+8842@company.freshdesk.com",
+        "ticket+8842@company.freshdesk.com",
         "conversation-9a8b7c6d5e4f3a2b@messages.crm.example", "x+9182736455@mail.asana.com",
         "help.abcd@acme.intercom-mail.com",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mails that people write from addresses which several people read, and from behind help desks."""
+"""Mails that people write from addresses which are not theirs alone: shared, or lent by a market place."""
 
 from collections.abc import Iterator
 
@@ -36,9 +36,24 @@ ADDRESSES = (
 
 
 def cases() -> Iterator[Case]:
-    """Yield every mail from a shared mailbox."""
+    """Yield every mail from such an address."""
     made = Maker("shared", automated=False, person=False, shared=True)
     for at, (address, name) in enumerate(ADDRESSES):
         subject, text = WORDS[at % len(WORDS)]
         made.add(address, f"Re: {subject}" if at % 2 else subject, text, name=name, answers=bool(at % 2))
     yield from made.made
+    yield from _markets().made
+
+
+def _markets() -> Maker:
+    """Somebody writes about a bicycle: a person, but nobody can be reached there once it is sold."""
+    made = Maker("market-place", automated=False, person=False)
+    lent = (
+        "4f9a2b7c6d1e8f3a@reply.craigslist.org", "9c0ab2e4d6f83715b0a2c4e6f8091a3c@sale.craigslist.org",
+        "abc123@guest.booking.com", "m+2x4k9q8w7e1r5t6y@marketplace.amazon.com",
+        "k7x2-1234567890ab@mail.kleinanzeigen.de", "user-4fzz81kq0aa3@guest.airbnb.com",
+    )  # fmt: skip
+    for at, address in enumerate(lent):
+        subject = ("Bicycle", "Re: Bicycle")[at % 2]
+        made.add(address, subject, "Hello, is it still there?", name="Sam Reed", answers=bool(at % 2))
+    return made

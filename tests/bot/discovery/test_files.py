@@ -53,12 +53,21 @@ def test_classify_writes_a_line_for_every_message(tmp_path: Path) -> None:
     write(tmp_path, a=eml("Tom <tom@abel.example>", ME), b=eml("no-reply@abel.example", ME), c=b"")
     (tmp_path / "d.eml").write_bytes(b"\xff\x00 nothing of a mail")
     out = StringIO()
-    assert classify_paths([str(tmp_path)], True, out) == 0
+    assert classify_paths([str(tmp_path)], True, out) == 1  # two of them could not be read
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [Path(line["file"]).name for line in lines] == ["a.eml", "b.eml", "c.eml", "d.eml"]
     assert [line["automated"] for line in lines] == [False, True, False, False]
     assert [line["reasons"] for line in lines[:3]] == [[], ["no_reply"], ["unreadable"]]
     assert set(lines[0]) == {"file", "automated", "reasons"}
+
+
+def test_discover_says_what_it_could_not_read_and_ends_with_one(tmp_path: Path) -> None:
+    write(tmp_path, a=eml(TOM, ME))
+    out, err = StringIO(), StringIO()
+    assert discover_paths([str(tmp_path)], frozenset({ME}), NOW, True, out, err) == 0
+    write(tmp_path, b=b"")
+    assert discover_paths([str(tmp_path)], frozenset({ME}), NOW, True, out, err) == 1
+    assert err.getvalue() == f"{tmp_path / 'b.eml'}: The file is empty.\n"
 
 
 def test_classify_says_the_same_in_words(tmp_path: Path) -> None:
@@ -87,9 +96,10 @@ def test_nothing_in_a_folder_is_passed_over_in_silence(tmp_path: Path) -> None:
     out = StringIO()
     assert classify_paths([str(tmp_path)], True, out) == 1
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [Path(line["file"]).name for line in lines] == ["a.eml", "gone.eml", "round.eml"]
-    assert [line["reasons"] for line in lines] == [[], ["unreadable"], ["unreadable"]]
-    assert all(line["error"].startswith("The file could not be read: ") for line in lines[1:])
+    assert [Path(line["file"]).name for line in lines] == ["a.eml", "gone.eml", "round.eml", "loop"]
+    assert [line["reasons"] for line in lines] == [[], *[["unreadable"]] * 3]
+    assert all(line["error"].startswith("The file could not be read: ") for line in lines[1:3])
+    assert lines[3]["error"].startswith("The link to a folder was not followed.")
 
 
 def test_a_folder_that_may_not_be_opened_is_said() -> None:

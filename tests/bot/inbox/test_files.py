@@ -74,7 +74,7 @@ def test_a_broken_message_says_so_and_the_run_goes_on(tmp_path: Path) -> None:
     (tmp_path / "b.eml").write_bytes(MAIL)
     code, shown = read(tmp_path)
     assert ("error" in shown[0], shown[1]["text"]) == (True, "Thursday suits us.")
-    assert code == 0
+    assert code == 1
 
 
 def test_bytes_that_are_no_mail_say_so(tmp_path: Path) -> None:

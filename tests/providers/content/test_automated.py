@@ -85,6 +85,22 @@ def test_an_answer_takes_one_hint_more() -> None:
     assert marks_of(mail(*headers, subject="Prices")).automated
 
 
+def test_an_answer_that_offers_to_unsubscribe_is_a_persons_and_a_fresh_mail_is_bulk() -> None:
+    headers = (
+        "List-Unsubscribe: <https://tool.example/u>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        "In-Reply-To: <q@northwind.example>",
+    )
+    assert not marks_of(mail(*headers, subject="Re: Prices")).automated
+    assert marks_of(mail(*headers, subject="Prices")).automated
+    assert marks_of(mail(headers[0], subject="Re: Prices")).automated  # it answers nothing
+
+
+def test_what_a_person_writes_through_a_market_place_is_said_to_be_so() -> None:
+    marks = marks_of(mail(sender="Sam Reed <4f9a2b7c6d1e8f3a@reply.craigslist.org>"))
+    assert (marks.automated, marks.reasons) == (False, ("marketplace",))
+
+
 LIST = (
     "List-Id: <coffee.lists.example>",
     "List-Post: <mailto:coffee@lists.example>",

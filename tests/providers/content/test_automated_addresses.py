@@ -46,6 +46,14 @@ def test_doors_to_somebody_else_are_relays(address: str) -> None:
     assert "relay" in address_marks(address)
 
 
+@pytest.mark.parametrize(
+    "address", ["4f9a2b7c6d1e8f3a@reply.craigslist.org", "reply+aaab3x7q2m4@guest.booking.com"]
+)
+def test_an_address_lent_by_a_market_place_is_no_machines_and_nobodys_for_long(address: str) -> None:
+    assert address_marks(address, "Sam Reed") == ("marketplace",)
+    assert is_machine_address(address)  # so that it is never suggested
+
+
 def test_a_relays_name_within_another_domain_is_no_relay() -> None:
     assert "relay" not in address_marks("tom@notzendesk.com")
 
