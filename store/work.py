@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
 
-from store.columns import DatabaseNow
+from store.columns import DatabaseNow, UtcDateTime
 from store.database import Transaction
 from store.ids import new_id
 from store.schema import work
@@ -45,6 +45,7 @@ class Work:
     step: str | None
     ref: str | None
     error_code: str | None
+    limited_since: datetime | None
 
 
 COLUMNS = tuple(work.c[name] for name in Work.__dataclass_fields__)
@@ -140,14 +141,22 @@ def revive(tx: Transaction, workspace_id: str, work_id: str, due_at: datetime | 
         .where(
             work.c.workspace_id == workspace_id, work.c.id == work_id, work.c.state.in_(("dead", "review"))
         )
-        .values(state="ready", due_at=due_at or tx.now, attempts=0, error_code=None, finished_at=None)
+        .values(
+            state="ready",
+            due_at=due_at or tx.now,
+            attempts=0,
+            error_code=None,
+            limited_since=None,
+            finished_at=None,
+        )
     )
     return tx.changed(statement) == 1
 
 
 def step(tx: Transaction, workspace_id: str, work_id: str, fence: int, name: str) -> None:
     """Note how far it got, before the act that follows. Raises: Fenced."""
-    _fenced(tx, workspace_id, work_id, fence, step=name)
+    got_on = case((work.c.step == name, work.c.limited_since), else_=None)
+    _fenced(tx, workspace_id, work_id, fence, step=name, limited_since=got_on)
 
 
 def finish(tx: Transaction, workspace_id: str, work_id: str, fence: int) -> None:
@@ -174,9 +183,17 @@ def retry(
     *,
     error_code: str | None,
     counts: bool,
+    limited: bool = False,
 ) -> None:
-    """Give it back until `due_at`. With `counts` False this run is not held against it. Raises: Fenced."""
+    """Give it back until `due_at`. With `counts` False this run is not held against it. Raises: Fenced.
+
+    `limited`: somebody asked for patience, perhaps not for the first time.
+    """
     values: dict[str, Any] = {"state": "ready", "due_at": due_at, "error_code": error_code}
+    if limited:
+        values["limited_since"] = func.coalesce(work.c.limited_since, literal(tx.now, UtcDateTime))
+    elif not counts:
+        values["limited_since"] = None  # it got on
     if not counts:
         values["attempts"] = work.c.attempts - 1
     _fenced(tx, workspace_id, work_id, fence, **values, lease_until=None, owner=None)

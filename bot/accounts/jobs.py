@@ -76,7 +76,7 @@ def create_handlers(
         APPROVED_YET: Handler(ask_whether_approved),
         SHOW_ATTEMPT: Handler(show_attempt),
         TELL_LOST: Handler(tell_lost),
-        DISCONNECT: Handler(disconnect),
+        DISCONNECT: Handler(disconnect, patience=timedelta(hours=1)),
         WITHDRAW: Handler(
             withdraw, gave_up=lambda job, _code: withdrawing.give_up(job.workspace_id, job.ref or "")
         ),

@@ -40,6 +40,17 @@ class Failed:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """An attempt that was asked for patience."""
+
+    after: timedelta
+    code: str
+
+
+End = Outcome | Failed | Limited
+
+
 class Durable:
     """Runs work of the known kinds, one call a row."""
 
@@ -88,7 +99,7 @@ class Durable:
         self._log(job, outcome, now() - begun)
         return job.has_lane or (isinstance(outcome, Again) and outcome.after <= timedelta(0))
 
-    def _outcome(self, job: Job, handler: Handler) -> Outcome | Failed | None:
+    def _outcome(self, job: Job, handler: Handler) -> End | None:
         """Call the handler. None: the row is somebody else's now."""
         if job.attempts > handler.attempts:
             return Dead(job.error_code or "Killed")
@@ -96,24 +107,26 @@ class Durable:
             return handler.run(job)
         return self._meaning(job, handler, caught.error)
 
-    def _meaning(self, job: Job, handler: Handler, error: Exception | None) -> Outcome | Failed | None:
+    def _meaning(self, job: Job, handler: Handler, error: Exception | None) -> End | None:
         code = type(error).__name__
         wait = getattr(error, "retry_after", None)
         if isinstance(error, Fenced):
             return None
         if isinstance(error, Stopping):
             return Again(timedelta(0), code)
-        if isinstance(error, (RateLimited, *self._passing)) and isinstance(wait, timedelta):
-            return Again(wait, code)
+        if not (isinstance(error, (RateLimited, *self._passing)) and isinstance(wait, timedelta)):
+            wait = timedelta(0)
+        elif self._clock() - (job.limited_since or self._clock()) < handler.patience:
+            return Limited(wait, code)
         if isinstance(error, DeliveryUncertain):
             return Review(code)
         if not isinstance(error, (ProviderError, *self._passing)):
             log.error("work failed", work_id=job.id, kind=job.kind, attempt=job.attempts, exc_info=error)
         if isinstance(error, FINAL) or job.attempts >= handler.attempts:
             return Dead(code)
-        return Failed(self._pause(job.attempts), code)
+        return Failed(max(wait, self._pause(job.attempts)), code)
 
-    def _give_up(self, job: Job, handler: Handler, dead: Dead) -> Outcome | Failed | None:
+    def _give_up(self, job: Job, handler: Handler, dead: Dead) -> End | None:
         """Let the feature tell the person before the row is closed."""
         if handler.gave_up is None:
             return dead
@@ -127,7 +140,7 @@ class Durable:
             return dead
         return Failed(self._pause(job.attempts), dead.code)
 
-    def _close(self, job: Job, outcome: Outcome | Failed) -> None:
+    def _close(self, job: Job, outcome: End) -> None:
         """Write the outcome. Where that fails the lease ends by itself and the work comes back."""
         row = (job.workspace_id, job.id, job.fence)
         with Caught() as caught, self._database.write() as tx:
@@ -140,6 +153,9 @@ class Durable:
                     work.dead(tx, *row, code)
                 case Again(after, code):
                     work.retry(tx, *row, self._clock() + after, error_code=code, counts=False)
+                case Limited(after, code):
+                    until = self._clock() + after
+                    work.retry(tx, *row, until, error_code=code, counts=False, limited=True)
                 case Failed(after, code):
                     work.retry(tx, *row, self._clock() + after, error_code=code, counts=True)
         if caught.error is not None and not isinstance(caught.error, Fenced):
@@ -149,6 +165,6 @@ class Durable:
         """Grow from about 2 s to at most about 5 min; the spread keeps a crowd from coming back at once."""
         return timedelta(seconds=min(300.0, 2.0 * 2.0 ** max(0, attempt - 1)) * (0.5 + self._spread() / 2))
 
-    def _log(self, job: Job, outcome: Outcome | Failed | None, seconds: float) -> None:
+    def _log(self, job: Job, outcome: End | None, seconds: float) -> None:
         state = "Fenced" if outcome is None else type(outcome).__name__
         log.info("work ran", work_id=job.id, kind=job.kind, state=state, duration_ms=round(seconds * 1000))

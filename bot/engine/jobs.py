@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Literal
 
@@ -104,6 +104,11 @@ class Job:
         return self._work.error_code
 
     @property
+    def limited_since(self) -> datetime | None:
+        """Since when every attempt was asked for patience."""
+        return self._work.limited_since
+
+    @property
     def fence(self) -> int:
         return self._work.fence
 
@@ -167,13 +172,15 @@ class Handler:
     """How one kind of work is done.
 
     `run` is called again after whatever interruption and looks at `job.step` first. `gave_up` is called
-    before the work is closed as dead, perhaps more than once: here the person is told.
+    before the work is closed as dead, perhaps more than once: here the person is told. Being asked for
+    patience is not held against it, for as long as `patience`.
     """
 
     run: Callable[[Job], Outcome]
     gave_up: Callable[[Job, str], None] | None = None
     lane: Literal["interactive", "bulk"] = "interactive"
     attempts: int = 8
+    patience: timedelta = timedelta(days=1)
 
 
 def now() -> float:

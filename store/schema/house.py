@@ -92,6 +92,7 @@ work = Table(  # the ledger: store/work.py
     maybe_text("step"),
     maybe_text("ref"),  # what it is about: an id, never an address or a text
     maybe_text("error_code"),
+    maybe_when("limited_since"),  # since when every attempt was answered with "too much, later"
     when("created_at"),
     maybe_when("finished_at"),
     UniqueConstraint("workspace_id", "kind", "key"),

@@ -135,6 +135,44 @@ def test_a_provider_that_asks_for_patience_gets_it_and_it_does_not_count(bench: 
         bench.clock.turn(timedelta(minutes=7))
 
 
+def test_whoever_only_ever_asks_for_patience_is_given_up_after_a_day(bench: Bench) -> None:
+    told: list[str] = []
+    asked: list[None] = []
+
+    def run(job: Job) -> Outcome:
+        asked.append(None)
+        job.reach("asking")  # the same step is no step further
+        raise RateLimited(timedelta(hours=1))
+
+    engine = bench.engine({"send": Handler(run, lambda _job, code: told.append(code), attempts=3)})
+    work_id = bench.add()
+    for hour in range(26):
+        engine.settle()
+        row = bench.row(work_id)
+        assert (row.state, row.due_at) == ("ready", bench.clock() + timedelta(hours=1)), hour
+        bench.clock.turn(timedelta(hours=1))
+    engine.settle()
+    assert (bench.row(work_id).state, bench.row(work_id).error_code, told) == (
+        "dead",
+        "RateLimited",
+        ["RateLimited"],
+    )
+    assert len(asked) == 24 + 3
+
+
+def test_the_day_of_patience_begins_anew_with_every_step(bench: Bench) -> None:
+    def run(job: Job) -> Outcome:
+        job.reach(f"{job.step or ''}.")
+        raise RateLimited(timedelta(hours=20))
+
+    engine = bench.running(run)
+    work_id = bench.add()
+    for _ in range(12):
+        engine.settle()
+        assert (bench.row(work_id).state, bench.row(work_id).attempts) == ("ready", 0)
+        bench.clock.turn(timedelta(hours=20))
+
+
 def test_a_passing_failure_is_tried_again_ever_later_then_given_up_and_told(bench: Bench) -> None:
     told: list[str] = []
     waits: list[timedelta] = []

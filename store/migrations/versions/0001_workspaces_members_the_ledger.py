@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=True),
         sa.Column("ref", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Text(), nullable=True),
+        sa.Column("limited_since", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint(

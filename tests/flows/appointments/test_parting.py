@@ -75,6 +75,21 @@ def test_a_calendar_that_cannot_be_reached_holds_nothing_up(syncing: Syncing) ->
     assert connected(syncing.stage, syncing.handle) == ()
 
 
+def test_a_calendar_that_only_asks_for_patience_holds_it_up_no_longer_than_hours(syncing: Syncing) -> None:
+    synced(syncing)
+    service = "google" if syncing.handle == "ann" else "graph"
+    syncing.stage.faults.add(
+        Fault(service, Kind.STATUS, "^(DELETE|GET) .*events", times=None, status=429, retry_after=600)
+    )
+    ask(syncing)
+    syncing.person.fill(syncing.person.window(), "accounts.events", "out")
+    assert syncing.person.submit().accepted
+    for _ in range(12):
+        syncing.stage.later(timedelta(minutes=11))
+    assert "could not be taken out" in texts(syncing.person.window().blocks)
+    assert connected(syncing.stage, syncing.handle) == ()
+
+
 def test_without_calendar_sync_nothing_is_asked(syncing: Syncing) -> None:
     said = ask(syncing)
     assert "in its calendar" not in said
