@@ -8,6 +8,7 @@ from providers.content.pieces import Piece, piece_of
 from providers.content.plain import words_of
 from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
+MAX_LINES = 5_000  # of one paragraph that are looked at; what comes below announces nothing any more
 Line = tuple[Span, ...]
 
 
@@ -50,7 +51,7 @@ def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
         lines = lines_in(block)
         texts = [words_of(line) for line in lines]
         followed = number + 1 < len(pieces) and not isinstance(pieces[number + 1].block, Paragraph)
-        cuts = sorted({0, len(lines), *_cuts(texts, followed)})
+        cuts = sorted({0, len(lines), *_cuts(texts[:MAX_LINES], followed and len(texts) <= MAX_LINES)})
         result.extend(
             piece_of(paragraph_of(lines[start:end]), piece.mark)
             for start, end in pairwise(cuts)

@@ -7,6 +7,7 @@ from providers.content import quote_words as words
 
 MAX_ATTRIBUTION = 400  # characters
 HEADER_LINES = 14  # that a header block may take
+MAX_LINE = 1000  # characters of a line in which an address is looked for
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
 _ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
@@ -144,7 +145,7 @@ def header_block(lines: list[str]) -> int:
             # Labels that several headers share ("De", "Datum", "A") count once each.
             labels.append("sent" if label in labels and label == "from" else label)
             used = number + 1
-        elif not line.strip() or (labels and (line.startswith((" ", "\t")) or _ADDRESS.search(line))):
+        elif not line.strip() or (labels and (line[0] in " \t" or _ADDRESS.search(line[:MAX_LINE]))):
             continue  # a folded address list, or the empty line that some converters put between
         else:
             break
