@@ -5,9 +5,11 @@ and Cc belongs to that person. Bcc on own mail and Reply-To do not count.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from providers.content.automated import marks_of
+from providers.content.automated_rule import Kind
 from providers.mail import EmailAddress, Message, Thread
 
 Addresses = frozenset[str]
@@ -90,6 +92,7 @@ class Row:
     files: int
     preview: str
     called: str = ""
+    awaited: bool = True  # somebody's answer is: a machine waits for none
 
 
 def row(conversation: Conversation) -> Row:
@@ -107,7 +110,17 @@ def row(conversation: Conversation) -> Row:
         files=conversation.files,
         preview=last.preview,
         called=conversation.called,
+        awaited=conversation.mine or not _from_machine(last),
     )
+
+
+def _from_machine(message: Message) -> bool:
+    """Say whether nobody waits behind it, by its headers alone: a list has no time for the words.
+
+    An invitation was written by a program too, but somebody waits for its answer.
+    """
+    marks = marks_of(replace(message, text=None, html=None))
+    return marks.automated and not marks.of(Kind.CALENDAR)
 
 
 def company(thread: Thread, own: Addresses, person: Addresses) -> tuple[Addresses, ...]:

@@ -124,7 +124,9 @@ def show_in(provider: str, reader: Reader) -> str:
 
 
 def waiting(row: Row, person: Person, reader: Reader) -> str:
-    """Who waits for whom, and since when."""
+    """Who waits for whom, and since when; "" where nobody does."""
+    if not row.awaited:
+        return ""
     since = reader.span(reader.now - row.at)
     if row.mine:
         stranger = one_line(row.called) or person.addresses[0]

@@ -51,6 +51,22 @@ def test_who_waits_is_decided_by_the_last_one_to_one_message_alone() -> None:
     assert found.at == mixed.messages[1].date
 
 
+@pytest.mark.parametrize(
+    ("headers", "awaited"),
+    [
+        ({}, True),
+        ({"auto-submitted": ("auto-replied",)}, False),
+        ({"list-unsubscribe": ("<mailto:off@news.example>",), "precedence": ("bulk",)}, False),
+        ({"content-type": ('text/calendar; method="REQUEST"',)}, True),
+    ],
+    ids=["a person", "an automatic reply", "a newsletter", "an invitation"],
+)
+def test_a_machine_waits_for_no_answer(headers: dict[str, tuple[str, ...]], awaited: bool) -> None:
+    found = judge("a", thread(message(1, DANA, headers=headers)), OWN, THEM)
+    assert found
+    assert row(found).awaited is awaited
+
+
 def test_mail_sent_elsewhere_from_an_own_address_counts_as_mine() -> None:
     found = judge("a", thread(message(1, ME, (DANA,), outgoing=False)), OWN, THEM)
     assert found

@@ -125,6 +125,7 @@ def test_who_waits_for_whom_is_said_by_name_where_one_is_known() -> None:
     theirs, mine = row(1), row(2)
     dana = Person((DANA,), replace(CONTACT, name="Dana Reyes", addresses=(DANA,)))
     assert views.waiting(theirs, dana, READER) == "Waiting for you, 1 minute"
+    assert views.waiting(replace(theirs, awaited=False), dana, READER) == ""
     assert views.waiting(mine, dana, READER) == "Waiting for Dana, 1 minute"
     assert views.waiting(mine, Person((DANA,)), READER) == f"Waiting for {DANA}, 1 minute"
     named = replace(mine, called="Dana Reyes")
