@@ -18,10 +18,24 @@ ANNOUNCEMENTS = (
     "<https://northwind.example/a>",
     "<!channel> <@U1>",
 )
+SET_IN = (
+    "    {}",
+    "      {};",
+    "- {}",
+    "  - {}",
+    "1. {}",
+    "   2) {}",
+    "a) {}",
+    "{0}\t{0}",
+    "{0}   {0}",
+    "| {} |",
+    "\t{} = (",
+)
 LINE = st.one_of(
     SENTENCE,
     SENTENCE.map("> {}".format),
     SENTENCE.map(">> {}".format),
+    st.builds(str.format, st.sampled_from(SET_IN), SENTENCE),
     st.sampled_from(ANNOUNCEMENTS),
     st.just(""),
     st.text(max_size=90),
