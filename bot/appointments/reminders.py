@@ -16,10 +16,26 @@ def reminder_key(one: Appointment) -> str:
     return f"{one.id}:{int(due_at.timestamp())}" if due_at else ""
 
 
-def plan_reminder(tx: Transaction, one: Appointment, nudge: Callable[[str], None]) -> None:
-    """Put the reminder into the ledger, unless its moment has passed."""
+def late_key(one: Appointment) -> str:
+    """Name the reminder of somebody to whom it was handed when the moment had passed."""
+    return f"{reminder_key(one)}:{one.owner_member_id}"
+
+
+def plan_reminder(
+    tx: Transaction, one: Appointment, nudge: Callable[[str], None], *, handed: bool = False
+) -> None:
+    """Put the reminder into the ledger, unless its moment has passed.
+
+    `handed`: somebody else has just given it to its owner, who may know nothing of it yet and is told at
+    once where it begins sooner than the reminder wanted.
+    """
     due_at = reminder_at(one)
-    if not one.is_planned or due_at is None or due_at < tx.now:
+    if not one.is_planned or due_at is None:
         return
-    made = work.enqueue(tx, one.workspace_id, REMIND, reminder_key(one), due_at=due_at, ref=one.id)
+    if due_at >= tx.now:
+        made = work.enqueue(tx, one.workspace_id, REMIND, reminder_key(one), due_at=due_at, ref=one.id)
+    elif handed and one.starts_at > tx.now:
+        made = work.enqueue(tx, one.workspace_id, REMIND, late_key(one), ref=one.id)
+    else:
+        return
     nudge(made.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.appointments.dates import ROWS, Changed, Draft, OfContact, Page, Refused, Row, Standing, Stretch
-from bot.appointments.reminders import plan_reminder, reminder_key
+from bot.appointments.reminders import late_key, plan_reminder, reminder_key
 from bot.appointments.rules import Entry, Finding, Problem, entry_of, fresh, read
 from bot.errors import NotYours
 from bot.payloads import AppointmentForm, PersonRef
@@ -92,8 +92,9 @@ class AppointmentsService:
             one = _get(tx, member, form.appointment)
             if not saved:
                 return self._overtaken(tx, member, one, entry)
-            self._follow(tx, one)
-            if before and self._calendars and before.owner_member_id != owner_id:
+            moves = before is not None and before.owner_member_id != owner_id
+            self._follow(tx, one, handed=moves and owner_id != member.id)
+            if before and self._calendars and moves:
                 self._calendars.changed(tx, before)  # it leaves the calendar of whose it was
             return self._standing(tx, member, one)
 
@@ -124,9 +125,9 @@ class AppointmentsService:
                 self._follow(tx, one)
             return self._standing(tx, member, one)
 
-    def _follow(self, tx: Transaction, one: Appointment) -> None:
+    def _follow(self, tx: Transaction, one: Appointment, *, handed: bool = False) -> None:
         """Have done what follows from a change: the reminder, the calendar."""
-        plan_reminder(tx, one, self._nudge)
+        plan_reminder(tx, one, self._nudge, handed=handed)
         if self._calendars:
             self._calendars.changed(tx, one)
 
@@ -205,14 +206,17 @@ class AppointmentsService:
         """Read what a reminder is about. None: moved, cancelled, over, or the calendar reminds."""
         with self._database.read() as tx:
             one = appointments.get(tx, workspace_id, appointment_id)
-            if one is None or not one.is_planned or reminder_key(one) != key or one.ends_at <= tx.now:
+            if one is None or not one.is_planned or one.ends_at <= tx.now:
+                return None
+            if key not in (reminder_key(one), late_key(one)):
                 return None
             if contacts.get(tx, workspace_id, one.contact_id) is None:
                 return None
             owner = members.get(tx, workspace_id, one.owner_member_id or "")
             if owner is None or not owner.is_admitted:
                 return None
-            if self._calendars and self._calendars.reminds(tx, one):
+            # what comes into a calendar after its moment is not reminded of there
+            if key != late_key(one) and self._calendars and self._calendars.reminds(tx, one):
                 return None
             return self._standing(tx, owner, one), owner
 

@@ -100,6 +100,35 @@ def test_the_reminder_comes_to_whoever_looks_after_it_by_then(stage: Stage) -> N
     assert "Call" in texts(told.blocks)
 
 
+def test_handed_over_when_the_reminder_has_passed_it_comes_at_once_and_once(stage: Stage) -> None:
+    add_contact(stage)
+    make(stage, remind="60")
+    stage.later(the_one(stage).starts_at - timedelta(minutes=20) - stage.clock.now())
+    assert len(stage.ann.dm()) == 1
+    change(stage, owner=user(stage, "ben"))
+    change(stage, place="Room 4")
+    (told,) = stage.person("ben").dm()
+    assert "Call" in texts(told.blocks)
+    stage.later(timedelta(minutes=15))
+    assert (len(stage.ann.dm()), len(stage.person("ben").dm())) == (1, 1)
+
+
+def test_whoever_takes_one_over_after_its_reminder_knows_of_it(stage: Stage) -> None:
+    add_contact(stage)
+    make(stage, remind="60", owner=user(stage, "ben"))
+    stage.later(the_one(stage).starts_at - timedelta(minutes=20) - stage.clock.now())
+    change(stage, owner=user(stage, "ann"))
+    assert stage.ann.dm() == []
+
+
+def test_one_that_has_begun_is_handed_over_without_a_reminder(stage: Stage) -> None:
+    add_contact(stage)
+    make(stage, remind="15")
+    stage.later(the_one(stage).starts_at + timedelta(minutes=5) - stage.clock.now())
+    change(stage, owner=user(stage, "ben"))
+    assert stage.person("ben").dm() == []
+
+
 def test_an_appointment_can_be_made_for_a_colleague_who_never_used_mailroom(stage: Stage) -> None:
     add_contact(stage)
     window = make(stage, owner=user(stage, "ben"))
