@@ -146,7 +146,9 @@ class WindowPlace:
 
     def show(self, content: View) -> None:
         seen = {"hash": self.seen} if self.seen else {}
-        ask(self.client.views_update, view_id=self.view_id, view=content, **seen)
+        shown = ask(self.client.views_update, view_id=self.view_id, view=content, **seen)
+        if self.seen:
+            self.seen = str(shown["view"]["hash"])
 
     def tell(self, notice: Notice) -> None:
         shown = Notice(notice.text, (*notice.buttons, *([self.retry] if self.retry else [])))

@@ -1,7 +1,7 @@
 """Puts the parts of appointments together for app.py."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.appointments.nights import Nights
 from bot.appointments.queue import CalendarQueue
 from bot.appointments.service import AppointmentsService
 from bot.appointments.syncing import CalendarSync
+from bot.appointments.turns import Turns
 from bot.blocks import Block
 from bot.connections import Connections
 from bot.engine import Engine, Handler
@@ -31,6 +32,7 @@ class Appointments:
     asking: Asking
     handlers: Mapping[str, Handler]
     contact_changed: Callable[[Transaction, str, str], None]
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def services(self) -> dict[str, Any]:
@@ -38,6 +40,7 @@ class Appointments:
             "appointments": self.service,
             "calendar_sync": self.calendar_sync,
             "asking": self.asking,
+            "turns": self.turns,
             "make_appointment": partial(listeners.open_fresh, appointments=self.service),
         }
 

@@ -10,6 +10,7 @@ from bot.appointments import question_views, sync_views
 from bot.appointments.asking import Asking
 from bot.appointments.syncing import CalendarSync
 from bot.appointments.syncs import SyncState
+from bot.appointments.turns import Turns
 from bot.blocks import View
 from bot.payloads import AccountRef, CalendarEventRef
 from bot.places import WindowPlace, loading_window, with_block
@@ -74,16 +75,23 @@ def _loading(visit: Visit) -> View:
     return loading_window(reader, reader.say("Calendar Sync"), reader.say("Asking for your calendars…"))
 
 
-def show_titles(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:
-    """Something else shall be read in the calendar: the preview says so, all else stays as it is chosen."""
+def show_titles(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync, turns: Turns) -> None:
+    """Something else shall be read in the calendar: the preview says so, all else stays as it is chosen.
+
+    Of two quick choices the second was made in a window that the first has drawn anew since.
+    """
     visit = visits.of(body)
     ack()
     window = body["view"]
     _, titles = sync_views.chosen(window["state"]["values"])
     preview = sync_views.preview_block(calendar_sync.preview(visit.member, titles), visit.reader)
-    place = replace(visit.this_window(), seen=str(window["hash"]))
-    with suppress(WindowChanged, WindowGone):  # drawn anew meanwhile: the next choice shows its own
-        place.show(with_block(window, preview))
+    with turns.of(str(window["id"]), float(body["actions"][0]["action_ts"])) as turn:
+        if turn is None:
+            return
+        place = replace(visit.this_window(), seen=turn.standing(str(window["hash"])))
+        with suppress(WindowChanged, WindowGone):  # another page of it by now
+            place.show(with_block(window, preview))
+            turn.drawn.append(place.seen)
 
 
 def switch_on(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) -> None:

@@ -1,6 +1,7 @@
 """Calendar Sync: what is planned in Mailroom stands in the calendar, once, and goes with it."""
 
 from datetime import timedelta
+from threading import Thread
 
 from sandbox.calendars.entries import Days, Hours
 from sandbox.faults import Fault, Kind
@@ -90,6 +91,28 @@ def test_the_preview_shows_what_can_be_read_there_as_it_is_chosen(syncing: Synci
     assert f"Calendar: {other['text']['text']}" in texts(syncing.person.window().blocks)
     (entry,) = syncing.entries(other["text"]["text"])
     assert entry.title == "Busy"
+
+
+def test_of_two_quick_choices_the_last_one_is_shown(syncing: Syncing) -> None:
+    stage = syncing.stage
+    make(stage, handle=syncing.handle, title="Salary", place="Room 4")
+    syncing.person.close()
+    syncing.open()
+    syncing.allow()
+    window, before = syncing.person.window(), len(stage.faults.calls("slack", "views.update"))
+    for _ in range(2):  # the second is chosen before the first one's drawing has come
+        stage.faults.add(Fault("slack", Kind.DELAY, "views.update", seconds=0.5))
+    first = Thread(target=syncing.person.fill, args=(window, "appointments.sync_titles", "busy"))
+    first.start()
+    while len(stage.faults.standing()) == 2:
+        pass
+    syncing.person.fill(window, "appointments.sync_titles", "name")
+    first.join()
+    stage.settle()
+    assert len(stage.faults.calls("slack", "views.update")) == before + 2
+    assert preview(syncing).endswith(" · Dana Reyes · Room 4")
+    assert save(stage, syncing.handle).accepted
+    assert "To be read there: The contact's name and the place" in texts(syncing.person.window().blocks)
 
 
 def preview(syncing: Syncing) -> str:
