@@ -110,8 +110,14 @@ def row(conversation: Conversation) -> Row:
         files=conversation.files,
         preview=last.preview,
         called=conversation.called,
-        awaited=conversation.mine or not _from_machine(last),
+        awaited=not _settles(last) and (conversation.mine or not _from_machine(last)),
     )
+
+
+def _settles(message: Message) -> bool:
+    """Say whether it answers an invitation or takes it back: nothing is open then. Source: RFC 5546 3.2."""
+    types = (part.type.casefold() for part in message.parts if part.type.startswith("text/calendar"))
+    return any("method=reply" in type_ or "method=cancel" in type_ for type_ in types)
 
 
 def _from_machine(message: Message) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.inbox.rules import always_there, answerable, best_alias, company, judge, one_to_one, row
-from providers.mail import EmailAddress
+from providers.mail import ContentPart, EmailAddress
 from tests.bot.inbox.given import BEN, DANA, ME, message, people, thread
 
 OWN = frozenset({ME, "ann.lee@northwind.example"})
@@ -63,6 +63,15 @@ def test_who_waits_is_decided_by_the_last_one_to_one_message_alone() -> None:
 )
 def test_a_machine_waits_for_no_answer(headers: dict[str, tuple[str, ...]], awaited: bool) -> None:
     found = judge("a", thread(message(1, DANA, headers=headers)), OWN, THEM)
+    assert found
+    assert row(found).awaited is awaited
+
+
+@pytest.mark.parametrize(("method", "awaited"), [("REQUEST", True), ("REPLY", False), ("CANCEL", False)])
+@pytest.mark.parametrize("sender", [ME, DANA])
+def test_an_answered_invitation_waits_for_nobody(sender: str, method: str, awaited: bool) -> None:
+    event = ContentPart(f"text/calendar; method={method.lower()}", "")
+    found = judge("a", thread(message(1, sender, (DANA if sender == ME else ME,), parts=(event,))), OWN, THEM)
     assert found
     assert row(found).awaited is awaited
 
