@@ -8,6 +8,7 @@ from providers.content.html_guard import harmless
 from providers.content.html_steps import Steps
 from providers.content.html_tokens import tokens_of
 from providers.content.html_walk import Walk
+from providers.content.html_word import joined_pieces
 from providers.content.pieces import Piece, piece_of
 from providers.content.text import read_text
 
@@ -26,7 +27,7 @@ def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
     builder = Builder()
     Walk(builder, tokens, Steps(hidden=hidden)).through(0, len(tokens.tags))
     builder.end_paragraph()
-    pieces = builder.pieces
+    pieces = joined_pieces(builder.pieces)
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):
         return read_text(pieces[0].block.text)  # a plain text message in the clothes of HTML
     if not pieces and builder.pictures_left_out:

@@ -19,6 +19,7 @@ from providers.content.document import (
     Style,
     Text,
 )
+from providers.content.html_word import WordItem, joined_items
 from providers.content.links import find_links
 from providers.content.pieces import Mark, Piece, piece_of
 
@@ -259,7 +260,7 @@ class Builder:
         self.end_paragraph()
         inner, self.blocks = self.blocks, self.outer.pop()
         self.nested -= 1
-        return tuple(inner)
+        return tuple(joined_items(inner) if any(isinstance(one, WordItem) for one in inner) else inner)
 
     def open_quote(self) -> None:
         """Begin a quote; `close_quote` ends it."""

@@ -11,6 +11,7 @@ from providers.content.html_elements import (
     ENTER,
     ENTER_WITH,
     KEPT_LINES,
+    MAX_NESTING,
     SKIPPED,
     Enter,
     Leave,
@@ -20,6 +21,7 @@ from providers.content.html_elements import (
 )
 from providers.content.html_tokens import VOID, attributes_of
 from providers.content.html_unclosed import leave_lists, return_to_lists
+from providers.content.html_word import Place, leave_item, place_in
 from providers.content.pieces import Mark
 
 MAX_SHARED = 4096  # tags that all messages share
@@ -86,7 +88,10 @@ def _step(tag: str, hidden: bool = False) -> Step:
     if name in SKIPPED or meaning & marks.HIDDEN:
         return (Kind.ALONE if alone else Kind.SKIP), None
     enter = ENTER_WITH[name](attributes) if name in ENTER_WITH else ENTER.get(name)
-    if meaning & marks.TIGHT and name == "p":
+    place = place_in(attributes) if name == "p" and attributes else None
+    if place:
+        enter = _word_item(place)
+    elif meaning & marks.TIGHT and name == "p":
         enter = line
     if meaning & marks.QUOTE_IF_SET_IN:
         return Kind.START, (_gmail_quote if name == "blockquote" else _gmail(enter))
@@ -110,6 +115,16 @@ def _kind(name: str, enter: Enter | None, region: bool) -> Kind:
 
 _PLAIN: Final[dict[Enter | None, Kind]] = {line: Kind.LINE, paragraph: Kind.PARAGRAPH}
 _shared = lru_cache(MAX_SHARED)(_step)
+
+
+def _word_item(place: Place) -> Enter:
+    def enter(builder: Builder) -> Leave:
+        if builder.nested >= MAX_NESTING:
+            return line(builder)
+        builder.open_container()
+        return lambda builder: leave_item(builder, place)
+
+    return enter
 
 
 def _gmail(inner: Enter | None) -> Enter:

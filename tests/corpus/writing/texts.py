@@ -168,7 +168,7 @@ def _markup() -> Iterator[Case]:
             'class="MsoListParagraph"><span>·<span>&nbsp; </span>'
             "</span>tables<o:p></o:p></p>"
         ),
-        "Two things:\n· chairs\n· tables",
+        "Two things:\n\n- chairs\n- tables",
     )
     yield Case(
         "html-plain-in-pre",
