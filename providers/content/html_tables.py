@@ -11,7 +11,10 @@ MAX_CELL = 200  # characters; what is longer is text to read, not a figure
 MAX_WIDE_CELL = 60  # of one alone in its row: "Total", not a sentence above two columns of layout
 
 Cell = tuple[int, int]  # the tokens of its start tag and its end tag
-_BUILT_UP = frozenset({"table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre", "hr", "img"})
+_BUILT_UP = frozenset(
+    ("table", "ul", "ol", "dl", "menu", "dir", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre",
+     "listing", "hr", "img")
+)  # fmt: skip
 _CELL_ENDS = frozenset({"/td", "/th", "/caption"})
 
 

@@ -1,11 +1,23 @@
 """One walk over the tokens of an HTML mail, tag by tag, without recursion."""
 
-from providers.content.document import Paragraph, Span, Table
+from collections.abc import Sequence
+
+from providers.content.document import (
+    Block,
+    Document,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+)
 from providers.content.html_builder import Builder
 from providers.content.html_elements import Enter, Leave
 from providers.content.html_steps import Kind, Steps
 from providers.content.html_tables import cells_of_data
 from providers.content.html_tokens import Tokens, end_of, unescaped
+from providers.content.plain import as_text
 
 START, END, LINE, PARAGRAPH, ALONE = Kind.START, Kind.END, Kind.LINE, Kind.PARAGRAPH, Kind.ALONE
 
@@ -97,4 +109,17 @@ class Walk:
         inner = Builder()
         inner.text(unescaped(self.tokens.texts[start]))
         Walk(inner, self.tokens, self.steps).through(start + 1, end)
-        return inner.take_spans()
+        inner.end_paragraph()
+        spans: list[Span] = []
+        for piece in inner.pieces:
+            spans.extend([LineBreak()] if spans else [])
+            spans.extend(_spans_of(piece.block))
+        return tuple(spans)
+
+
+def _spans_of(block: Block) -> Sequence[Span]:
+    """Put a block into a line; cells hold hardly anything but paragraphs."""
+    if isinstance(block, Paragraph | Heading):
+        return block.spans
+    text = " ".join(as_text(Document((block,))).split())
+    return (Text(text),) if text else ()

@@ -45,7 +45,7 @@ TEXT = st.lists(LINE, max_size=25).map("\n".join)
 _NAMES = """p|div|b|i|a href='https://a.example/x'|span style='font-weight:bold'|ul|ol|li|blockquote|table|tr
 |td|th|pre|code|h2|blockquote type=cite|div class=gmail_quote|br|hr|u|s|div id=appendonsend|section|o:p|center
 |div class=gmail_signature|a href='javascript:x'|font color=red|p class=MsoNormal|td colspan=2
-|div id=divRplyFwdMsg|div style='white-space:pre-wrap'"""
+|div id=divRplyFwdMsg|div style='white-space:pre-wrap'|dl|dt|dd|menu|h5|listing|details|summary|label"""
 TAGS = tuple(_NAMES.replace("\n", "").split("|"))
 
 
@@ -64,7 +64,19 @@ ENTITIES = st.sampled_from(
 HTML = st.recursive(
     st.one_of(SENTENCE, ENTITIES, st.sampled_from(ANNOUNCEMENTS[:4])), _element, max_leaves=25
 )
-HTMLS = st.lists(HTML, max_size=6).map("".join)
+# Whole tables, which elements put together at random hardly ever make.
+_CELL = st.builds(
+    lambda cell, inner: f"<{cell}>{''.join(inner)}</{cell.split()[0]}>",
+    st.sampled_from(("td", "td", "td", "th", "td colspan=2", "td rowspan=2", "td align=right")),
+    st.lists(HTML, max_size=3),
+)
+_ROW = st.lists(_CELL, max_size=4).map(lambda cells: f"<tr>{''.join(cells)}</tr>")
+TABLE = st.builds(
+    lambda tag, rows: f"<{tag}>{''.join(rows)}</table>",
+    st.sampled_from(("table", "table border=1", "table role=presentation")),
+    st.lists(_ROW, max_size=4),
+)
+HTMLS = st.lists(st.one_of(HTML, HTML, TABLE), max_size=6).map("".join)
 
 TYPES = st.sampled_from(
     (
