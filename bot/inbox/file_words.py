@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from bot.blocks import clip, one_line
 from bot.inbox.attachments import Cause, File, Offered
+from bot.inbox.message_views import file_kind
 from bot.words import Reader
 
 # Types that a browser shows without running anything. Everything else leaves as bytes to be saved.
@@ -25,7 +26,7 @@ def page_words(offered: Offered, reader: Reader) -> dict[str, str]:
     """Say everything that the page of a file says."""
     file = offered.file
     name = clip(one_line(file.name), 200) or reader.say("File without a name")
-    kind = clip(one_line(file.type), 80) or reader.say("unknown type")
+    kind = file_kind(file.name, file.type, reader)
     may_show = file.type in PICTURES
     return {
         "lang": reader.locale.split("-")[0],

@@ -206,7 +206,7 @@ def _others(left: list[Attachment], alone: bool, reader: Reader) -> str:
 
 def _file(shown: Shown, file: Attachment, reader: Reader) -> Block:
     name = file_name(file, reader)
-    text = f"{clip(name, 150)}\n{file_kind(file, reader)} · {reader.size(file.size)}"
+    text = f"{clip(name, 150)}\n{file_kind(file.name, file.type, reader)} · {reader.size(file.size)}"
     url = (shown.links or {}).get(file.part)
     if url:
         said = reader.say("The page opens in your browser; it works once and for ten minutes.")
@@ -227,13 +227,13 @@ def file_name(file: Attachment, reader: Reader) -> str:
     )
 
 
-def file_kind(file: Attachment, reader: Reader) -> str:
+def file_kind(name: str, type_: str, reader: Reader) -> str:
     """What kind of file it is, by what the sender said of it."""
-    kind, _, detail = file.type.partition("/")
+    kind, _, detail = type_.partition("/")
     if kind in ("image", "audio", "video"):
         words = {"image": reader.say("Picture"), "audio": reader.say("Sound"), "video": reader.say("Video")}
         return words[kind]
-    ending = one_line(file.name).rpartition(".")[2]
-    if 1 < len(ending) <= 5 and ending.isalnum() and ending != one_line(file.name):
+    ending = one_line(name).rpartition(".")[2]
+    if 1 < len(ending) <= 5 and ending.isalnum() and ending != one_line(name):
         return reader.say("{ending} file", ending=ending.upper())
     return clip(one_line(detail), 40) or reader.say("File")

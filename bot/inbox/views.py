@@ -34,7 +34,8 @@ def thread_list(found: ThreadList, member: Member, reader: Reader, mine: MineRef
     stretch = found.stretch
     if not stretch.rows and stretch.start == 0 and not stretch.failed:
         return no_one_to_one(found, reader, mine)
-    blocks = [*card(found.person, reader), *_coming(found.coming, reader), *_taken(mine, reader)]
+    blocks = [*card(found.person, reader, found.ref.words), *_coming(found.coming, reader)]
+    blocks += _taken(mine, reader)
     for row in stretch.rows:
         blocks += conversation(row, found, member, reader)
     if not stretch.rows and not stretch.failed:
@@ -66,18 +67,19 @@ def _taken(mine: MineRef | None, reader: Reader) -> list[Block]:
     return [section(plain(said), button(reader.say("Undo"), NOT_MINE, payloads.encode(mine)))]
 
 
-def card(person: Person, reader: Reader) -> list[Block]:
-    """Who it is: name, company, addresses; or that it is nobody's contact yet."""
+def card(person: Person, reader: Reader, words: str = "") -> list[Block]:
+    """Who it is: name, company, addresses; or that it is nobody's contact yet. `words` were looked for."""
+    narrowed = reader.say("Only conversations with the words: {words}", words=clip(one_line(words), 150))
     if person.contact is None:
         line = reader.say("{address} is not in your contacts.", address=person.addresses[0])
-        return [section(plain(line))]
+        return [section(plain(f"{line}\n{narrowed}" if words else line))]
     contact = person.contact
     first = [span(clip(one_line(contact.name), 150) or person.addresses[0], bold=True)]
     if contact.company:
         first.append(span("  " + clip(one_line(contact.company), 150)))
     known, more = person.addresses[:MOST_ADDRESSES], len(person.addresses) - MOST_ADDRESSES
     named = [*known, *([reader.count("{n} more", "{n} more", more)] if more > 0 else [])]
-    return [rich(first, [span(" · ".join(named))])]
+    return [rich(first, [span(" · ".join(named))], *([[span(narrowed)]] if words else []))]
 
 
 def conversation(row: Row, found: ThreadList, member: Member, reader: Reader) -> list[Block]:

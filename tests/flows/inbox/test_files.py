@@ -67,7 +67,7 @@ def test_a_file_is_listed_and_fetched_through_a_page_of_its_own(stage: Stage) ->
     with requests.Session() as browser:
         page = browser.get(url, timeout=30)
         assert "Prices spring.pdf" in page.text
-        assert "application/pdf" in page.text
+        assert "PDF file, " in page.text
         file = press(browser, url, page)
     assert file.status_code == 200
     assert file.content == planted(stage, "Prices spring.pdf")
