@@ -13,6 +13,7 @@ from providers.content.notes import (
     Encrypted,
     Failure,
     Fragment,
+    HiddenWords,
     Invitation,
     Note,
     NoText,
@@ -149,6 +150,11 @@ def _(_note: Elsewhere, reader: Reader) -> list[str]:
 @_lines.register
 def _(_note: TooLong, reader: Reader) -> list[str]:
     return [reader.say("This message is very long: its beginning is shown here.")]
+
+
+@_lines.register
+def _(_note: HiddenWords, reader: Reader) -> list[str]:
+    return [reader.say("The sender's program hid all words of this message. They are shown here.")]
 
 
 @_lines.register

@@ -107,6 +107,11 @@ class TooLong:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenWords:
+    """The message has no words but such as nobody was to see. They are shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoText:
     """The message has no words of its own (attachments only, or nothing at all)."""
 
@@ -121,5 +126,6 @@ Note = (
     | Fragment
     | Elsewhere
     | TooLong
+    | HiddenWords
     | NoText
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from providers.content.document import Block, Document, Rule
 from providers.content.find_notes import notes_of, words_in_parts
 from providers.content.html import MAX_HTML, read_html
-from providers.content.notes import Note, NoText, TooLong
+from providers.content.notes import HiddenWords, Note, NoText, TooLong
 from providers.content.pieces import Piece
 from providers.content.plain import as_text
 from providers.content.quotes import speaks, split
@@ -44,38 +44,52 @@ class Reading:
 def read_message(message: Message) -> Reading:
     """Read a message: HTML when it says something, else plain text. Same input, same reading."""
     notes = list(notes_of(message))
-    pieces, too_long = _pieces(message)
+    pieces, about = _pieces(message)
     halves = split(pieces, message.subject)
     if not halves.quoted and message.unique_html:
         halves = split_by_hint(halves, message.unique_html)
     body, signature = split_signature(halves.visible)
-    if too_long:
-        notes.append(TooLong())
-    if not notes and not any(speaks(piece) for piece in body):
+    notes.extend(about)
+    if not notes and not any(speaks(piece) or _shows_text(piece) for piece in body):
         notes.append(NoText())
     return Reading(_document(body), _folded(halves.quoted), _folded(signature), tuple(notes))
 
 
-def _pieces(message: Message) -> tuple[list[Piece], bool]:
+def _pieces(message: Message) -> tuple[list[Piece], list[Note]]:
+    """Read the part that says most, and note what has to be said about it."""
     html, text = message.html, message.text
-    if html:
-        pieces = read_html(html)
-        if any(speaks(piece) for piece in pieces) and not _only_pictures(pieces, text):
-            return pieces, len(html) > MAX_HTML
+    pieces = read_html(html) if html else []
+    cut: list[Note] = [TooLong()] if html and len(html) > MAX_HTML else []
+    if any(_shows_text(piece) for piece in pieces) and not _less_than(text, pieces):
+        return pieces, cut
+    if html and not _worded(text):
+        shown = read_html(html, hidden=True)
+        if _worded(_text(shown)):
+            return shown, [HiddenWords(), *cut]
+        if any(speaks(piece) for piece in pieces):
+            return pieces, cut
     if text and text.strip():
-        return read_text(text), len(text) > MAX_TEXT
-    if html:
-        return read_html(html), False
-    words = words_in_parts(message)
-    return (read_text(words) if words else []), False
+        return read_text(text), [TooLong()] if len(text) > MAX_TEXT else []
+    words = "" if html else words_in_parts(message)
+    return (read_text(words) if words else pieces), []
 
 
-def _only_pictures(pieces: Sequence[Piece], text: str | None) -> bool:
-    """Tell whether the HTML shows pictures alone while the plain text has words."""
-    if not text or len(pieces) > 3:
-        return False
-    words = as_text(_document(pieces)).replace("[image]", "")
-    return not any(char.isalnum() for char in words) and any(char.isalnum() for char in text)
+def _shows_text(piece: Piece) -> bool:
+    """Tell whether a piece shows more than pictures of which nobody says what they show."""
+    return bool(piece.text.replace("[image]", "").strip() or (not piece.text and _text([piece])))
+
+
+def _less_than(text: str | None, pieces: Sequence[Piece]) -> bool:
+    """Tell whether a short page has no words while the plain text has some."""
+    return len(pieces) <= 3 and not _worded(_text(pieces)) and _worded(text)
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return as_text(_document(pieces)).replace("[image]", "").strip()
+
+
+def _worded(text: str | None) -> bool:
+    return any(char.isalnum() for char in text or "")
 
 
 def _document(pieces: Sequence[Piece]) -> Document:
