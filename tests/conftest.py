@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from store.migrations import migrate
-from tests import postgres
+from tests import postgres, statements
 from tests.chromium import browser
 from tests.clock import TurnedClock
 
@@ -31,6 +31,9 @@ def pytest_collection_finish() -> None:
     """Leave what was imported and collected out of every later look for garbage: a sixth of the time."""
     gc.collect()
     gc.freeze()
+
+
+statements.remember()
 
 
 @pytest.fixture

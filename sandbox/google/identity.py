@@ -1,10 +1,10 @@
-"""The id_token: who signed in, signed with a key of this sandbox's own."""
+"""The id_token: who signed in, signed with a key of this process's own."""
 
 import base64
 import hashlib
 import json
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -20,12 +20,17 @@ def unpadded(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
+@cache
+def _only_key() -> rsa.RSAPrivateKey:
+    """Make the key of this process: there is one Google, and a key costs more than a whole sign-in."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class IdTokens:
     """Make id_tokens (OpenID Connect Core 2), RS256."""
 
-    @cached_property
-    def _key(self) -> rsa.RSAPrivateKey:
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    def __init__(self) -> None:
+        self._key = _only_key()
 
     def make(
         self,

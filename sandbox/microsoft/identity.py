@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -24,20 +24,27 @@ def issuer(tenant_id: str) -> str:
     return f"{AUTHORITY}/{tenant_id}/v2.0"
 
 
+def _new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def _first_key() -> rsa.RSAPrivateKey:
+    """Make the key of this process: there is one Microsoft, and a key costs more than a whole sign-in."""
+    return _new_key()
+
+
 class IdTokens:
     """Make id_tokens (OpenID Connect Core 2), RS256. `rotate` changes the key, the old one stays listed."""
 
     def __init__(self) -> None:
         self._older: list[rsa.RSAPrivateKey] = []
-
-    @cached_property
-    def _key(self) -> rsa.RSAPrivateKey:
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._key = _first_key()
 
     def rotate(self) -> None:
         """Sign with a new key from now on."""
         self._older.append(self._key)
-        del self._key
+        self._key = _new_key()
 
     def keys(self) -> dict[str, object]:
         """Write the JSON Web Key Set (RFC 7517)."""
