@@ -54,6 +54,9 @@ _WINDOWS = {
     "iso8859-15": "cp1252",
 }
 _C1 = re.compile(rb"[\x80-\x84\x86-\x9f]")
+# What Python can look up and no sender means by it: ways to write names and programs, one of them (punycode)
+# quadratic in the text.
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 _NUMBERED = re.compile(r"^(?:x?cp|win|windows|ibm)(?=\d{3,4}$)")
 _REFERENCE = re.compile(r"&#([0-9]{3,7});")
 _SAMPLE = 64 * 1024
@@ -180,5 +183,6 @@ def _codec(label: str) -> str:
             info = codecs.lookup(name)
         except (LookupError, ValueError):
             continue
-        return info.name if getattr(info, "_is_text_encoding", True) else ""
+        known = getattr(info, "_is_text_encoding", True) and info.name.replace("_", "-") not in _NO_CHARSETS
+        return info.name if known else ""
     return ""

@@ -12,8 +12,10 @@ from typing import Final
 _UNSEEN: Final = "|".join(
     f"{name}[ >].*?</{name}" for name in ("script", "style", "iframe", "noembed", "noframes")
 )
-_KEPT: Final = "xmp[ >].*?</xmp|plaintext[ >].*</plaintext"
+_XMP: Final = "xmp[ >].*?</xmp"
+_KEPT: Final = f"{_XMP}|plaintext[ >].*</plaintext"
 _TOKEN: Final = re.compile(rf"<(?:!--.*?--|{_UNSEEN}|({_KEPT}|[^>]*))>", re.DOTALL)
+_BESIDE_DRAWINGS: Final = re.compile(rf"<(?:!--.*?--|{_UNSEEN}|({_XMP}|[^>]*))>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r' (=?[^ =]*)="([^"]*)"')
 # Elements that are written without an end (HTML 13.3, "serializes as void").
 VOID: Final = frozenset(
@@ -32,7 +34,9 @@ class Tokens:
 
 def tokens_of(html: str) -> Tokens:
     """Cut markup into tokens."""
-    parts = _TOKEN.split(html)
+    # In a drawing <plaintext> is an element like others, which may stand again at the end of the page.
+    drawn = "<plaintext" in html and ("<svg" in html or "<math" in html)
+    parts = (_BESIDE_DRAWINGS if drawn else _TOKEN).split(html)
     return Tokens(parts[1::2], parts[2::2])
 
 
@@ -61,13 +65,19 @@ def name_in(tag: str | None) -> str:
 
 
 def end_of(tags: list[str | None], at: int, end: int) -> int:
-    """Find the end tag of the element whose start tag stands before `at`; `end` if there is none."""
+    """Find the end tag of the element whose start tag stands before `at`; `end` if there is none.
+
+    Only tags of its name are counted: whatever else is in it, nothing behind it is ever taken along.
+    """
+    name = name_in(tags[at - 1])
+    closing = f"/{name}"
     depth = 1
     for number in range(at, end):
-        name = name_in(tags[number])
-        if not name or name.lstrip("/") in VOID or ">" in name:
-            continue
-        depth += -1 if name[0] == "/" else 1
-        if not depth:
-            return number
+        tag = tags[number]
+        if tag == closing:
+            depth -= 1
+            if not depth:
+                return number
+        elif tag and tag.startswith(name) and name_in(tag) == name:
+            depth += 1
     return end

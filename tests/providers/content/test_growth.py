@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.inbox.body import draw_document
 from providers.content.eml import parse_eml
+from providers.content.html import read_html
 from providers.content.html_guard import MAX_DEPTH, harmless
 from providers.content.html_tokens import VOID, name_in, tokens_of
 from providers.content.reading import read_message
@@ -118,6 +119,10 @@ TRICKS = {
     "an end of a style that is none": "<div><style></style x></div></style>",
     "a comment that ends at once": "<div><!--></div>-->",
     "blocks that no tag closes": "<p><b id={}>x",
+    "items of two kinds": "<li><dd>",
+    "items in lists that an end closes": "<ul><li><dd></ul>",
+    "an end behind an item": "<x><li></x>",
+    "a comment that a sign ends": "<div><!-- --!></div><div>-->",
 }
 
 
@@ -134,4 +139,28 @@ def test_no_trick_makes_the_parser_pile_up_elements(trick: str) -> None:
         deepest = max(deepest, depth)
     assert deepest <= 4 * MAX_DEPTH
     assert elements <= 20 * page.count("<")
+    assert body is None or "still here" in body.text(deep=True)
+
+
+def test_ends_of_nothing_do_not_reach_the_parser() -> None:
+    """For each of them it would go through all that is open."""
+    assert harmless("<span>" * 3900 + "</x>" * 50_000 + "still here").count("</x>") == 0
+
+
+def test_a_page_of_comments_that_never_end_is_looked_through_once() -> None:
+    assert read_html("<!--" * 500_000) == []  # hours, where each looks for its end again
+
+
+def test_attributes_of_further_bodies_are_left_out() -> None:
+    page = "".join(f"<body a{number}>" for number in range(5000)) + "still here"
+    assert harmless(page).count("<body") <= 5
+    assert harmless(page).endswith("still here")
+
+
+@pytest.mark.parametrize("hidden", ['title="<"', 'title=">"', "<", 'x="1"y=">"'])
+def test_a_tag_that_hides_its_end_cannot_bring_thousands_of_attributes(hidden: str) -> None:
+    page = f"<p {hidden} " + " ".join(f"a{number}" for number in range(10_000)) + ">still here"
+    body = LexborHTMLParser(harmless(page)).body
+    found = body.css_first("p") if body else None
+    assert found is None or len(found.attributes) < 500
     assert body is None or "still here" in body.text(deep=True)

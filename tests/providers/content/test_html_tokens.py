@@ -57,6 +57,16 @@ def test_an_element_that_is_left_out_takes_everything_in_it_along() -> None:
     assert words(f"<p>one</p>{hidden}<svg><title>no</title><input>no</svg><p>two</p>") == ["one", "two"]
 
 
+@pytest.mark.parametrize("odd", ["<xmp class=a>no</xmp>", "<svg><plaintext>no</plaintext></svg>"])
+def test_what_is_hidden_ends_where_it_ends(odd: str) -> None:
+    assert words(f'<div style="display:none">no{odd}</div><p>one</p><p>two</p>') == ["one", "two"]
+
+
+def test_words_between_two_drawings_are_kept() -> None:
+    drawing = "<svg><plaintext>no</plaintext></svg>"
+    assert words(f"<p>one</p>{drawing}<p>two</p>{drawing}") == ["one", "two"]
+
+
 def test_controls_that_a_screen_cannot_show_are_left_out() -> None:
     assert words("<p>a\x01b\x07 &#2;c &#x202e;d\x7f</p>") == ["ab c d"]
 
