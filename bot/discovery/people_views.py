@@ -27,6 +27,8 @@ def people_page(page: PeoplePage, reader: Reader) -> list[Block]:
         case Tab.DISMISSED:
             blocks += dismissed(page, reader)
         case _:
+            if page.at.tab is Tab.SHARED and page.rows:
+                blocks.append(context(plain(_what_is_shared(reader))))
             blocks += waiting(page, reader) if page.rows else [section(plain(_nobody(page, reader)))]
     if page.at.tab is Tab.PENDING and page.folded:
         blocks.append(_folded(page, reader))
@@ -105,8 +107,16 @@ def _nobody(page: PeoplePage, reader: Reader) -> str:
     )
 
 
+def _what_is_shared(reader: Reader) -> str:
+    return reader.say(
+        "Shared mailboxes: you wrote to each other, and several people may read the address. You can add one"
+        " as a contact all the same."
+    )
+
+
 def _folded(page: PeoplePage, reader: Reader) -> Block:
-    names = ", ".join(f"{one.address.partition('@')[0]}@"[:40] for one in page.folded)
+    some = [f"{one.address.partition('@')[0]}@"[:40] for one in page.folded]
+    names = ", ".join([*some, "…"] if page.counts.shared > len(some) else some)
     said = reader.count(
         "{n} shared mailbox ({names})", "{n} shared mailboxes ({names})", page.counts.shared, names=names
     )

@@ -71,11 +71,12 @@ def test_shared_mailboxes_are_folded_below_the_people(told: Stage) -> None:
     suggest(told, TOM, name="Tom Abel")
     home = open_people(told)
     assert "Pending 1" in words(home)
-    assert "3 shared mailboxes (info@, office@)" in words(home)
+    assert "3 shared mailboxes (info@, office@, …)" in words(home)
     assert names(home) == [TOM]
     assert "1 person is waiting: Tom Abel" in words(_today(told))
     open_people(told)
     home = turn(told, "shared 0")
+    assert "several people may read the address" in words(home)
     assert len(names(home)) == 3
     press(told, "discovery.add", "info@abel.example")
     assert "info@abel.example" in [one for contact in everybody(told) for one in contact.addresses]
