@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.places import Demo, running_demo, standing_with_pages
 from tests.browser.vendors import ANN, GMAIL, PRIVATE, SETTINGS, Setting
+from tests.browser.walking import enter
 from tests.chromium import screen_of
-from tests.stage import Stage
+from tests.stage import Stage, connect
 
 
 @pytest.fixture(scope="module", params=SETTINGS, ids=str)
@@ -46,3 +47,18 @@ def page(browser: Browser, setting: Setting) -> Iterator[Page]:
     """A browser of one person, without a past."""
     with screen_of(browser, setting.size) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def connected(stage: Stage) -> Stage:
+    """Ann's two mailboxes are connected."""
+    connect(stage, address=ANN)
+    connect(stage, address=PRIVATE)
+    return stage
+
+
+@pytest.fixture
+def slack(page: Page, connected: Stage) -> Page:
+    """Ann in #general."""
+    enter(page, connected.base)
+    return page

@@ -7,28 +7,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pictures import keep
-from tests.browser.vendors import ANN, PRIVATE, Setting
-from tests.browser.walking import close, command, enter, fits, live, open_app, press, window
+from tests.browser.vendors import Setting
+from tests.browser.walking import close, command, fits, live, open_app, press, window
 from tests.flows.discovery.nights import next_morning, suggest
-from tests.stage import Stage, connect
+from tests.stage import Stage
 
 pytestmark = pytest.mark.browser
 CROWD = [f"kim.{word}@{word}.example" for word in ("alder", "birch", "cedar", "elm", "fir", "hazel", "maple")]
-
-
-@pytest.fixture(scope="module")
-def connected(stage: Stage) -> Stage:
-    """Ann's two mailboxes are connected."""
-    connect(stage, address=ANN)
-    connect(stage, address=PRIVATE)
-    return stage
-
-
-@pytest.fixture
-def slack(page: Page, connected: Stage) -> Page:
-    """Ann in #general."""
-    enter(page, connected.base)
-    return page
 
 
 def home(page: Page) -> Locator:

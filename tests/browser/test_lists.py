@@ -15,27 +15,12 @@ from tests.browser.walking import (
     sign_in,
     window,
 )
-from tests.stage import Stage, connect
+from tests.stage import Stage
 
 pytestmark = pytest.mark.browser
 MIRA = ("mira@kowalska.example", "m.kowalska@harbourworks.example", "mira.kow@gmail.example")
 IVO, NADIA, SVEN = "ivo@petrovparts.example", "nadia@haddad-foods.example", "sven@aalto.example"
 SALES = "sales@northwind.example"
-
-
-@pytest.fixture(scope="module")
-def connected(stage: Stage) -> Stage:
-    """Ann's two mailboxes are connected."""
-    connect(stage, address=ANN)
-    connect(stage, address=PRIVATE)
-    return stage
-
-
-@pytest.fixture
-def slack(page: Page, connected: Stage) -> Page:
-    """Ann in #general."""
-    enter(page, connected.base)
-    return page
 
 
 def rows(answer: Locator) -> Locator:

@@ -9,7 +9,7 @@ from sandbox.faults import Fault, Kind
 from sandbox.mail.mailbox import INBOX, SENT
 from tests.browser.pictures import keep
 from tests.browser.vendors import ANN, Setting
-from tests.browser.walking import ask, close, enter, fits, open_app, press, window, write
+from tests.browser.walking import ask, close, fits, open_app, press, window, write
 from tests.flows.writing.post import SOON, part, read, write_back
 from tests.stage import Stage, connect
 
@@ -24,13 +24,6 @@ def connected(stage: Stage) -> Stage:
     """Ann's mailbox is connected."""
     connect(stage, address=ANN)
     return stage
-
-
-@pytest.fixture
-def slack(page: Page, connected: Stage) -> Page:
-    """Ann in #general."""
-    enter(page, connected.base)
-    return page
 
 
 def open_topic(slack: Page) -> Locator:
