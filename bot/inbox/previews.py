@@ -10,7 +10,7 @@ from itertools import takewhile
 from bot.blocks import clip, one_line
 from bot.inbox.body import first_words
 from bot.inbox.cache import ThreadCache
-from bot.inbox.rules import Addresses, Row, judge
+from bot.inbox.rules import Addresses, Row, judge, row
 from providers.content.document import Block, Document, Heading, Paragraph, Quote
 from providers.content.plain import words_of
 from providers.content.quote_lines import Opening, header_block, opening_of
@@ -48,11 +48,14 @@ def _words(block: Block) -> str:
     return words_of(block.spans) if isinstance(block, Paragraph | Heading) else ""
 
 
-def own_words(row: Row, cache: ThreadCache, own: Addresses, person: Addresses) -> Row:
-    """Let a row of a list begin as its message does.
+def as_read(listed: Row, cache: ThreadCache, own: Addresses, person: Addresses) -> Row:
+    """Let a row of a list begin as its message does, and tell by its headers whether anybody waits.
 
-    Costs a few milliseconds at most, never a call: the list has just brought the text.
+    Costs a few milliseconds at most, never a call: the list has just brought the message.
     """
-    kept = cache.get(row.account_id, row.thread_id)
-    conversation = judge(row.account_id, kept.thread, own, person) if kept else None
-    return replace(row, preview=beginning(conversation.last, LENGTH)) if conversation else row
+    kept = cache.get(listed.account_id, listed.thread_id)
+    conversation = judge(listed.account_id, kept.thread, own, person) if kept else None
+    if conversation is None:
+        return listed
+    said = beginning(conversation.last, LENGTH)
+    return replace(listed, preview=said, awaited=row(conversation).awaited)

@@ -13,7 +13,7 @@ from bot.errors import NotYours
 from bot.inbox.cache import LIFE, Kept, ThreadCache
 from bot.inbox.listing import READ, Listing
 from bot.inbox.people import Person, by_address, is_called, name_in, resolve
-from bot.inbox.previews import own_words
+from bot.inbox.previews import as_read
 from bot.inbox.rules import Addresses, answerable, judge
 from bot.inbox.threads import OpenThread, ThreadList
 from bot.payloads import ListRef, MineRef, PersonRef, ThreadRef
@@ -98,10 +98,9 @@ class InboxService:
         theirs = replace(person, addresses=tuple(a for a in person.addresses if a not in addresses))
         listing = self._listing(member, theirs, mine, addresses, ref.words, fresh)
         stretch = listing.stretch(ref.start, length, self._pool)
-        if member.preview_lines:
-            them = frozenset(theirs.addresses)
-            rows = (own_words(row, self._cache, addresses, them) for row in stretch.rows)
-            stretch = replace(stretch, rows=tuple(rows))
+        them = frozenset(theirs.addresses)
+        rows = (as_read(row, self._cache, addresses, them) for row in stretch.rows)
+        stretch = replace(stretch, rows=tuple(rows))
         links = {a.id: self._link(a, theirs) for a in stretch.searched}
         return ThreadList(person, ref, stretch, mine, links, coming)
 

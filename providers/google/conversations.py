@@ -23,18 +23,23 @@ def kept(raw: Json) -> list[Json]:
 
 
 def thread_of(
-    raw: Json, fetched: Mapping[str, Mapping[str, bytes]], address: str, *, bodies: bool = True
+    raw: Json,
+    fetched: Mapping[str, Mapping[str, bytes]],
+    address: str,
+    *,
+    bodies: bool = True,
+    evidence: bool = True,
 ) -> Thread:
     """Convert a thread of the mailbox that logs in with `address`.
 
     `fetched` holds the parts from elsewhere by message and path; a message that lacks one comes without
-    bodies, and so does every message where `bodies` is false.
+    bodies, and so does every message where `bodies` is false. `evidence` as in `message_of`.
     """
     messages = []
     for one in kept(raw):
         parts = fetched.get(text_at(one, "id"), {})
         whole = bodies and all(part.path in parts for part in elsewhere(one))
-        messages.append(message_of(one, parts, whole, evidence=bodies))
+        messages.append(message_of(one, parts, whole, evidence=evidence))
     messages.sort(key=lambda one: one.date)
     return Thread(
         id=text_at(raw, "id"),
@@ -47,11 +52,11 @@ def thread_of(
 
 def listed(raw: Json, address: str) -> Thread:
     """Convert a thread as a list needs it. With parts elsewhere or too much text its bodies stay away."""
-    bare = thread_of(raw, {}, address, bodies=False)
     messages = kept(raw)
     size = sum(body_size(one) for one in messages)
     if size > LARGEST_IN_LIST or any(elsewhere(one) for one in messages):
-        return bare
+        return thread_of(raw, {}, address, bodies=False)
+    bare = thread_of(raw, {}, address, bodies=False, evidence=False)
     unpack = partial(thread_of, raw, {}, address)
     return Thread(
         bare.id, bare.subject, bare.messages, bare.version, bare.link,

@@ -86,6 +86,20 @@ def test_a_preview_line_says_what_the_message_shows(stage: Stage, address: str, 
     assert any(line.startswith(said) for line in lines), lines
 
 
+@pytest.mark.parametrize(
+    ("address", "waiting"),
+    [
+        ("hello@news.morningcup.example", 0),
+        ("olivia.grant@granthill.example", 1),  # she opened a message, which asks for nothing
+        ("tom@abel.example", 3),  # a question, an invitation and an answer; one invitation is accepted
+    ],
+)
+def test_nobody_waits_for_an_answer_to_what_asks_for_none(stage: Stage, address: str, waiting: int) -> None:
+    connect(stage)
+    shown = texts(ask(stage, stage.ann, f"/inbox {address}").blocks)
+    assert shown.count("Waiting for") == waiting, shown
+
+
 def test_older_and_newer_replace_the_answer_and_newer_costs_nothing(stage: Stage) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA}")
