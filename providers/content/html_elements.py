@@ -1,9 +1,10 @@
 """What entering and leaving each element of HTML does to the lines, paragraphs and containers."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from providers.content.clean import one_line
+from providers.content.clean import has_word, one_line
 from providers.content.document import style_with
 from providers.content.html_builder import Builder
 from providers.content.links import safe_target
@@ -12,6 +13,7 @@ Attributes = Mapping[str, str]
 Leave = Callable[[Builder], None]
 Enter = Callable[[Builder], Leave | None]
 
+_WORD: Final = re.compile(r"\w")
 MAX_NESTING = 20  # quotes and lists in one another; deeper ones only end the line
 
 
@@ -71,15 +73,19 @@ def _link(attributes: Attributes) -> Enter | None:
 
 
 def _image(attributes: Attributes) -> Enter | None:
-    if _tiny(attributes):
-        return None
     alt = attributes.get("alt")
+    if _tiny(attributes, bool(alt)):
+        return None
     inside = attributes.get("src", "").startswith(("cid:", "data:"))
     only_decorates = alt is not None and not alt.strip() and not inside
     words = one_line(alt or "")[:300]
 
+    emoji = 0 < len(words) <= 12 and not words.isascii() and has_word(words) and not _WORD.search(words)
+
     def enter(builder: Builder) -> None:
-        if only_decorates:
+        if emoji:
+            builder.text(words)
+        elif only_decorates:
             builder.pictures_left_out += 1
         else:
             builder.image(words)
@@ -87,9 +93,10 @@ def _image(attributes: Attributes) -> Enter | None:
     return enter
 
 
-def _tiny(attributes: Attributes) -> bool:
+def _tiny(attributes: Attributes, named: bool) -> bool:
+    """Tell whether a picture is there to count readers; one with words may be wide and flat."""
     sizes = [attributes.get(name, "").strip().removesuffix("px") for name in ("width", "height")]
-    return any(size in ("0", "1") for size in sizes)
+    return (all if named else any)(size in ("0", "1") for size in sizes)
 
 
 def _quote(builder: Builder) -> Leave:
@@ -138,7 +145,7 @@ def _named(names: str, enter: Enter) -> dict[str, Enter]:
 ENTER: Final[Mapping[str, Enter]] = {
     **_named(
         "div section article header footer main nav aside address center form fieldset figure figcaption "
-        "dt dd details summary legend tr td caption hgroup",
+        "dt dd details summary legend tr td caption hgroup option textarea select object video audio canvas",
         line,
     ),
     **_named("p dl table", paragraph),  # tables of data are read by the walk itself
@@ -160,7 +167,6 @@ ENTER_WITH: Final[Mapping[str, Callable[[Attributes], Enter | None]]] = {
     "ol": _ordered,
 }
 SKIPPED: Final = frozenset(
-    ("head", "title", "template", "object", "svg", "math", "select", "option", "datalist", "audio", "video",
-     "canvas", "map", "area", "input", "textarea", "progress", "meter")
+    ("head", "title", "template", "svg", "datalist", "area", "input", "progress", "meter")
 )  # fmt: skip
 KEPT_LINES: Final = frozenset(("pre", "listing"))

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from providers.content.html_hidden import hides, too_small
+
 HIDDEN: Final = 1
 QUOTE: Final = 2
 ATTRIBUTION: Final = 4
@@ -22,6 +24,7 @@ KEEP_LINES: Final = 512  # white-space: pre-wrap and the like
 TIGHT: Final = 1024  # a paragraph without space around it: one line of several
 CODE: Final = 2048
 NOT_BOLD: Final = 4096
+FAINT: Final = 16384  # words directly in it are not to be seen; what else is in it may be
 QUOTE_IF_SET_IN: Final = 8192  # Gmail calls the <blockquote> and the <div> around it the same
 
 _TELLING: Final = frozenset({"id", "name", "type", "hidden", "data-marker", "data-smartmail"})
@@ -65,9 +68,6 @@ _IDS: Final = _table(
 )
 _NAMES: Final = _table(quote=(QUOTE, "messagereplysection"), signature=(SIGNATURE, "messagesignaturesection"))
 _DECLARATIONS: Final = (
-    ("display:none", HIDDEN),
-    ("mso-hide:all", HIDDEN),
-    ("visibility:hidden", HIDDEN),
     ("font-weight:bold", BOLD),
     ("font-weight:600", BOLD),
     ("font-weight:700", BOLD),
@@ -81,7 +81,7 @@ _DECLARATIONS: Final = (
 )
 
 
-_UNSEEN: Final = re.compile(r"(?:^|;)opacity:0(?:\.0+)?(?:;|!|$)")
+_HIDING: Final = ("none", "hidden", "clip", "opacity", "absolute", "fixed")
 _MARGIN: Final = re.compile(r"margin(-top|-bottom)?\s*:((?:\s*[\d.]+[a-z%]*){1,4})", re.IGNORECASE)
 
 
@@ -137,10 +137,10 @@ def _style(style: str) -> int:
             meaning |= means
     if "margin" in plain and _tight(style):
         meaning |= TIGHT
-    if _UNSEEN.search(plain):
+    if any(word in plain for word in _HIDING) and hides(style):
         meaning |= HIDDEN
-    if "max-height:0" in plain and "overflow:hidden" in plain:
-        meaning |= HIDDEN
+    if "font-size:0" in plain and too_small(style):
+        meaning |= FAINT
     return meaning
 
 

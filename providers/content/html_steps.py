@@ -39,6 +39,7 @@ class Kind(Enum):
     TABLE = auto()
     LINES = auto()  # an element whose line ends are kept
     SKIP = auto()  # an element of which nothing is read
+    FAINT = auto()  # one of which nothing is read if it holds nothing but words
 
 
 Step = tuple[Kind, Enter | None]
@@ -82,8 +83,10 @@ def _step(tag: str, hidden: bool = False) -> Step:
     name = tag.partition(" ")[0]
     attributes = attributes_of(tag)
     meaning = marks.meaning_of(attributes)
-    if hidden:
-        meaning &= ~marks.HIDDEN
+    if hidden or name in ("body", "html"):  # some pages fade in
+        meaning &= ~(marks.HIDDEN | marks.FAINT)
+    faint = bool(meaning & marks.FAINT) and name not in SKIPPED
+    meaning &= ~marks.FAINT
     alone = name in VOID
     if name in SKIPPED or meaning & marks.HIDDEN:
         return (Kind.ALONE if alone else Kind.SKIP), None
@@ -98,7 +101,8 @@ def _step(tag: str, hidden: bool = False) -> Step:
     region = any(meaning & bit for bit, _ in _REGIONS)
     if meaning & ~marks.TIGHT:
         enter = _marked(ENTER["hr"] if alone and region else enter, meaning)  # a mark must stand somewhere
-    return _kind(name, enter, region), enter
+    kind = _kind(name, enter, region)
+    return (Kind.FAINT if faint and kind in (Kind.START, Kind.LINE, Kind.PARAGRAPH) else kind), enter
 
 
 def _kind(name: str, enter: Enter | None, region: bool) -> Kind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from providers.content.clean import one_line
 from providers.content.document import (
     Block,
     Document,
@@ -16,7 +17,7 @@ from providers.content.html_builder import Builder
 from providers.content.html_elements import Enter, Leave
 from providers.content.html_steps import Kind, Steps
 from providers.content.html_tables import cells_of_data
-from providers.content.html_tokens import Tokens, end_of, unescaped
+from providers.content.html_tokens import Tokens, attributes_of, end_of, name_in, unescaped
 from providers.content.plain import as_text
 
 START, END, LINE, PARAGRAPH, ALONE = Kind.START, Kind.END, Kind.LINE, Kind.PARAGRAPH, Kind.ALONE
@@ -69,7 +70,7 @@ class Walk:
     def _special(self, kind: Kind, enter: Enter | None, at: int, end: int) -> tuple[int, Leave | None]:
         """Enter an element that may be read whole: then return where its end tag stands, else 0."""
         builder = self.builder
-        if kind is Kind.SKIP:
+        if kind is Kind.SKIP or (kind is Kind.FAINT and (self.tokens.tags[at] or "").startswith("/")):
             return end_of(self.tokens.tags, at, end), None
         if kind is Kind.TABLE:
             after = self._data(at, end)
@@ -80,9 +81,28 @@ class Walk:
             builder.rule()
         if kind is Kind.LINES:
             after = end_of(self.tokens.tags, at, end)
-            builder.preformatted("".join([unescaped(text) for text in self.tokens.texts[at - 1 : after]]))
+            builder.preformatted(self._kept(at, after))
             return after, leave
         return 0, leave
+
+    def _kept(self, at: int, end: int) -> str:
+        """Return the text of an element whose line ends are kept, and what else in it is to be read."""
+        tags, texts = self.tokens.tags, self.tokens.texts
+        kept = [unescaped(texts[at - 1])]
+        while at < end:
+            tag = tags[at] or ""
+            if self.steps[tags[at]][0] is Kind.SKIP:
+                at = end_of(tags, at + 1, end)
+            elif ">" in tag:
+                kept.append(tag.partition(">")[2].rpartition("</")[0])
+            elif name_in(tag) == "br":
+                kept.append("\n")
+            elif name_in(tag) == "img":
+                kept.append(one_line(attributes_of(tag).get("alt", "")))
+            if at < end:
+                kept.append(unescaped(texts[at]))
+            at += 1
+        return "".join(kept)
 
     def _empty(self, at: int) -> bool:
         """Tell whether nothing stands in the element whose start tag stands before `at`."""
