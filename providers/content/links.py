@@ -1,9 +1,11 @@
 """Addresses of links: which may be links at all, and whether the words on one tell the truth."""
 
 import re
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from providers.content.clean import clean
+from providers.content.lookalikes import mixes_scripts
 
 MAX_TARGET = 3000  # Slack refuses longer ones (slack.md 1.3); they stay as text
 _BLANKS = re.compile(r"[\s\x00-\x1f]+")
@@ -14,7 +16,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _HOSTLIKE = re.compile(
-    r"(?<![\w@.-])(?:[a-z]{2,12}://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})(?![\w@-])", re.IGNORECASE
+    r"(?<![\w-])([a-z]{2,12}://|www\.)?((?:[\w-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24}))(?![\w@-])(/?)",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+%-]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}")
@@ -23,40 +26,22 @@ _ORDINARY = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?",
     re.IGNORECASE | re.ASCII,
 )
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _TRAILING = ".,;:!?'\"*_»”’>…"
-# Second-level registries: the name that somebody owns is one label longer. The few that mail is full of;
-# for the others the comparison is stricter than needed, which only shows the target more often.
+# Second-level registries ("co.uk") and houses that let anybody have a name of theirs: the name that somebody
+# owns is one label longer. Source: the kinds that most of https://publicsuffix.org/list/ consists of.
 _REGISTRIES = frozenset(
-    [
-        "co.uk",
-        "org.uk",
-        "ac.uk",
-        "gov.uk",
-        "com.au",
-        "net.au",
-        "org.au",
-        "co.nz",
-        "co.jp",
-        "or.jp",
-        "ne.jp",
-        "ac.jp",
-        "co.kr",
-        "com.br",
-        "com.cn",
-        "com.tw",
-        "com.hk",
-        "com.mx",
-        "com.tr",
-        "com.ar",
-        "com.pl",
-        "com.sg",
-        "co.za",
-        "co.in",
-        "co.il",
-        "co.id",
-        "com.ua",
-    ]
-)
+    ("ac", "co", "com", "edu", "gen", "go", "gob", "gov", "gv", "id", "mil", "ne", "net", "nom", "or", "org",
+     "sch", "web")
+)  # fmt: skip
+_HOUSES = frozenset(
+    ("amazonaws.com", "appspot.com", "azurewebsites.net", "blogspot.com", "cloudfront.net",
+     "firebaseapp.com", "fly.dev", "github.io", "gitlab.io", "glitch.me", "herokuapp.com", "myshopify.com",
+     "netlify.app", "ngrok.io", "onrender.com", "pages.dev", "repl.co", "sharepoint.com", "surge.sh",
+     "vercel.app", "web.app", "weebly.com", "wixsite.com", "wordpress.com", "workers.dev")
+)  # fmt: skip
+_LONGEST_WORDS = 1000  # on a link, that are looked at; longer ones always show where it leads
+_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # browsers take these for dots as well
 
 
 def safe_target(href: str) -> str:
@@ -66,6 +51,8 @@ def safe_target(href: str) -> str:
     target = _BLANKS.sub("", clean(href[: MAX_TARGET * 2]))
     scheme, colon, rest = target.partition(":")
     scheme = scheme.casefold()
+    if scheme in ("http", "https"):
+        target = target.replace("\\", "/")  # as browsers do: "https://evil.example\\@bank.example" is evil's
     if target.startswith("//"):
         target, scheme, rest = f"https:{target}", "https", target
     elif not colon or scheme not in ("http", "https", "mailto"):
@@ -74,6 +61,7 @@ def safe_target(href: str) -> str:
     usable = bool(_HOST.fullmatch(host)) or (scheme != "mailto" and ":" in host)  # IPv6
     if scheme == "mailto":
         usable = usable and rest.partition("?")[0].count("@") == 1
+        target = _without_recipients(target)
     target = target.replace("|", "%7C").replace(">", "%3E").replace("<", "%3C").replace('"', "%22")
     return target if usable and len(target) <= MAX_TARGET else ""
 
@@ -90,17 +78,47 @@ def host_of(target: str) -> str:
 
 
 def honest_host(target: str, words: str) -> str:
-    """Return "" when the words on a link agree with its target, else the host that must be shown beside them.
+    """Return "" when the words on a link agree with its target, else what must be shown beside them.
 
-    Words disagree when they name a host or a mail domain that belongs to somebody else than the target's.
+    Words disagree when they name a host or a mail domain that belongs to somebody else than the target's, or
+    another person's address. A host whose letters only look like others, or that hides behind "name@", is
+    always shown.
     """
-    if "." not in words or target.partition(":")[2].lstrip("/") == words or target == words:
-        return ""
+    if words.isascii():
+        if "." not in words:
+            return ""
+    else:
+        words = normalize("NFKC", words).translate(_DOTS)
     host = host_of(target)
-    named = [found.group(1) for found in _MAIL.finditer(words[:1000])]
-    named += [found.group(1) for found in _HOSTLIKE.finditer(words[:1000])]
+    if not host.isascii() and mixes_scripts(host):
+        return _in_ascii(host)
+    mail = target[:7].casefold() == "mailto:"
+    if target.partition(":")[2].lstrip("/") == words or target == words:
+        return host if "@" in target and not mail and "@" in urlsplit(target).netloc else ""
+    if len(words) > _LONGEST_WORDS:
+        return host
+    addresses = [(found.group(), found.group(1)) for found in _MAIL.finditer(words)]
+    named = [domain for _, domain in addresses]
+    named += [found.group(2) for found in _HOSTLIKE.finditer(_MAIL.sub(" ", words)) if _looks_owned(found)]
     owner = _owner(host)
-    return host if any(_owner(name.casefold()) != owner for name in named if _looks_owned(name)) else ""
+    if any(_owner(name.casefold()) != owner for name in named):
+        return host
+    address = target[7:].partition("?")[0] if mail else ""
+    return address if any(one.casefold() != address.casefold() for one, _ in addresses if mail) else ""
+
+
+def _in_ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _without_recipients(target: str) -> str:
+    """Leave subject and text of a mail that a link begins; whom else it would go to, nobody would see."""
+    address, mark, rest = target.partition("?")
+    kept = [one for one in rest.split("&") if one.partition("=")[0].casefold() in ("subject", "body")]
+    return f"{address}{mark}{'&'.join(kept)}" if kept else address
 
 
 def find_links(text: str) -> list[tuple[int, int, str]]:
@@ -125,19 +143,22 @@ def find_links(text: str) -> list[tuple[int, int, str]]:
 
 def _without_trailing(words: str) -> str:
     """Leave the punctuation that closes the sentence, and a bracket that was opened before the address."""
-    while words:
-        last = words[-1]
-        if last in _TRAILING or (last in ")]}" and words.count(last) > words.count("([{"[")]}".index(last)])):
-            words = words[:-1]
-        else:
-            break
-    return words
+    surplus = {closing: words.count(closing) - words.count(opening) for opening, closing in _BRACKETS}
+    end = len(words)
+    while end:
+        last = words[end - 1]
+        if last not in _TRAILING:
+            if surplus.get(last, 0) <= 0:
+                break
+            surplus[last] -= 1
+        end -= 1
+    return words[:end]
 
 
 def _owner(host: str) -> str:
     labels = host.split(".")
-    keep = 3 if ".".join(labels[-2:]) in _REGISTRIES else 2
-    return ".".join(labels[-keep:])
+    registry = len(labels[-1]) == 2 and len(labels) > 1 and labels[-2] in _REGISTRIES
+    return ".".join(labels[-3 if registry or ".".join(labels[-2:]) in _HOUSES else -2 :])
 
 
 _FILE_ENDINGS = frozenset(
@@ -180,7 +201,8 @@ _FILE_ENDINGS = frozenset(
 )
 
 
-def _looks_owned(name: str) -> bool:
+def _looks_owned(found: re.Match[str]) -> bool:
     """Tell a host from a file name or an abbreviation that merely has a dot ("offer.pdf", "e.g")."""
+    begins, name, path = found.groups()
     last = name.rpartition(".")[2].casefold()
-    return last not in _FILE_ENDINGS and len(name) > 3
+    return bool(begins or path) or (last not in _FILE_ENDINGS and len(name) > 3)

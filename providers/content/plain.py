@@ -1,7 +1,7 @@
 """A document as plain text."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from providers.content.document import (
     Block,
@@ -29,7 +29,33 @@ def as_text(document: Document | None) -> str:
 
 def line_text(spans: Iterable[Span]) -> str:
     """Write spans as plain text; a link shows its true host when its words name another one."""
-    return "".join([_span(span) for span in spans])
+    spans = tuple(spans)
+    shown = words_around(spans)
+    return "".join([_span(span, shown.get(number)) for number, span in enumerate(spans)])
+
+
+class Around(NamedTuple):
+    """What a reader sees around a link that stands beside others, without a blank between."""
+
+    words: str  # on all of them
+    goes_on: bool  # the next one leads to the same place
+
+
+def words_around(spans: Sequence[Span]) -> dict[int, Around]:
+    """Find links side by side, by number: "<a><b>bank.</b>example</a>" is two, of which none names a host."""
+    found: dict[int, Around] = {}
+    start = 0
+    for number in range(1, len(spans) + 1):
+        if number < len(spans) and isinstance(spans[number], Link) and isinstance(spans[number - 1], Link):
+            continue
+        side_by_side = [span for span in spans[start:number] if isinstance(span, Link)]
+        if len(side_by_side) > 1:
+            words = "".join([link.text for link in side_by_side])
+            following = [*(link.target for link in side_by_side[1:]), ""]
+            for at, (link, target) in enumerate(zip(side_by_side, following, strict=True), start):
+                found[at] = Around(words, link.target == target)
+        start = number
+    return found
 
 
 def words_of(spans: Sequence[Span]) -> str:
@@ -42,14 +68,14 @@ def words_of(spans: Sequence[Span]) -> str:
     )
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, around: Around | None = None) -> str:
     if isinstance(span, Text):
         return span.text
     if isinstance(span, LineBreak):
         return "\n"
     if isinstance(span, Link):
-        host = honest_host(span.target, span.text)
-        return f"{span.text} ({host})" if host else span.text
+        host = honest_host(span.target, around.words if around else span.text)
+        return f"{span.text} ({host})" if host and not (around and around.goes_on) else span.text
     return f"[{span.alt}]" if span.alt else "[image]"
 
 

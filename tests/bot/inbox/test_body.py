@@ -24,6 +24,8 @@ from providers.content.document import (
 )
 from tests.bot.inbox.rich_text import complaints, drawn_pages
 
+HALVES = (("bank.", Style(bold=True)), ("example", Style()))
+
 
 def paragraph(text: str) -> Paragraph:
     return Paragraph((Text(text),))
@@ -226,3 +228,17 @@ def test_first_words_are_one_line_and_end_at_a_word() -> None:
 
 def test_drawn_blocks_can_be_sent() -> None:
     assert json.loads(json.dumps(draw_document(Document((paragraph("x"),))).blocks))
+
+
+def test_a_link_longer_than_a_block_can_hold_is_told_by_its_host_and_hides_nothing_behind_it() -> None:
+    link = Link("https://a.example/" + "ü" * 2900, "here")
+    [section] = elements(Paragraph((link,)), paragraph("and what follows"))
+    assert "".join(part["text"] for part in section["elements"]) == "here (a.example)\n\nand what follows"
+    assert not any(part["type"] == "link" for part in section["elements"])
+
+
+def test_links_side_by_side_are_judged_by_what_they_say_together() -> None:
+    halves = [Link("https://evil.example/", text, style) for text, style in HALVES]
+    [section] = elements(Paragraph(tuple(halves)))
+    assert [part["text"] for part in section["elements"]] == ["bank.", "example", " (", "evil.example", ")"]
+    assert [part["type"] for part in section["elements"]] == ["text", "text", "text", "link", "text"]
