@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from providers.content.charsets import decode, with_characters
+from providers.content.enriched import unenriched
 from providers.content.flowed import unflow
 from providers.mail import Attachment, ContentPart
 
@@ -114,6 +115,7 @@ def _leaves(root: Part) -> Iterator[_Leaf]:
         yield _Leaf(part, _body_kind(part, parent), alternative, report or seal or other)
 
 
+_ENRICHED = ("text/enriched", "text/richtext")
 _SEALS = frozenset(  # what machines need to check or open the rest
     {
         ("multipart/signed", "application/pgp-signature"),
@@ -131,7 +133,7 @@ def _body_kind(part: Part, parent: str) -> str:
         return ""
     if part.type in ("text/html", "application/xhtml+xml"):
         return "html"
-    if part.type in ("text/plain", "text/enriched", "text/richtext", ""):
+    if part.type in ("text/plain", *_ENRICHED, ""):
         return "" if part.name and parent == "multipart/mixed" else "text"
     if part.type.startswith("text/") and part.type not in _NOT_TO_READ and not part.name:
         return "" if parent == "multipart/alternative" else "text"  # RFC 2046, 4.1.4: text/markdown
@@ -170,6 +172,8 @@ def _join(leaves: list[_Leaf]) -> tuple[str | None, str | None]:
                 texts.append("")
             continue
         words = unflow(with_characters(words, charset), leaf.part.parameters)
+        if leaf.part.type in _ENRICHED:
+            words = unenriched(words)
         texts.append(words)
         if with_html and (not leaf.alternative or leaf.alternative not in with_html):
             htmls.append(_as_html(words))

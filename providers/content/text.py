@@ -1,7 +1,8 @@
 """Plain text mail → pieces: quotes by their `>`, wrapped lines joined again, bare addresses as links."""
 
+from providers.content.armour import clear_signed
 from providers.content.clean import lines_of
-from providers.content.document import Block, Quote
+from providers.content.document import Block, Preformatted, Quote
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.quote_lines import Opening, opening_of
 from providers.content.quote_marks import initialled, parted
@@ -14,7 +15,15 @@ MAX_QUOTE_DEPTH = 10
 
 def read_text(text: str) -> list[Piece]:
     """Read a plain text body in order."""
-    lines = parted(lines_of(text[:MAX_TEXT]))
+    signed = clear_signed(text[:MAX_TEXT])
+    if signed is None:
+        return _read(text[:MAX_TEXT])
+    armour = piece_of(Preformatted(signed.signature), Mark.SIGNATURE)
+    return [*_read(signed.before), *_read(signed.words), armour, *_read(signed.after)]
+
+
+def _read(text: str) -> list[Piece]:
+    lines = parted(lines_of(text))
     width = wrap_width(lines)
     if _marks_of_its_own(lines):
         return [piece_of(block) for block in blocks_of(lines, width)]
