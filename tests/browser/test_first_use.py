@@ -17,6 +17,7 @@ from tests.browser.walking import (
     enter,
     fits,
     live,
+    look_at,
     open_app,
     open_consent,
     press,
@@ -138,6 +139,7 @@ def test_a_mailbox_with_another_address_is_connected_by_six_digits(
     tab = open_consent(connecting)
     sign_in(tab, private, vendor)
     digits = tab.locator("[data-digits]").inner_text()
+    look_at(connecting)
     connecting.get_by_role("textbox", name="Code from the page").fill("000 000")
     press(connecting, "Use this mailbox")
     expect(connecting.get_by_role("alert").filter(has_text=" ")).to_be_visible()

@@ -23,6 +23,11 @@ def enter(page: Page, url: str, member: str = "ann", channel: str = "general") -
     expect(page.get_by_role("textbox", name=f"Message #{channel}")).to_be_visible()
 
 
+def look_at(where: Locator) -> None:
+    """Turn to the tab where something is to be done: one in the background draws a frame a second."""
+    where.page.bring_to_front()
+
+
 def live(page: Page) -> None:
     """Wait until the page follows what happens: presses before that are not heard."""
     expect(page.locator("body[data-live]")).to_be_attached()
@@ -59,6 +64,7 @@ def close(page: Page, title: str) -> None:
 
 def press(where: Locator, name: str) -> None:
     """Press a button by the name that a screen reader reads."""
+    look_at(where)
     where.get_by_role("button", name=name).first.click()
 
 
@@ -110,6 +116,7 @@ def connect(page: Page, address: str = ANN) -> None:
 
 def write(shown: Locator, words: str) -> None:
     """Type into the message of a Write window."""
+    look_at(shown)
     shown.get_by_role("textbox", name="Your message").click()
     shown.page.keyboard.type(words)
 
