@@ -49,3 +49,11 @@ def has_word(text: str) -> bool:
     if _LETTER.search(text):
         return True
     return not text.isascii() and any(char > "\u2000" and category(char)[0] == "S" for char in text)
+
+
+def is_emoji(text: str) -> bool:
+    """Tell whether `text` is nothing but emoji: programs send pictures of them, described by the sign."""
+    if not text or text.isascii():
+        return False
+    signs = [char for char in text if char not in "\u200d\ufe0f"]
+    return bool(signs) and all(char > "\u2000" and category(char) in ("So", "Sk") for char in signs)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from providers.content.clean import clean, lines_of
+from providers.content.clean import clean, is_emoji, lines_of
 from providers.content.document import (
     PLAIN,
     Block,
@@ -158,6 +158,9 @@ class Builder:
         """Add a picture; inside a link its description is what the link says."""
         if self.link:
             self._add(alt or "[image]", True, self.link)
+        elif is_emoji(alt):
+            self._add(alt, False, "")
+            return
         else:
             self._close_buffer()
             if self._gap and self._spans and self._spans[-1] is not _BREAK:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from providers.content.document import Block, List, Paragraph, Span, Text
+from providers.content.document import Block, LineBreak, List, Paragraph, Span, Text
 from providers.content.pieces import Piece, piece_of
 
 _LEVEL = re.compile(r"mso-list:\s*l\d{1,6}\s+level(\d)", re.IGNORECASE)
@@ -61,6 +61,8 @@ def item_of(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
         found = _LETTERED.match(words)
         number = ord(found[1]) - ord("a") + 1 if found else 0
     rest = _without(first.spans, found.end()) if found else ()
+    while rest and isinstance(rest[0], LineBreak):
+        rest = rest[1:]
     if not rest:
         return tuple(blocks)
     item: tuple[Block, ...] = (Paragraph(rest), *blocks[1:])

@@ -47,6 +47,11 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     quoting = any(isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE for piece in pieces)
     roles = [_role(pieces, number, quoting) for number in range(end)]
     _mark_attributions(pieces, roles)
+    if not is_forward_subject(subject):
+        for number in range(end):
+            block = pieces[number].block
+            if isinstance(block, Quote) and _is_original(block):
+                roles[number] = _Role.HISTORY
     own = [number for number, role in enumerate(roles) if role is _Role.OWN]
     if own and own[-1] - own[0] == len(own) - 1 and is_dashed([pieces[number] for number in own]):
         own = []  # nothing but a signature
@@ -159,7 +164,16 @@ def _begins_with_attribution(quote: Quote) -> bool:
     if not isinstance(first, Paragraph):
         return False
     lines = words_of(first.spans).split("\n", 4)[:4]
+    if lines[0].rstrip().endswith(":") and "@" in lines[0] and opening_of(lines[0]) in ATTRIBUTIONS:
+        return True  # mail.ru: a date and an address, and no "wrote"
     return any(opening_of(" ".join(lines[:size])) is Opening.CERTAIN for size in range(1, len(lines) + 1))
+
+
+def _is_original(quote: Quote) -> bool:
+    """Tell whether a quote begins with "----- Original Message -----", as Outlook Express wrote it."""
+    first = quote.blocks[0]
+    line = words_of(first.spans).split("\n", 1)[0] if isinstance(first, Paragraph) else ""
+    return opening_of(line) is Opening.ORIGINAL
 
 
 def _without_history(

@@ -25,10 +25,12 @@ MAX_PROSE = 240
 _QUESTION = re.compile(r"[?？؟](?=\s|$)")
 _POSTSCRIPT = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
+_PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
 _ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
 
 # By their first two letters nearly all lines are told apart from the hundreds of beginnings.
+_LEADS_OUT = tuple(words for words in LIST_FOOTERS if words != "mailing list")
 _SENT_FROM_BEGINS = frozenset(words[:2] for words in (*SENT_FROM, *SENT_FROM_ALONE, *BEFORE_PRINTING))
 _DISCLAIMERS_BEGIN = frozenset(words[:2] for words in DISCLAIMERS)
 
@@ -108,7 +110,9 @@ def _is_of_a_list(pieces: Sequence[Piece]) -> bool:
     if len(pieces) < 3 or not isinstance(pieces[-2].block, Rule):
         return False
     text = pieces[-1].text if isinstance(pieces[-1].block, Paragraph) else ""
-    return is_list_footer(text) and bool(_ONLINE.search(text)) and not any(map(_asks, text.split("\n")))
+    lower = fold(text[:600])
+    leads_out = len(text) <= 600 and any(words in lower for words in _LEADS_OUT)
+    return leads_out and bool(_ONLINE.search(text)) and not any(map(_asks, text.split("\n")))
 
 
 def _folds(text: str) -> bool:
@@ -179,9 +183,13 @@ def _sent_from(line: str) -> bool:
     lower = fold(line).strip(" *_>.").replace("\u2019", "'")
     if lower[:2] not in _SENT_FROM_BEGINS:
         return False
-    if _PLACE.sub("", lower) in SENT_FROM_ALONE or lower.replace(",", "").startswith(BEFORE_PRINTING):
+    if _PLACE.sub("", lower) in SENT_FROM_ALONE or _spares_paper(lower):
         return True
     return lower.startswith(SENT_FROM) and any(device in lower for device in DEVICES)
+
+
+def _spares_paper(lower: str) -> bool:
+    return lower.replace(",", "").startswith(BEFORE_PRINTING) and _PRINTED.search(lower) is not None
 
 
 def _disclaims(line: str) -> bool:

@@ -7,7 +7,6 @@ from tests.corpus.writing.answers import (
     LINE,
     LINE_TEXT,
     OLD,
-    OWN,
     PARAGRAPHS,
     answer,
 )
@@ -115,9 +114,7 @@ def _quote_elements() -> Iterator[Case]:
         'x;">Понедельник, 2 марта 2026, '
         '10:00 +03:00 от Ann Lee &lt;ann@northwind.example&gt;:<br>&nbsp;<div id="mail_1"'
         f">{OLD}</div></blockquote></BODY></HTML>",
-        None,
-        own=OWN + "\n\n> Понедельник, 2 марта 2026, 10:00 +03:00 от Ann Lee <ann@northwind.example>"
-        f":\n>\n> {OLD}",
+        f"> Понедельник, 2 марта 2026, 10:00 +03:00 от Ann Lee <ann@northwind.example>:\n>\n> {OLD}",
     )
 
 
