@@ -43,6 +43,7 @@ class Profile:
     is_deleted: bool
     is_bot: bool
     is_stranger: bool
+    updated: int  # when Slack's word on them was last changed, in seconds; 0 where it does not say
 
 
 def caller(body: Mapping[str, Any]) -> Caller:
@@ -76,6 +77,7 @@ def profile(user: Mapping[str, Any]) -> Profile:
         is_deleted=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         is_stranger=bool(user.get("is_stranger")),
+        updated=int(user.get("updated") or 0),
     )
 
 

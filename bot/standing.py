@@ -17,6 +17,8 @@ from store.database import Database, Transaction
 from store.members import Member
 
 FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
+FIRST = timedelta(minutes=1)  # how long at first: what it told before somebody was known here is not kept
+QUESTIONS = 3
 
 
 @dataclass(slots=True)
@@ -53,15 +55,26 @@ class Standing:
         return self._ask_slack(workspace.id, workspace.team_id, workspace.name, member.slack_user_id)
 
     def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
-        told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
-        who = identity.profile(told["user"])
-        try:
-            identity.refuse_unless_member(who, team_id, name)
-        except identity.NotAllowed:
-            self._note(workspace_id, who, is_admitted=False)
-            raise
-        with self.database.write(patience=1.5) as tx:
-            return members.arrive(tx, workspace_id, _stored(who))
+        """Ask, and ask again where Slack tells of a change before the answer is noted."""
+        for _ in range(QUESTIONS):
+            with self.database.read() as tx:
+                known = members.by_slack_user(tx, workspace_id, user_id)
+            told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
+            who = identity.profile(told["user"])
+            try:
+                identity.refuse_unless_member(who, team_id, name)
+            except identity.NotAllowed:
+                self._note(workspace_id, who, is_admitted=False)
+                raise
+            with self.database.write(patience=1.5) as tx:
+                at = tx.now if known else tx.now - FRESH + FIRST
+                if noted := members.refresh(tx, workspace_id, _stored(who), known, at):
+                    return noted
+        with self.database.read() as tx:
+            known = members.by_slack_user(tx, workspace_id, user_id)
+        if known is None or not known.is_admitted:
+            raise identity.NotAllowed("guest", name)
+        return known  # an answer that stays behind what Slack has told: asked again at the next step
 
     def changed(self, body: Mapping[str, Any]) -> None:
         """Slack says that somebody is not what they were. Of people who never came nothing is kept."""
@@ -78,13 +91,17 @@ class Standing:
         """Note what became of somebody who is known here; at their next step Slack is asked anew."""
         with self.database.read() as tx:
             known = members.by_slack_user(tx, workspace_id, who.user_id)
-        is_deleted = not is_admitted and not who.is_guest  # left, or belongs to another organisation now
-        now = (who.is_guest, is_deleted, who.is_admin, who.name, who.handle)
-        if known is None or now == (
-            known.is_guest, known.is_deleted, known.is_admin, known.name, known.handle
-        ):  # fmt: skip
+        if known is None or (_is_as_told(known, who, is_admitted) and known.slack_updated >= who.updated):
             return  # a status, a picture: told of everybody, many times a day
         with self.database.write(patience=1.5) as tx:
+            workspaces.lock(tx, workspace_id)  # of two words on one person, one is noted after the other
+            known = members.by_slack_user(tx, workspace_id, who.user_id)
+            if known is None or 0 < who.updated < known.slack_updated:
+                return  # delivered late: newer was heard since
+            updated = who.updated or known.slack_updated
+            if _is_as_told(known, who, is_admitted):
+                members.heard_of(tx, workspace_id, known.id, updated)
+                return
             if not is_admitted and self.part:
                 self.part(tx, known)
             members.distrust(
@@ -92,9 +109,21 @@ class Standing:
                 workspace_id,
                 known.id,
                 is_guest=who.is_guest,
-                is_deleted=is_deleted,
+                is_deleted=_is_gone(who, is_admitted),
                 is_admin=who.is_admin and is_admitted,
+                slack_updated=updated,
             )
+
+
+def _is_gone(who: identity.Profile, is_admitted: bool) -> bool:
+    """Say whether they left, or belong to another organisation now."""
+    return not is_admitted and not who.is_guest
+
+
+def _is_as_told(known: Member, who: identity.Profile, is_admitted: bool) -> bool:
+    """Say whether nothing has changed that counts here."""
+    now = (who.is_guest, _is_gone(who, is_admitted), who.is_admin, who.name, who.handle)
+    return now == (known.is_guest, known.is_deleted, known.is_admin, known.name, known.handle)
 
 
 def _stored(who: identity.Profile) -> members.Profile:
@@ -112,4 +141,5 @@ def _stored(who: identity.Profile) -> members.Profile:
         is_guest=who.is_guest,
         is_deleted=who.is_deleted,
         handle=who.handle,
+        slack_updated=who.updated,
     )

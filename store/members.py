@@ -24,6 +24,7 @@ class Profile:
     is_guest: bool = False
     is_deleted: bool = False
     handle: str = ""  # what others type after @
+    slack_updated: int = 0  # when this was last changed at Slack, in seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Member:
     is_guest: bool
     is_deleted: bool
     refreshed_at: datetime
+    slack_updated: int
     dm_channel: str | None
     home_page: str
     home_page_at: datetime | None
@@ -62,15 +64,34 @@ _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 COLUMNS = tuple(member.c[name] for name in Member.__dataclass_fields__)
 
 
-def arrive(tx: Transaction, workspace_id: str, profile: Profile) -> Member:
+def arrive(tx: Transaction, workspace_id: str, profile: Profile, at: datetime | None = None) -> Member:
     """Add a member, or bring what Slack says about one up to date. Their wishes stay."""
     values = {name: getattr(profile, name) for name in Profile.__dataclass_fields__}
-    values |= {"id": new_id(), "workspace_id": workspace_id, "refreshed_at": tx.now}
+    values |= {"id": new_id(), "workspace_id": workspace_id, "refreshed_at": at or tx.now}
     tx.upsert(member, ("workspace_id", "slack_user_id"), values, keep=("id",))
     found = by_slack_user(tx, workspace_id, profile.slack_user_id)
     if found is None:
         raise RuntimeError("a member was added and is not there")
     return found
+
+
+def refresh(
+    tx: Transaction, workspace_id: str, profile: Profile, known: Member | None, at: datetime
+) -> Member | None:
+    """Bring what Slack was asked about one up to date. None: Slack has told something newer meanwhile.
+
+    `known`: the member as they stood when Slack was asked; `at`: from when the answer is believed.
+    """
+    mine = (member.c.workspace_id == workspace_id, member.c.slack_user_id == profile.slack_user_id)
+    row = tx.first(select(*COLUMNS).where(*mine).with_for_update())
+    now = Member(*row) if row else None
+    if now and (0 < profile.slack_updated < now.slack_updated or (known and _told(now) != _told(known))):
+        return None
+    return arrive(tx, workspace_id, profile, at)
+
+
+def _told(of: Member) -> tuple[object, ...]:
+    return (of.refreshed_at, of.slack_updated, of.is_guest, of.is_deleted, of.is_admin, of.name, of.handle)
 
 
 def get(tx: Transaction, workspace_id: str, member_id: str) -> Member | None:
@@ -164,11 +185,23 @@ def set_wishes(
 
 
 def distrust(
-    tx: Transaction, workspace_id: str, member_id: str, *, is_guest: bool, is_deleted: bool, is_admin: bool
+    tx: Transaction,
+    workspace_id: str,
+    member_id: str,
+    *,
+    is_guest: bool,
+    is_deleted: bool,
+    is_admin: bool,
+    slack_updated: int,
 ) -> None:
     """Note that somebody is not what they were: at their next step Slack is asked about them anew."""
     now = {"is_guest": is_guest, "is_deleted": is_deleted, "is_admin": is_admin}
-    _set(tx, workspace_id, member_id, **now, refreshed_at=_LONG_AGO)
+    _set(tx, workspace_id, member_id, **now, slack_updated=slack_updated, refreshed_at=_LONG_AGO)
+
+
+def heard_of(tx: Transaction, workspace_id: str, member_id: str, slack_updated: int) -> None:
+    """Note that Slack told of somebody and nothing that counts was new: what it says of earlier is old."""
+    _set(tx, workspace_id, member_id, slack_updated=slack_updated)
 
 
 def erase(tx: Transaction, workspace_id: str, member_id: str) -> bool:

@@ -13,7 +13,9 @@ from sandbox.slack.state import Workspace
 
 def change_user(slack: Slack, workspace: Workspace, user_id: str, **fields: Any) -> None:
     """Change somebody, and tell the app where it listens for that and may read people."""
-    user = workspace.users[user_id] = replace(workspace.users[user_id], **fields)
+    user = workspace.users[user_id] = replace(
+        workspace.users[user_id], updated=int(slack.clock.now().timestamp()), **fields
+    )
     installed = workspace.installation
     if installed is None or "users:read" not in installed.scopes:
         return

@@ -37,6 +37,7 @@ class SlackUser:
     is_stranger: bool = False
     is_bot: bool = False
     deleted: bool = False
+    updated: int = 1_700_000_000  # when any of this was last changed, in seconds
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Workspaces, their members, what was seen and done, and the ledger."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Index,
@@ -40,6 +41,7 @@ member = Table(
     Column("is_guest", Boolean, nullable=False, server_default=false()),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
     when("refreshed_at"),
+    Column("slack_updated", BigInteger, nullable=False, server_default="0"),  # of two words the newer counts
     maybe_text("dm_channel"),
     text("home_page", server_default="today"),
     maybe_when("home_page_at"),

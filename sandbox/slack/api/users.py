@@ -70,7 +70,7 @@ def card(
         "profile": profile,
         "is_bot": user.is_bot,
         "is_app_user": False,
-        "updated": 1_700_000_000,
+        "updated": user.updated,
     }
     if user.is_stranger:
         shown["is_stranger"] = True

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("is_guest", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("is_deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("refreshed_at", UtcDateTime(), nullable=False),
+        sa.Column("slack_updated", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("dm_channel", sa.Text(), nullable=True),
         sa.Column("home_page", sa.Text(), server_default="today", nullable=False),
         sa.Column("home_page_at", UtcDateTime(), nullable=True),

@@ -1,7 +1,7 @@
 """Calendar Sync: what is planned in Mailroom stands in the calendar, once, and goes with it."""
 
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
 
 from sandbox.calendars.entries import Days, Hours
 from sandbox.faults import Fault, Kind
@@ -105,7 +105,7 @@ def test_of_two_quick_choices_the_last_one_is_shown(syncing: Syncing) -> None:
     first = Thread(target=syncing.person.fill, args=(window, "appointments.sync_titles", "busy"))
     first.start()
     while len(stage.faults.standing()) == 2:
-        pass
+        Event().wait(0.01)
     syncing.person.fill(window, "appointments.sync_titles", "name")
     first.join()
     stage.settle()
