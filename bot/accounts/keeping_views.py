@@ -230,8 +230,8 @@ def _what_became_of_events(events: str, reader: Reader) -> list[Block]:
         EVENTS_KEPT: "What Calendar Sync wrote stays in your calendar.",
         EVENTS_OUT: "What Calendar Sync wrote is taken out of your calendar.",
         EVENTS_LEFT: (
-            "What Calendar Sync wrote could not be taken out of your calendar and stays there. You can delete it"
-            " there."
+            "What Calendar Sync wrote could not be taken out of your calendar and stays there. You can delete"
+            " it there."
         ),
     }.get(events)
     return [section(plain(reader.say(said)))] if said else []
