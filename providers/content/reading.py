@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from providers.content.cards import split_card
 from providers.content.document import Block, Document, Rule
 from providers.content.find_notes import notes_of, words_in_parts
 from providers.content.html import MAX_HTML, read_html
@@ -49,10 +50,11 @@ def read_message(message: Message) -> Reading:
     if not halves.quoted and message.unique_html:
         halves = split_by_hint(halves, message.unique_html)
     body, signature = split_signature(halves.visible)
+    body, card = split_card(body, message.sender)
     notes.extend(about)
     if not notes and not any(speaks(piece) or _shows_text(piece) for piece in body):
         notes.append(NoText())
-    return Reading(_document(body), _folded(halves.quoted), _folded(signature), tuple(notes))
+    return Reading(_document(body), _folded(halves.quoted), _folded([*card, *signature]), tuple(notes))
 
 
 def _pieces(message: Message) -> tuple[list[Piece], list[Note]]:
