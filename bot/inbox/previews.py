@@ -11,7 +11,7 @@ from bot.blocks import clip, one_line
 from bot.inbox.body import first_words
 from bot.inbox.cache import ThreadCache
 from bot.inbox.rules import Addresses, Row, judge, row
-from providers.content.document import Block, Document, Heading, Paragraph, Quote
+from providers.content.document import Block, Document, Heading, Paragraph, Quote, Table
 from providers.content.plain import words_of
 from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.reading import read_message
@@ -29,9 +29,9 @@ def beginning(message: Message, length: int) -> str:
 
 
 def _own(visible: Document) -> Document:
-    """Leave out quotes between the answers and a forwarded message, unless there is nothing else."""
+    """Leave out quotes between the answers, tables and a forwarded message, unless there is nothing else."""
     above = takewhile(lambda block: not _hands_on(block), visible.blocks)
-    own = tuple(block for block in above if not isinstance(block, Quote) and not _announces(block))
+    own = tuple(block for block in above if not isinstance(block, Quote | Table) and not _announces(block))
     return Document(own) if own else visible
 
 

@@ -24,6 +24,9 @@ OUTLOOK = """<p class=MsoNormal>Can you see to this one?</p>
 
 NEWS = """<div style="display:none">What rain does to beans</div><h1>Rain</h1><p>A wet October.</p>"""
 
+RECEIPT = """<p>Thank you.</p><table border=1><tr><td>What</td><td>Amount</td></tr><tr><td>Server</td>
+<td>11.90</td></tr></table><p>You find it online.</p>"""
+
 
 @pytest.mark.parametrize(
     ("sent", "first"),
@@ -34,6 +37,7 @@ NEWS = """<div style="display:none">What rain does to beans</div><h1>Rain</h1><p
         ({"text": FORWARD.partition("\n\n")[2], "subject": "Fwd: Stand"}, "---------- Forwarded message"),
         ({"text": "> Thursday?\n> Yes."}, "> Thursday?"),
         ({"text": None, "html": NEWS}, "Rain A wet October."),
+        ({"text": None, "html": RECEIPT}, "Thank you. You find it online."),
     ],
     ids=[
         "answers between quotes",
@@ -42,6 +46,7 @@ NEWS = """<div style="display:none">What rain does to beans</div><h1>Rain</h1><p
         "only handed on",
         "only a quote",
         "news",
+        "receipt",
     ],
 )
 def test_a_message_begins_with_its_senders_own_words(sent: dict[str, Any], first: str) -> None:
