@@ -25,8 +25,8 @@ _ENDS: Final = (".", "!", "?", "…", "。", "！", "？", ")")
 # Whoever speaks of a number or an address above the card means it to be read.
 _SPOKEN: Final = """
     phone number call contact details reach address mobile card telefon nummer anruf ruf erreich kontakt
-    adress daten appel numéro coordonn joindr téléphon llam número datos teléfon chiam numero recapit indirizzo
-    bereik gegevens ring uppgift ligar contato zadzwo volej телефон номер звон 電話 电话 전화
+    adress daten appel numéro coordonn joindr téléphon llam número datos teléfon chiam numero recapit
+    indirizzo bereik gegevens ring uppgift ligar contato zadzwo volej телефон номер звон 電話 电话 전화
     """
 _SPOKEN_OF: Final = tuple(_SPOKEN.split())
 
