@@ -7,6 +7,7 @@ from typing import Final
 from providers.content.quote_lines import Opening, opening_of
 
 _INITIALS: Final = re.compile(r" ?[A-Z][A-Za-z]{0,4}>{1,9}(?: |$)")
+_TRIED: Final = 1000  # lines with such marks above which an attribution is looked for
 _ABOVE: Final = 3  # lines between the attribution and the first quoted one
 
 
@@ -28,7 +29,7 @@ def initialled(lines: Sequence[str]) -> frozenset[int]:
     Only below an attribution: "SQL> select" and "Tom> yes" are the sender's own.
     """
     found = [number for number, line in enumerate(lines) if ">" in line and _INITIALS.match(line)]
-    for at, first in enumerate(found):
+    for at, first in enumerate(found[:_TRIED]):
         above = lines[max(0, first - _ABOVE) : first]
         if any(opening_of(line) in (Opening.ATTRIBUTION, Opening.CERTAIN) for line in above):
             return frozenset(found[at:])

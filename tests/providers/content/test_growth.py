@@ -25,6 +25,7 @@ MAILS: dict[str, Callable[[int], bytes]] = {
     "header lines": lambda n: PLAIN + b"From: x\r\n" * n,
     "attributions": lambda n: PLAIN + b"On 2 Mar 2026 10:00 a@b.example wrote:\r\n" * n,
     "quotes": lambda n: PLAIN + b"> quoted\r\nown\r\n" * n,
+    "initials": lambda n: PLAIN + b"On 2 Mar 2026 10:00 a@b.example wrote:\r\nTA> x\r\n" * n,
     "deep quotes": lambda n: PLAIN + b"> > > > > > > > > > > > x\r\n" * n,
     "signature marks": lambda n: PLAIN + b"--\r\n\r\nname\r\n\r\n" * n,
     "valedictions": lambda n: PLAIN + b"Best regards\r\n" * n,
@@ -46,6 +47,9 @@ MAILS: dict[str, Callable[[int], bytes]] = {
     "lists in lists": lambda n: HTML + b"<ul><li>x" * n,
     "quotes in quotes": lambda n: HTML + b"<blockquote>x" * n,
     "unclosed formatting": lambda n: HTML + b"".join(b"<p><font color=%d>x" % i for i in range(n)),
+    "word lists": lambda n: (
+        HTML + b"".join(b"<p style='mso-list:l0 level%d lfo1'>o x" % (i % 9 + 1) for i in range(n))
+    ),
     "line breaks": lambda n: HTML + b"x<br>" * n,
     "parts": lambda n: b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * n,
     "headers": lambda n: b"X-A: b\r\n" * n + b"\r\nx",
