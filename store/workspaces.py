@@ -35,8 +35,13 @@ def rename(tx: Transaction, workspace_id: str, name: str) -> None:
 
 
 def lock(tx: Transaction, workspace_id: str) -> None:
-    """Let no other transaction that locks this workspace go on before this one ends."""
-    tx.execute(select(workspace.c.id).where(workspace.c.id == workspace_id).with_for_update())
+    """Let no other transaction that locks this workspace go on before this one ends.
+
+    Take it first: whoever holds another row and waits for this may be waited for. New rows of the workspace
+    are held up by nobody: they lock its key, which this leaves free.
+    """
+    locked = select(workspace.c.id).where(workspace.c.id == workspace_id).with_for_update(key_share=True)
+    tx.execute(locked)
 
 
 def erase(tx: Transaction, workspace_id: str) -> bool:

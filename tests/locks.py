@@ -18,9 +18,9 @@ class Held:
     def __init__(self, link: psycopg.Connection) -> None:
         self._link = link
 
-    def until_waiting(self, number: int) -> None:
+    def until_waiting(self, number: int, seconds: float = 20) -> None:
         """Wait until so many transactions wait for a lock. Raises: TimeoutError."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             found = self._link.execute(_WAITING).fetchone()
             if found and found[0] >= number:

@@ -131,6 +131,7 @@ class Connecting:
             waiting = pendings.of_signin(tx, member.workspace_id, member.id, signin_id)
         guess = rules.hashed_digits(rules.typed_digits(typed), waiting.id) if waiting else ""
         with self._database.write(patience=1.5) as tx:
+            workspaces.lock(tx, member.workspace_id)  # of two who confirm the same mailbox, one is first
             signin = self._find(tx, member, signin_id)
             row = pendings.of_signin(tx, member.workspace_id, member.id, signin_id)
             left = self._try(tx, signin, row, guess) if row else 0
@@ -149,7 +150,6 @@ class Connecting:
         return left
 
     def _take(self, tx: Transaction, signin: Signin, row: Pending) -> None:
-        workspaces.lock(tx, row.workspace_id)  # of two members who confirm the same mailbox, one is first
         if accounts.used_by_another(tx, row.workspace_id, row.member_id, row.provider, row.subject):
             self._grants.let_go(tx, row)
             signins.conclude(tx, row.workspace_id, signin.id, Outcome.USED_HERE)
