@@ -57,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read_command(arguments: argparse.Namespace) -> int:
     """Run the subcommand `read`; a reader that closes its end (`| head`) ends it quietly."""
+    if sys.stdout is None:
+        sys.stderr.write("There is nowhere to write to: standard output is closed. Nothing was read.\n")
+        return 1
     try:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # for terminals that know few letters
@@ -66,6 +69,10 @@ def read_command(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet as well
         return 0
+    except OSError as error:  # a full disk; files that cannot be read are told one by one
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stderr.write(f"The result could not be written: {error.strerror}. No mail was changed.\n")
+        return 1
 
 
 def describe(found: Found, reader: Reader) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Message files, folders of them and mbox files → their messages, one at a time in memory."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from providers.content.clean import clean
 from providers.content.eml import MAX_BYTES
 
 
@@ -26,8 +28,7 @@ def messages_in(path: Path) -> Iterator[Found]:
             yield from _below(path)
             return
         with path.open("rb") as file:
-            first = file.readline(1000)
-            file.seek(0)
+            first = file.peek(1000)[:1000].partition(b"\n")[0]  # a pipe cannot be read again
             kind = path.suffix.lower()
             mailbox = b"@" in first and kind != ".eml"
             if first.startswith(b"From ") and (mailbox or kind in (".mbox", ".mbx")):
@@ -37,7 +38,12 @@ def messages_in(path: Path) -> Iterator[Found]:
     except OSError as error:
         yield _unread(path, error)
         return
-    yield Found(str(path), data)
+    yield Found(_name(path), data)
+
+
+def _name(path: Path) -> str:
+    """Write a file's name as text that can be shown: in names of bytes and of terminals' commands as well."""
+    return clean(os.fsencode(path).decode("utf-8", "replace")).replace("\n", " ")
 
 
 def _below(folder: Path) -> Iterator[Found]:
@@ -58,7 +64,7 @@ def _below(folder: Path) -> Iterator[Found]:
 
 
 def _unread(path: Path, error: OSError, what: str = "file") -> Found:
-    return Found(str(path), b"", f"The {what} could not be read: {error.strerror or 'unknown reason'}.")
+    return Found(_name(path), b"", f"The {what} could not be read: {error.strerror or 'unknown reason'}.")
 
 
 def _is_file(path: Path) -> bool:
@@ -78,22 +84,29 @@ def _is_mail(path: Path) -> bool:
 _ENDINGS = frozenset({".eml", ".mbox", ".mbx", ".msg", ".mht", ".mail", ""})
 
 
+# An address alone or a date tell a separator from a sentence that begins with "From"; the whole date of
+# asctime does so where a program forgot the empty line before it as well (RFC 4155, appendix A).
+_SEPARATOR = re.compile(rb"From (?:\S*@\S*|.*\b\d{1,2}:\d\d\b.*\b\d{4}\b.*)\s*$")
+_CERTAIN = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^\n]{0,12}\d{4}\s*$")
+
+
 def _mailbox(path: Path, file: BinaryIO) -> Iterator[Found]:
     """Cut an mbox file at its separator lines, one message in memory at a time."""
     lines: list[bytes] = []
     number = size = 0
-    blank = True
+    first = file.readline(MAX_BYTES)
+    blank = False
     for line in file:
-        if blank and line.startswith(b"From ") and lines:
+        may_part = line.startswith(b"From ") and len(line) < 1000
+        if may_part and ((blank and _SEPARATOR.match(line)) or _CERTAIN.match(line)):
             number += 1
-            yield Found(f"{path}#{number}", b"".join(lines))
+            yield Found(f"{_name(path)}#{number}", b"".join(lines))
             lines, size = [], 0
-        elif not line.startswith(b"From ") or not blank:
+        else:
             bare = line.lstrip(b">")
             quoted = bare is not line and bare.startswith(b"From ") and len(bare) < len(line)
             size += len(line)
             if size <= MAX_BYTES:
                 lines.append(line[1:] if quoted else line)
         blank = not line.strip()
-    if lines:
-        yield Found(f"{path}#{number + 1}", b"".join(lines))
+    yield Found(f"{_name(path)}#{number + 1}", b"".join(lines) if lines or number else first)

@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,51 @@ def test_a_mailbox_file_gives_a_line_for_each_message_and_undoes_its_quoting(tmp
     _, shown = read(box)
     assert [line["file"] for line in shown] == [f"{box}#1", f"{box}#2"]
     assert shown[0]["text"] == "Thursday suits us.\nFrom here on it is quiet."
+
+
+def test_a_sentence_that_begins_with_from_parts_no_messages(tmp_path: Path) -> None:
+    box = tmp_path / "box.mbox"
+    separator = b"From dana@brightfield.example Mon Mar  2 10:00:00 2026\n"
+    box.write_bytes(separator + MAIL + b"\nFrom 10:30 on it is quiet.\n" + separator + MAIL)
+    _, shown = read(box)
+    assert [line["text"] for line in shown] == [
+        "Thursday suits us.\n\nFrom 10:30 on it is quiet.",
+        "Thursday suits us.",
+    ]
+
+
+def test_a_mailbox_file_of_a_separator_alone_says_that_it_holds_nothing(tmp_path: Path) -> None:
+    box = tmp_path / "box.mbox"
+    box.write_bytes(b"From dana@brightfield.example Mon Mar  2 10:00:00 2026\n")
+    _, shown = read(box)
+    assert [set(line) for line in shown] == [{"file", "error"}]
+
+
+def test_names_of_files_are_text_that_any_program_takes(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"a\xff\x1b[31m\n.eml")).write_bytes(MAIL)
+    _, [shown] = read(tmp_path)
+    assert shown["file"] == f"{tmp_path}/a\ufffd[31m .eml"
+
+
+def test_a_pipe_is_read_as_a_file_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(pipe.write_bytes, MAIL)
+        _, [shown] = read(pipe)
+    assert shown["text"] == "Thursday suits us."
+
+
+def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(MAIL)
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "app.py", "read", str(mail)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr == "The result could not be written: No space left on device. No mail was changed.\n"
 
 
 def test_a_broken_message_says_so_and_the_run_goes_on(tmp_path: Path) -> None:
