@@ -1,15 +1,18 @@
 """Run Mailroom against the sandbox: two processes, state in a fresh folder that is gone afterwards."""
 
+import fcntl
 import json
 import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -18,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from store.migrations import migrate
 from store.sealing import new_keyring_setting
 
+PREFIX = "mailroom-demo-"
 CLOCK = "clock"  # beside the settings: the world's, which the demo's Mailroom goes by
 OURS = ("MAILROOM_", "SLACK_", "GOOGLE_", "GMAIL_", "MICROSOFT_", "GRAPH_")  # of the person's own deployment
 
@@ -75,6 +79,35 @@ def on_this_machine(settings: Settings) -> Settings:
     return settings
 
 
+def _locked(folder: Path) -> int | None:
+    """Lock a demo's folder for as long as this process lives. None: another one has it."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        return None
+    return held
+
+
+def remove_left_behind(place: Path) -> None:
+    """Remove folders of demos that were killed outright: ours, not locked, and with a demo's settings in.
+
+    A demo that is just starting has made its folder, perhaps not locked it, and written nothing yet.
+    """
+    for folder in place.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # not ours, no folder, or gone by now
+            about = folder.lstat()
+            if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid():
+                continue
+            if not (folder / ".env").is_file():
+                continue
+            lock = _locked(folder)
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
+
+
 def is_free(port: int) -> bool:
     """Say whether a server could listen on `port` of this machine."""
     with socket.socket() as probe:
@@ -90,7 +123,9 @@ class Trial:
     """A Mailroom process with a folder of its own."""
 
     def __init__(self, app: Path, world: World, port: int) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="mailroom-demo-"))
+        remove_left_behind(Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._lock = _locked(self.folder)
         try:
             settings = environment(world, port, self.folder)
             migrate(settings["MAILROOM_DATABASE_URL"])
@@ -119,7 +154,7 @@ class Trial:
                 start_new_session=True,  # Ctrl-C is for us, who then stop it in order
             )
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._remove()
             raise
         self._heard = threading.Event()
         self._is_ready = False
@@ -150,7 +185,12 @@ class Trial:
         for pipe in (self._process.stdin, self._process.stderr):
             if pipe:
                 pipe.close()
+        self._remove()
+
+    def _remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
     def _listen(self) -> None:
         for line in self._process.stderr or ():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trying import is_free
+from bot.trying import is_free, remove_left_behind
 from sandbox.clock import Clock
 from tests.house.given import environment
 from tests.house.test_commands import APP, free_port, run
@@ -76,6 +76,23 @@ def test_killed_outright_it_leaves_no_process_behind(tmp_path: Path) -> None:
         assert process.stdout
         assert ends(process.stdout.fileno()), "whoever holds the other end is a process that goes on"
     assert is_free(port + 1)
+
+
+def test_the_next_demo_removes_what_a_killed_one_left_and_nothing_else(tmp_path: Path) -> None:
+    with demo(free_pair(), tmp_path) as (process, _said):
+        process.kill()
+        process.wait(40)
+    (left,) = tmp_path.iterdir()
+    foreign = tmp_path / "mailroom-demo-notes"
+    foreign.mkdir()
+    (tmp_path / "mailroom-demo-link").symlink_to(tmp_path)
+    with demo(free_pair(), tmp_path):
+        living = {one for one in tmp_path.iterdir() if (one / ".env").exists()}
+        assert left not in living
+        remove_left_behind(tmp_path)  # as a third one would
+        assert {one for one in tmp_path.iterdir() if (one / ".env").exists()} == living
+        assert len(living) == 1
+        assert foreign.is_dir()
 
 
 def ends(pipe: int) -> bool:
