@@ -74,7 +74,7 @@ def _style(style: Style) -> Json:
 
 
 def cut(text: str) -> Iterator[str]:
-    """Cut text so that each piece is at most MAX_TEXT_BYTES as sent, at line ends or blanks if it can be."""
+    """Cut text so that each piece is at most MAX_TEXT_BYTES as sent, at line ends or else at blanks."""
     at = 0
     while at < len(text):
         size = MAX_TEXT_BYTES - 2
@@ -82,7 +82,7 @@ def cut(text: str) -> Iterator[str]:
             size = size * 2 // 3
         end = at + size
         if end < len(text):
-            space = max(text.rfind("\n", at + size // 2, end), text.rfind(" ", at + size // 2, end)) + 1
-            end = space or end
+            line, blank = (text.rfind(mark, at + size // 2, end) + 1 for mark in "\n ")
+            end = line or blank or end  # a table's row is no place for a page to end
         yield text[at:end]
         at = end

@@ -172,6 +172,18 @@ def test_one_endless_paragraph_is_paged_as_well_and_loses_no_letter() -> None:
     assert "".join(words(e) for page in pages for b in page for e in b["elements"]) == text
 
 
+def test_a_page_never_ends_within_a_row_of_a_long_table() -> None:
+    rows = tuple(row(f"A{number:04}", "two words", str(number)) for number in range(1_500))
+    pages = list(drawn_pages(Document((Table(rows),)), 2, 8_000))
+    assert len(pages) > 3
+    lines = [line for page in pages for block in page for one in block["elements"] for line in _lines(one)]
+    assert lines == [f"A{number:04}  two words  {number}" for number in range(1_500)]
+
+
+def _lines(element: dict[str, Any]) -> list[str]:
+    return words(element).splitlines()
+
+
 def test_text_that_grows_when_it_is_sent_is_measured_as_it_is_sent() -> None:
     pages = list(drawn_pages(Document((paragraph("😀" * 5000),)), budget_blocks=5, budget_chars=20_000))
     assert all(measure(block) <= 10_000 for page in pages for block in page)

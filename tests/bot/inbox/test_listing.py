@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.inbox.listing import MOST_PAGES, READ, Listing, Stretch
@@ -52,6 +52,7 @@ def ages(stretch: Stretch) -> list[int]:
     return [int((NOW - row.at) / timedelta(hours=1)) for row in stretch.rows]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 500), unique=True, max_size=30), min_size=1, max_size=4),
     st.integers(1, 7),
