@@ -84,7 +84,7 @@ def _sure(number: int, reader: Reader) -> Block:
 
 def _person(person: Candidate, number: int, reader: Reader) -> list[Block]:
     name = words.name_of(person)
-    lines = f"{words.who(person)}\n{words.glance(person, reader)}"
+    lines = f"{words.who(person)}\n{words.exchange(person, reader)}"
     select = boxes(SELECT, [option(reader.say("Select {name}", name=name), person.id)])
     row = section(plain(lines), select)
     # a new id with every drawing: Slack forgets what was ticked in the last one

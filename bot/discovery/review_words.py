@@ -24,16 +24,11 @@ def who(person: Candidate) -> str:
 def exchange(person: Candidate, reader: Reader) -> str:
     """How much went back and forth: theirs of two weeks, the member's of all time, and each says so."""
     return reader.say(
-        "{talks}. They wrote {received} in that time, you wrote {sent} in all.",
+        "{talks}, they wrote {received}; you wrote {sent} in all",
         talks=say_conversations(reader, person.conversations, person.last_at),
         received=f"{person.received:,}",
         sent=f"{person.sent:,}",
     )
-
-
-def glance(person: Candidate, reader: Reader) -> str:
-    """The same for a list, short enough for one line of a phone; the group above says how strong it is."""
-    return say_conversations(reader, person.conversations, person.last_at)
 
 
 def decided(person: Candidate, reader: Reader) -> str:

@@ -52,7 +52,7 @@ def test_it_says_whom_and_why_and_a_screen_reader_hears_all_of_it(stage: Stage, 
     said = shown(digest)
     assert digest.text == ("3 people wrote to you who are not in your contacts: Nora, Pete, Quin")
     assert "2 conversations in two weeks, last mail" in said
-    assert "They wrote 3 in that time, you wrote 2 in all." in said
+    assert "they wrote 3; you wrote 2 in all" in said
     assert said.count("ou write to each other") == 1  # once for all of them
     assert "You wrote to each other" not in said
     assert buttons(digest, NORA, stage) == ["Add", "Dismiss"]

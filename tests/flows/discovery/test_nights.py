@@ -131,7 +131,7 @@ def test_two_members_are_told_of_one_stranger_each_from_their_own_mail_at_their_
     nora = people(stage)["nora@fields.example"], people(stage, "ben")["nora@fields.example"]
     assert [one.conversations for one in nora] == [2, 1]
     assert "2 conversations in two weeks" in shown(anns)
-    assert "They wrote 2 in that time, you wrote 2 in all." in shown(anns)
+    assert "they wrote 2; you wrote 2 in all" in shown(anns)
     assert "nora@fields.example" in shown(bens)
 
 
