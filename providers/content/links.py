@@ -91,7 +91,8 @@ def honest_host(target: str, words: str) -> str:
         words = normalize("NFKC", words).translate(_DOTS)
     host = host_of(target)
     if not host.isascii() and mixes_scripts(host):
-        return _in_ascii(host)
+        shown = _in_ascii(host)
+        return shown if words != shown else ""
     mail = target[:7].casefold() == "mailto:"
     if target.partition(":")[2].lstrip("/") == words or target == words:
         return host if "@" in target and not mail and "@" in urlsplit(target).netloc else ""
@@ -108,10 +109,12 @@ def honest_host(target: str, words: str) -> str:
 
 
 def _in_ascii(host: str) -> str:
+    """Write a host as it is looked up; where no rule allows it, as that would look."""
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
-        return host
+        labels = host.split(".")
+        return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode()}" for one in labels)
 
 
 def _without_recipients(target: str) -> str:
