@@ -105,18 +105,21 @@ class Reader:
         return self.say(_DAYS[number % 7])
 
     def span(self, length: timedelta) -> str:
-        """Say how long in its largest unit: "2 years", "3 months", "20 days", "3 hours", "5 minutes"."""
+        """Say how long in its largest unit: "90 days", "3 hours", "5 minutes"."""
         minutes = max(0, int(length.total_seconds() // 60))
-        days = minutes // (24 * 60)
-        if days >= 365:
-            return self.count("{n} year", "{n} years", days // 365)
-        if days >= 60:
-            return self.count("{n} month", "{n} months", days // 30)
-        if days:
-            return self.count("{n} day", "{n} days", days)
+        if minutes >= 24 * 60:
+            return self.count("{n} day", "{n} days", minutes // (24 * 60))
         if minutes >= 60:
             return self.count("{n} hour", "{n} hours", minutes // 60)
         return self.count("{n} minute", "{n} minutes", max(1, minutes))
+
+    def roughly(self, length: timedelta) -> str:
+        """Say about how long somebody waits already: "2 years", "3 months", else as `span`."""
+        if length.days >= 365:
+            return self.count("{n} year", "{n} years", length.days // 365)
+        if length.days >= 60:
+            return self.count("{n} month", "{n} months", length.days // 30)
+        return self.span(length)
 
     def size(self, octets: int) -> str:
         """Say a file's size: "12 KB", "3.4 MB"."""

@@ -129,7 +129,7 @@ def waiting(row: Row, person: Person, reader: Reader) -> str:
     """Who waits for whom, and since when; "" where nobody does."""
     if not row.awaited:
         return ""
-    since = reader.span(reader.now - row.at)
+    since = reader.roughly(reader.now - row.at)
     if row.mine:
         stranger = one_line(row.called) or person.addresses[0]
         name = one_line(person.name).split(" ")[0] if person.contact else stranger

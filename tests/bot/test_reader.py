@@ -25,5 +25,10 @@ from bot.words import Reader
         (730 * 24, "2 years"),
     ],
 )
-def test_a_length_of_time_is_said_in_its_largest_unit(hours: float, said: str) -> None:
-    assert Reader().span(timedelta(hours=hours)) == said
+def test_a_wait_is_said_in_its_largest_unit(hours: float, said: str) -> None:
+    assert Reader().roughly(timedelta(hours=hours)) == said
+
+
+def test_how_long_something_is_kept_is_said_to_the_day() -> None:
+    assert Reader().span(timedelta(days=90)) == "90 days"
+    assert Reader().span(timedelta(days=365)) == "365 days"

@@ -21,7 +21,7 @@ def page(stage: Stage, path: str) -> str:
     ("path", "says"),
     [
         ("/help", ["/inbox dana@northwind.example pricing", "does not mark mail as read", 'id="try"']),
-        ("/privacy", ["never written to a disk", "5 minutes", "7 days", "3 months", "Disconnect a mailbox"]),
+        ("/privacy", ["never written to a disk", "5 minutes", "7 days", "90 days", "Disconnect a mailbox"]),
         ("/support", ["Whom to ask", "person who installed Mailroom", "short reference"]),
     ],
 )
