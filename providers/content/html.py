@@ -13,11 +13,20 @@ from providers.content.pieces import Piece, piece_of
 from providers.content.text import read_text
 
 MAX_HTML = 2 * 1024 * 1024  # characters considered (reliability.md T16)
+MAX_TAGS = 200_000  # a page of nothing else would take as much memory for each as for a line of text
+
+
+def beginning_of(html: str) -> str:
+    """Return as much of a page as is read."""
+    html = html[:MAX_HTML]
+    if html.count("<") <= MAX_TAGS:
+        return html
+    return html[: -1 - len(html.split("<", MAX_TAGS + 1)[-1])]
 
 
 def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
     """Read the body of an HTML mail, in order, as a browser would show it; `hidden`: what it hides, too."""
-    source = harmless(html[:MAX_HTML])
+    source = harmless(beginning_of(html))
     try:
         tree = LexborHTMLParser(source)
     except UnicodeEncodeError:  # lone surrogates: no valid text, but some decoders let them through

@@ -1,7 +1,5 @@
 """Lines, paragraphs and containers, put together from what a walk through HTML meets."""
 
-from dataclasses import dataclass, field
-
 from providers.content.clean import clean, is_emoji, lines_of
 from providers.content.document import (
     PLAIN,
@@ -19,27 +17,14 @@ from providers.content.document import (
     Style,
     Text,
 )
+from providers.content.html_lists import OpenList
 from providers.content.html_word import WordItem, joined_items
 from providers.content.links import find_links
 from providers.content.pieces import Mark, Piece, piece_of
 
+Place = tuple[list[Span], int, list[str], int]  # closed spans, and words of the one that is open
 _BREAK = LineBreak()
 _BLANK = Text(" ")
-
-
-@dataclass(slots=True)
-class OpenList:
-    """A list whose end was not met yet. `nested`: the containers around it. `loose`: history in no list."""
-
-    ordered: bool
-    start: int
-    nested: int
-    items: list[list[Block]] = field(default_factory=list)
-    loose: bool = False
-
-    def block(self) -> List:
-        """Return the list as far as it was met."""
-        return List(tuple(tuple(item) for item in self.items if item), self.ordered, self.start)
 
 
 class Builder:
@@ -153,6 +138,24 @@ class Builder:
         else:
             self._spans.append(Text(text, self._buffer_style))
         self._buffer = []
+
+    def behind_digit(self) -> Place | None:
+        """Return where the line goes on, if with a digit."""
+        buffer = self._buffer
+        if not buffer or self._gap or not buffer[-1][-1:].isdecimal():
+            return None
+        return self._spans, len(self._spans), buffer, len(buffer)
+
+    def mark_digits(self, place: Place, sign: str) -> None:
+        """Put a sign where figures were added at `place`."""
+        spans, closed, buffer, at = place
+        if self._buffer is not buffer:
+            if self._spans is not spans or len(spans) != closed + 1:
+                return
+            at = 0
+        added = self._buffer[at] if at < len(self._buffer) else ""
+        if added.lstrip("+-\u2212\u2013")[:1].isdecimal():
+            self._buffer.insert(at, sign)
 
     def image(self, alt: str) -> None:
         """Add a picture; inside a link its description is what the link says."""

@@ -121,6 +121,34 @@ def _ordered(attributes: Attributes) -> Enter:
     return _list(True, int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1)
 
 
+def _numbered(attributes: Attributes) -> Enter:
+    value = attributes.get("value", "").strip()
+    if not (value.isascii() and value.isdigit() and len(value) < 6):
+        return _item
+
+    def enter(builder: Builder) -> Leave:
+        _go_on_from(int(value), builder)
+        return _item(builder)
+
+    return enter
+
+
+def _go_on_from(number: int, builder: Builder) -> None:
+    """Go on in the innermost list with an item of this number; the items above keep theirs."""
+    innermost = builder.lists[-1] if builder.lists else None
+    if innermost is None or not innermost.ordered or innermost.nested != builder.nested or innermost.loose:
+        return
+    builder.end_paragraph()
+    if number == innermost.next_number():
+        return
+    builder.lists.pop()
+    if any(innermost.items):
+        builder.emit(innermost.block())
+    builder.lists.append(innermost)
+    innermost.items = []
+    innermost.start = number
+
+
 def _item(builder: Builder) -> Leave:
     if not builder.lists or builder.nested >= MAX_NESTING:
         return line(builder)
@@ -131,6 +159,17 @@ def _item(builder: Builder) -> Leave:
         items.append(list(builder.close_container()))
 
     return leave
+
+
+def _raised(builder: Builder) -> Leave | None:
+    """Read 10<sup>6</sup> as 10^6, and 1<sup>st</sup> as 1st."""
+    place = builder.behind_digit()
+    return None if place is None else lambda builder: builder.mark_digits(place, "^")
+
+
+def _said(builder: Builder) -> Leave:
+    builder.text("\u201c")
+    return lambda builder: builder.text("\u201d")
 
 
 def preformatted(text: str) -> Enter:
@@ -158,13 +197,15 @@ ENTER: Final[Mapping[str, Enter]] = {
     "br": Builder.line_break,
     "hr": Builder.rule,
     "blockquote": _quote,
-    "li": _item,
+    "sup": _raised,
+    "q": _said,
 }
 # Elements whose attributes say what they do.
 ENTER_WITH: Final[Mapping[str, Callable[[Attributes], Enter | None]]] = {
     "a": _link,
     "img": _image,
     "ol": _ordered,
+    "li": _numbered,
 }
 SKIPPED: Final = frozenset(
     ("head", "title", "template", "svg", "datalist", "area", "input", "progress", "meter")

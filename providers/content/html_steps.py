@@ -6,7 +6,7 @@ from typing import Final
 
 from providers.content import html_marks as marks
 from providers.content.document import PLAIN, Style, style_with
-from providers.content.html_builder import Builder, OpenList
+from providers.content.html_builder import Builder
 from providers.content.html_elements import (
     ENTER,
     ENTER_WITH,
@@ -19,6 +19,7 @@ from providers.content.html_elements import (
     paragraph,
     preformatted,
 )
+from providers.content.html_lists import OpenList
 from providers.content.html_tokens import VOID, attributes_of
 from providers.content.html_unclosed import leave_lists, return_to_lists
 from providers.content.html_word import Place, leave_item, place_in

@@ -1,6 +1,7 @@
 """Lists that nobody closed before something began that is none of theirs: history, a signature."""
 
-from providers.content.html_builder import Builder, OpenList
+from providers.content.html_builder import Builder
+from providers.content.html_lists import OpenList
 
 
 def leave_lists(builder: Builder) -> list[OpenList]:
@@ -17,7 +18,7 @@ def leave_lists(builder: Builder) -> list[OpenList]:
             innermost.items.append(list(builder.close_container()))
         builder.close_list()
     for one in left:
-        one.start += sum(map(bool, one.items))
+        one.start = one.next_number()
         one.items.clear()
     return left
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from providers.content.cards import split_card
 from providers.content.document import Block, Document, Rule
 from providers.content.find_notes import notes_of, words_in_parts
-from providers.content.html import MAX_HTML, read_html
+from providers.content.html import beginning_of, read_html
 from providers.content.notes import HiddenWords, Note, NoText, TooLong
 from providers.content.pieces import Piece
 from providers.content.plain import as_text
 from providers.content.quotes import speaks, split
-from providers.content.signatures import split_signature
+from providers.content.signatures import split_signature, without_mark
 from providers.content.text import MAX_TEXT, read_text
 from providers.content.unique import split_by_hint
 from providers.mail import Message
@@ -51,17 +51,18 @@ def read_message(message: Message) -> Reading:
         halves = split_by_hint(halves, message.unique_html)
     body, signature = split_signature(halves.visible)
     body, card = split_card(body, message.sender)
+    below = [*card, *without_mark(signature)]
     notes.extend(about)
     if not notes and not any(speaks(piece) or _shows_text(piece) for piece in body):
         notes.append(NoText())
-    return Reading(_document(body), _folded(halves.quoted), _folded([*card, *signature]), tuple(notes))
+    return Reading(_document(body), _folded(halves.quoted), _folded(below), tuple(notes))
 
 
 def _pieces(message: Message) -> tuple[list[Piece], list[Note]]:
     """Read the part that says most, and note what has to be said about it."""
     html, text = message.html, message.text
     pieces = read_html(html) if html else []
-    cut: list[Note] = [TooLong()] if html and len(html) > MAX_HTML else []
+    cut: list[Note] = [TooLong()] if html and len(beginning_of(html)) < len(html) else []
     if any(_shows_text(piece) for piece in pieces) and not _less_than(text, pieces):
         return pieces, cut
     if html and not _worded(text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from providers.content.document import Image, Paragraph, Rule
+from providers.content.document import Image, Paragraph, Preformatted, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.quote_lines import Opening, header_block, opening_of
@@ -47,6 +47,19 @@ def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     if not any(_speaks(piece) for piece in body):
         return pieces, []
     return body, signature
+
+
+def without_mark(signature: list[Piece]) -> list[Piece]:
+    """Leave out the "--" that begins a signature: it is there for programs."""
+    first = next((n for n, piece in enumerate(signature) if not isinstance(piece.block, Rule)), 0)
+    piece = signature[first] if signature else None
+    kept = piece.block.text if piece and isinstance(piece.block, Preformatted) else ""
+    mark, more, below = (kept or (piece.text if piece else "")).partition("\n")
+    if piece is None or mark.strip() not in ("--", "\u2014"):
+        return signature
+    if kept and below.strip():
+        return [piece_of(Preformatted(below.strip("\n")), piece.mark), *signature[first + 1 :]]
+    return _cut(signature, first, 1)[1] if more and not kept else signature[first + 1 :]
 
 
 def _last_line_apart(pieces: list[Piece]) -> list[Piece]:

@@ -128,7 +128,7 @@ def _signatures() -> Iterator[Case]:
         'data-smartmail="gmail_signature"><div dir="ltr"><b>Dana Fox</b><div>Head of Purchasing</div>'
         "<div>Brightfield Ltd</div></div></div></div>",
         "",
-        "--\n\nDana Fox\nHead of Purchasing\nBrightfield Ltd",
+        "Dana Fox\nHead of Purchasing\nBrightfield Ltd",
         own=text,
     )
     yield answer(
@@ -142,7 +142,7 @@ def _signatures() -> Iterator[Case]:
         "thunderbird-signature",
         f'{divs}<pre class="moz-signature" cols="72">-- \nDana Fox\nBrightfield Ltd</pre>',
         "",
-        "--\nDana Fox\nBrightfield Ltd",
+        "Dana Fox\nBrightfield Ltd",
         own=text,
     )
     yield answer(

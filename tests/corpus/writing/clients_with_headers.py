@@ -126,7 +126,7 @@ def _plain() -> Iterator[Case]:
         f"{OWN}\n\n-- \nDana Fox\nBrightfield Ltd\n\n* Ann Lee <ann@northwind.example> [20"
         f"26-03-02 10:00]:\n> {OLD}\n",
         f"* Ann Lee <ann@northwind.example> [2026-03-02 10:00]:\n\n> {OLD}",
-        "--\nDana Fox\nBrightfield Ltd",
+        "Dana Fox\nBrightfield Ltd",
     )
     yield plain(
         "outlook-underscores",

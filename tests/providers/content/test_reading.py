@@ -6,7 +6,7 @@ import pytest
 
 from providers.content.calendar import read_invitation
 from providers.content.eml import parse_eml
-from providers.content.html import MAX_HTML
+from providers.content.html import MAX_HTML, MAX_TAGS
 from providers.content.links import find_links, honest_host, safe_target
 from providers.content.notes import NoText, TooLong
 from providers.content.reading import read_message
@@ -33,6 +33,14 @@ def test_a_mail_larger_than_is_read_says_that_only_its_beginning_is_shown() -> N
     reading = read_message(replace(EMPTY, html="<p>word</p>" * (MAX_HTML // 10)))
     assert TooLong() in reading.notes
     assert reading.text.startswith("word")
+
+
+def test_a_mail_of_more_elements_than_are_read_says_so_too() -> None:
+    whole = read_message(replace(EMPTY, html="<li>x" * MAX_TAGS))
+    assert TooLong() not in whole.notes
+    beginning = read_message(replace(EMPTY, html="<li>x" * (MAX_TAGS + 1)))
+    assert TooLong() in beginning.notes
+    assert beginning.text == whole.text
 
 
 def test_a_mail_without_anything_says_so() -> None:
