@@ -47,6 +47,7 @@ from bot.inbox.routes import blueprint as file_pages
 from bot.inbox.service import InboxService
 from bot.inbox.write_build import build_writing
 from bot.manifest import load_manifest
+from bot.places import tell_failure
 from bot.record import listeners as record_listeners
 from bot.record import person_listeners
 from bot.record.opening import build_records
@@ -200,7 +201,7 @@ def _tell(place: Any, error: BaseException) -> None:
     if place is None:
         log.warning("left undone", error=type(error).__name__)
     else:
-        place.tell(notice(error, place.reader))
+        tell_failure(place, notice(error, place.reader))
 
 
 def _bolt(settings: Settings, clients: Clients, services: Mapping[str, Any], around: Surroundings) -> App:

@@ -10,10 +10,11 @@ from typing import Any
 
 from slack_bolt import App, BoltResponse
 
+from bot.beside import tell_beside
 from bot.blocks import View
 from bot.errors import notice
 from bot.places import Answer, Notice, failed_window, notice_blocks, respond, with_notice
-from bot.slack import Clients, SlackError, TokenDead, TooManyWindows, ask
+from bot.slack import Clients, SlackBusy, SlackError, TokenDead, TooManyWindows, ask
 from bot.visits import Body
 from bot.words import Reader
 
@@ -83,7 +84,10 @@ def _open(body: Body, told: Notice, reader: Reader, clients: Clients) -> None:
         except TooManyWindows:
             # without its buttons: one that opens something would take this window's place
             shown = with_notice(view, Notice(told.text))
-            ask(client.views_update, view_id=view["id"], hash=view["hash"], view=shown)
+            try:
+                ask(client.views_update, view_id=view["id"], hash=view["hash"], view=shown)
+            except SlackBusy:
+                tell_beside(client, body, told, reader)
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

@@ -5,6 +5,7 @@ a window and App Home are updated, a direct message is posted. Work done behind 
 """
 
 import http.client
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from bot.words import Reader
 from store.database import outside_transaction
 
 NOT_SENT = "URLError"  # the connection failed before Slack had the whole request (urllib.request.do_open)
+SHORT = timedelta(seconds=2)  # waited for when Slack asks: the press is still good to tell of it then
 NOTE = "note"  # block ids of a notice on top of a window
 _OF_A_WINDOW = ("callback_id", "title", "close", "submit", "private_metadata", "notify_on_close")
 
@@ -130,12 +132,26 @@ class PressPlace:
         respond(self.response_url, Answer(notice.text, notice_blocks(notice)))
 
 
+Beside = Callable[[Notice], None]  # tells something where the place itself cannot be drawn
+
+
+def tell_failure(place: Place, notice: Notice) -> None:
+    """Say what failed. Where Slack does not let the place be drawn just now, say it beside it."""
+    try:
+        place.tell(notice)
+    except SlackBusy:
+        beside: Beside | None = getattr(place, "beside", None)
+        if beside is None:
+            raise
+        beside(notice)
+
+
 @dataclass(slots=True)
 class WindowPlace:
     """A window that is open. A failure is shown in the same window, with Retry where there is one.
 
     `seen` is Slack's name for the state of it that was looked at: with one, a newer state is not overwritten,
-    and show raises WindowChanged.
+    and show raises WindowChanged. Where Slack asks for a little patience, show waits, once.
     """
 
     client: WebClient
@@ -143,8 +159,18 @@ class WindowPlace:
     reader: Reader
     retry: Block | None = None
     seen: str = field(default="", kw_only=True)
+    beside: Beside | None = field(default=None, kw_only=True)
 
     def show(self, content: View) -> None:
+        try:
+            self._draw(content)
+        except SlackBusy as busy:
+            if busy.retry_after > SHORT:
+                raise
+            time.sleep(busy.retry_after.total_seconds())
+            self._draw(content)
+
+    def _draw(self, content: View) -> None:
         seen = {"hash": self.seen} if self.seen else {}
         shown = ask(self.client.views_update, view_id=self.view_id, view=content, **seen)
         if self.seen:
@@ -152,7 +178,7 @@ class WindowPlace:
 
     def tell(self, notice: Notice) -> None:
         shown = Notice(notice.text, (*notice.buttons, *([self.retry] if self.retry else [])))
-        self.show(failed_window(shown, self.reader))
+        self._draw(failed_window(shown, self.reader))
 
 
 @dataclass(slots=True)
@@ -163,6 +189,7 @@ class HomePlace:
     slack_user_id: str
     reader: Reader
     draw: Callable[[Notice | None], None] | None = None
+    beside: Beside | None = None
 
     def show(self, content: View) -> None:
         ask(self.client.views_publish, user_id=self.slack_user_id, view=content)

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot import identity
 from bot.answered import at_hand
+from bot.beside import tell_beside
 from bot.blocks import Block, View
 from bot.engine import Engine
 from bot.errors import LaneFull, notice
@@ -113,7 +114,12 @@ class Visit:
         return self._place_of(self.body["view"]["previous_view_id"], retry)
 
     def _place_of(self, view_id: object, retry: Block | None) -> WindowPlace:
-        return WindowPlace(self.clients.patient(self.workspace_id), str(view_id), self.reader, retry)
+        client, beside = self.clients.patient(self.workspace_id), self._tell_beside
+        return WindowPlace(client, str(view_id), self.reader, retry, beside=beside)
+
+    def _tell_beside(self, told: Notice) -> None:
+        """Say what cannot be said where the press was: in another window, or else in a direct message."""
+        tell_beside(self.clients.quick(self.workspace_id), self.body, told, self.reader)
 
     def later(self, place: Place, task: Callable[[], None], slow: str = "") -> None:
         """Do the slow part behind, for this place. `slow` is said once if it takes over three seconds."""
@@ -201,15 +207,16 @@ class Visits:
             self.clients.patient(member.workspace_id), member.slack_user_id, self.reader(member)
         )
 
-    def home(self, member: Member) -> HomePlace:
-        """The member's App Home."""
-        reader = self.reader(member)
-        draw = self.draw_home
+    def home(self, member: Member, pressed: Body | None = None) -> HomePlace:
+        """The member's App Home. `pressed`: the press that it answers, wherever that was."""
+        reader, draw = self.reader(member), self.draw_home
+        client = self.clients.quick(member.workspace_id)
         return HomePlace(
             self.clients.patient(member.workspace_id),
             member.slack_user_id,
             reader,
             (lambda told: draw(member, reader, told)) if draw else None,
+            (lambda told: tell_beside(client, pressed, told, reader)) if pressed else None,
         )
 
     def redraw_home(self, member: Member) -> None:
@@ -223,7 +230,9 @@ class Visits:
         view = body.get("view")
         if view and view.get("type") == "modal":
             return WindowPlace(self.clients.patient(member.workspace_id), str(view["id"]), reader)
-        if view or body.get("event"):
+        if view:
+            return self.home(member, body)
+        if body.get("event"):
             return self.home(member)
         if body.get("command"):
             return CommandPlace(str(body["response_url"]), reader)

@@ -13,6 +13,7 @@ from store.schema import mail_cursor, member, scan, scan_mailbox
 ASKED, EVERY_SENDER, NIGHT = "asked", "every_sender", "night"
 RUNNING, DONE, CANCELLED, FAILED = "running", "done", "cancelled", "failed"
 WAITING, READ = "waiting", "read"
+WAITED_FOR = "RateLimited"  # the error code of an account that asks, or asked for too long, for patience
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from bot.appointments.nights import Nights
 from bot.appointments.queue import CalendarQueue
 from bot.appointments.service import AppointmentsService
 from bot.appointments.syncing import CalendarSync
-from bot.appointments.turns import Turns
 from bot.blocks import Block
 from bot.connections import Connections
 from bot.engine import Engine, Handler
+from bot.turns import Turns
 from bot.visits import Visits
 from bot.words import Reader
 from store.database import Database, Transaction

@@ -10,11 +10,11 @@ from bot.appointments import question_views, sync_views
 from bot.appointments.asking import Asking
 from bot.appointments.syncing import CalendarSync
 from bot.appointments.syncs import SyncState
-from bot.appointments.turns import Turns
 from bot.blocks import View
 from bot.payloads import AccountRef, CalendarEventRef
 from bot.places import WindowPlace, loading_window, with_block
 from bot.slack import WindowChanged, WindowGone
+from bot.turns import Turns
 from bot.visits import Body, Listener, Visit, Visits
 
 

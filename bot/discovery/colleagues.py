@@ -10,6 +10,7 @@ from bot.slack import CannotReach, Clients, ScopeMissing, SlackBusy, SlackError,
 
 REMEMBERED = timedelta(days=1)
 PATIENCE = (timedelta(seconds=10), timedelta(seconds=60))  # after a failure that may pass; then it is one
+LONGEST = timedelta(minutes=30)  # of being asked for nothing but patience; then it is a failure
 MOST = 20_000  # answers kept in memory
 
 
@@ -26,6 +27,7 @@ class Colleagues:
         self._answers: OrderedDict[tuple[str, str], tuple[bool, datetime]] = OrderedDict()
         self._busy: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}  # in a row, by workspace
+        self._limited_since: dict[str, datetime] = {}  # every answer was to wait
 
     def busy_until(self, workspace_id: str) -> datetime | None:
         """Say until when Slack asked not to be asked. None: it may be asked."""
@@ -55,8 +57,11 @@ class Colleagues:
         try:
             told = ask(client.users_lookupByEmail, email=address)
         except (CannotReach, ScopeMissing):
+            self._answered(workspace_id)
             return False
         except SlackBusy as error:
+            if self._is_limited_too_long(workspace_id):
+                raise SlackError(error.code) from None
             self._wait(workspace_id, error.retry_after)
             raise
         except SlackError:
@@ -66,9 +71,19 @@ class Colleagues:
                 self._wait(workspace_id, PATIENCE[failures])
                 raise SlackBusy(PATIENCE[failures]) from None
             raise
-        self._failures.pop(workspace_id, None)
+        self._answered(workspace_id)
         who = profile(told["user"])
         return not (who.is_guest or who.is_stranger or who.is_bot)
+
+    def _is_limited_too_long(self, workspace_id: str) -> bool:
+        now, until = self._clock(), self._busy.get(workspace_id)
+        if until is None or now - until >= LONGEST:  # that was another scan's
+            self._limited_since.pop(workspace_id, None)
+        return now - self._limited_since.setdefault(workspace_id, now) >= LONGEST
+
+    def _answered(self, workspace_id: str) -> None:
+        self._failures.pop(workspace_id, None)
+        self._limited_since.pop(workspace_id, None)
 
     def _wait(self, workspace_id: str, how_long: timedelta) -> None:
         self._busy[workspace_id] = self._clock() + how_long

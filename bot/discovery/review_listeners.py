@@ -187,7 +187,7 @@ def _tell_undone(visit: Visit, visits: Visits, undone: Undone) -> None:
 
 def _tell(visit: Visit, visits: Visits, said: str) -> None:
     """Draw Home anew, with a sentence on top when there is one."""
-    place = visits.home(visit.member)
+    place = visits.home(visit.member, visit.body)
     if said:
         visit.later(place, lambda: place.tell(Notice(said)))
     else:

@@ -11,7 +11,7 @@ from bot.payloads import AccountRef, AllowRef, PageRef
 from bot.places import CONNECT_FIRST, Answer
 from bot.words import Reader
 from providers.oauth import Capability
-from store.scans import CANCELLED, FAILED, READ, RUNNING, Scan
+from store.scans import CANCELLED, FAILED, READ, RUNNING, WAITED_FOR, Scan
 
 CANCEL, RETRY, SCAN = "discovery.cancel_scan", "discovery.retry_scan", "discovery.scan"
 PEOPLE = "people"  # the page of Home
@@ -91,7 +91,7 @@ def _line(one: InAccount, reader: Reader) -> str:
         return _unread(one, reader)
     if box.paused_until and box.paused_until > reader.now:
         until = reader.time(box.paused_until + timedelta(seconds=59))
-        if box.trouble:
+        if box.trouble and box.error_code != WAITED_FOR:
             return reader.say(
                 "{label} does not answer at the moment. Mailroom tries again at {time}; nothing is lost.",
                 label=one.label,
@@ -185,6 +185,11 @@ def _unread(one: InAccount, reader: Reader) -> str:
     elif one.box.error_code in ("PermissionMissing", "AdminApprovalRequired"):
         sentence = (
             "{label} ({address}) could not be read: Mailroom is not allowed to. Allow it, then try again."
+        )
+    elif one.box.error_code == WAITED_FOR:
+        sentence = (
+            "{label} ({address}) could not be read to the end: it allowed no more, for too long. What was"
+            " found there is kept; try again later."
         )
     else:
         sentence = (

@@ -25,7 +25,7 @@ def turn_page(ack: Ack, body: Body, *, visits: Visits, draw_home: DrawHome) -> N
     ref = visit.payload(PageRef)
     ack()
     visit.later(
-        visits.home(visit.member),
+        visits.home(visit.member, visit.body),
         lambda: draw_home(visit.member, visit.reader, page=ref.page, place=ref.place),
     )
     if (body.get("container") or {}).get("type") == "message":

@@ -1,8 +1,11 @@
 """Slack in: the thread window and everything that is pressed in it."""
 
+from collections.abc import Callable
+
 from slack_bolt import Ack
 
 from bot import doors
+from bot.blocks import View
 from bot.errors import NotYours
 from bot.inbox import message_views, thread_views
 from bot.inbox.attachments import Attachments
@@ -11,6 +14,7 @@ from bot.inbox.service import InboxService
 from bot.inbox.thread_views import place_of, thread_ref, thread_window
 from bot.payloads import FileRef, PersonRef, ThreadPlace, ThreadRef, decode
 from bot.places import WindowPlace, loading_window
+from bot.turns import Turns
 from bot.visits import Body, Listener, Visit, Visits
 
 
@@ -22,14 +26,16 @@ def open_thread(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) ->
     retry = doors.OPEN_THREAD.draw(reader, ref, text=reader.say("Try again"))
     place = visit.open_window(loading, retry)
     ack()
-    visit.later(place, lambda: _show(visit, place, inbox, place_of(ref)))
+
+    visit.later(place, lambda: place.show(_content(visit, inbox, place_of(ref))))
 
 
-def _show(
-    visit: Visit, place: WindowPlace, inbox: InboxService, at: ThreadPlace, *, fresh: bool = False
-) -> None:
-    opened = inbox.open_thread(visit.member, thread_ref(at), fresh=fresh)
-    place.show(thread_window(opened, at, visit.reader))
+def _draw(visit: Visit, turns: Turns, place: WindowPlace, content: Callable[[], View]) -> None:
+    """Read and draw the conversation, unless a later press in the same window was drawn meanwhile."""
+    view = content()
+    with turns.of(place.view_id, float(visit.body["actions"][0]["action_ts"])) as turn:
+        if turn is not None:
+            place.show(view)
 
 
 def _window(visit: Visit, at: ThreadPlace) -> WindowPlace:
@@ -37,23 +43,29 @@ def _window(visit: Visit, at: ThreadPlace) -> WindowPlace:
     return visit.this_window(retry)
 
 
-def turn(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
+def turn(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, turns: Turns) -> None:
     """Show, Hide, quoted text, pages, order: the same window, standing differently."""
     visit = visits.of(body)
     at = visit.payload(ThreadPlace)
     ack()
     place = _window(visit, at)
-    visit.later(place, lambda: _show(visit, place, inbox, at))
+    visit.later(place, lambda: _draw(visit, turns, place, lambda: _content(visit, inbox, at)))
 
 
-def choose(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, show_person: ShowPerson) -> None:
+def _content(visit: Visit, inbox: InboxService, at: ThreadPlace, *, fresh: bool = False) -> View:
+    return thread_window(inbox.open_thread(visit.member, thread_ref(at), fresh=fresh), at, visit.reader)
+
+
+def choose(
+    ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, show_person: ShowPerson, turns: Turns
+) -> None:
     """The window's menu: Refresh, Record; the link to the provider needs nobody here."""
     visit = visits.of(body)
     at = _standing(body)
     ack()
     place = _window(visit, at)
     if visit.value == thread_views.REFRESH:
-        visit.later(place, lambda: _show(visit, place, inbox, at, fresh=True))
+        visit.later(place, lambda: _draw(visit, turns, place, lambda: _content(visit, inbox, at, fresh=True)))
     elif visit.value == thread_views.PERSON:
         person = PersonRef(at.contact, at.address)
         visit.later(place, lambda: show_person(visit, place, person, back=at))
@@ -64,7 +76,9 @@ def _standing(body: Body) -> ThreadPlace:
     return decode(ThreadPlace, str(body["view"].get("private_metadata", "")))
 
 
-def get_file(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, attachments: Attachments) -> None:
+def get_file(
+    ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, attachments: Attachments, turns: Turns
+) -> None:
     """Get file: make the page for it, and show the way there in the place of the button."""
     visit = visits.of(body)
     ref, at = visit.payload(FileRef), _standing(body)
@@ -73,12 +87,12 @@ def get_file(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, attac
     ack()
     place = _window(visit, at)
 
-    def offer() -> None:
+    def offered() -> View:
         opened = inbox.open_thread(visit.member, thread_ref(at))
         url = attachments.offer(visit.member, opened.thread, ref)
-        place.show(thread_window(opened, at, visit.reader, {(ref.message, ref.part): url}))
+        return thread_window(opened, at, visit.reader, {(ref.message, ref.part): url})
 
-    visit.later(place, offer)
+    visit.later(place, lambda: _draw(visit, turns, place, offered))
 
 
 def followed_link(ack: Ack) -> None:

@@ -121,7 +121,7 @@ def test_a_window_that_slack_does_not_open_is_said_where_the_button_is(stage: St
 def test_a_window_that_slack_does_not_fill_can_still_be_filled_or_tried_again(stage: Stage) -> None:
     connect(stage)
     answer = ask(stage, stage.ann, f"/inbox {DANA}")
-    stage.faults.add(Fault("slack", Kind.STATUS, "views.update", times=1, status=429, retry_after=1))
+    stage.faults.add(Fault("slack", Kind.STATUS, "views.update", times=1, status=429, retry_after=5))
     window = open_thread(stage, stage.ann, answer, LUNCH)
     assert "try again in a minute" in screen(window)
     stage.press(stage.ann, window, "inbox.open_thread")

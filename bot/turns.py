@@ -1,4 +1,4 @@
-"""Quick choices in one window: each is drawn in its turn, and an earlier one never over a later one."""
+"""Quick presses in one window: each is drawn in its turn, and an earlier one never over a later one."""
 
 import threading
 from collections import OrderedDict
