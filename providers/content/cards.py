@@ -19,6 +19,7 @@ MAX_LINE = 110
 _PHONE: Final = re.compile(
     r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
 )
+_NUMBER: Final = re.compile(r"\d[\d\s()/.\-\u2010\u2011]{4,}\d")  # without it there is no phone number
 _POSTSCRIPT: Final = re.compile(r"p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？", ")")
@@ -40,6 +41,8 @@ class _Line(NamedTuple):
 
 def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piece], list[Piece]]:
     """Part a card from the text above it."""
+    if not _NUMBER.search("\n".join([piece.text for piece in pieces[-MAX_LINES:]])[-MAX_LINES * MAX_LINE :]):
+        return list(pieces), []
     tail = _tail(pieces)
     name = _name_of(sender)
     for number in range(len(tail) - 2, 0, -1):

@@ -23,15 +23,15 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 def notes_of(message: Message) -> Iterator[Note]:
     """Yield the notes on a message, the most telling first, with the names the mail has for addresses."""
-    return (_with_names(note, message) for note in _found(message))
-
-
-def _found(message: Message) -> Iterator[Note]:
-    reports = list(_reports(message))
+    reports = list(_reports(message)) if message.parts else []
+    reports = reports or list(_told(message))
     yield from reports
+    if not message.parts and not message.attachments:
+        yield from _sealed(message, "")
+        return
     seen: set[Note] = set()
     for part in message.parts:
-        note = _speaking(part)
+        note = _speaking(part, message)
         returned = bool(reports) and isinstance(note, AttachedMessage)
         if note is not None and note not in seen and not returned:
             seen.add(note)
@@ -43,9 +43,7 @@ def _found(message: Message) -> Iterator[Note]:
         yield Winmail()
 
 
-def _with_names(note: Note, message: Message) -> Note:
-    if not isinstance(note, Invitation | ReadReceipt):
-        return note
+def _with_names(note: Invitation | ReadReceipt, message: Message) -> Note:
     people = (message.sender, *message.to, *message.cc, *message.reply_to)
     names = {person.address.casefold(): person.name for person in people if person.name}
     if isinstance(note, ReadReceipt):
@@ -68,31 +66,33 @@ def _reports(message: Message) -> Iterator[Note]:
     original = next(
         (part.text for part in message.parts if part.type in ("message/rfc822", "text/rfc822-headers")), ""
     )
-    found = False
     for part in message.parts:
         if part.type in ("message/delivery-status", "message/global-delivery-status"):
             report = read_delivery_report(part.text, original)
-            found = found or report is not None
             if report is not None:
                 yield report
         elif part.type in ("message/disposition-notification", "message/global-disposition-notification"):
             receipt = read_receipt(part.text, original)
             if receipt is not None:
-                yield receipt
-    if not found:
-        listed = message.headers.get("x-failed-recipients", ())
-        failed = tuple(one.strip(" <>") for value in listed for one in value.split(",") if "@" in one)
-        in_words = read_text_report(message.text or "", message.sender.address, failed)
-        if in_words is not None:
-            yield in_words
+                yield _with_names(receipt, message)
 
 
-def _speaking(part: ContentPart) -> Note | None:
+def _told(message: Message) -> Iterator[Note]:
+    """Yield the report that a bounce tells in words for people alone."""
+    listed = message.headers.get("x-failed-recipients", ())
+    failed = tuple(one.strip(" <>") for value in listed for one in value.split(",") if "@" in one)
+    report = read_text_report(message.text or "", message.sender.address, failed)
+    if report is not None:
+        yield report
+
+
+def _speaking(part: ContentPart, message: Message) -> Note | None:
     kind, _, rest = part.type.partition(";")
     pairs = (one.partition("=") for one in rest.split(";"))
     parameters = {name.strip(): value.strip() for name, _, value in pairs}
     if kind == "text/calendar":
-        return read_invitation(part.text, parameters.get("method", ""))
+        invitation = read_invitation(part.text, parameters.get("method", ""))
+        return _with_names(invitation, message) if invitation else None
     if kind in ("message/rfc822", "message/global"):
         return read_attached(part.text)
     if kind == "message/partial":

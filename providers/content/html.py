@@ -19,7 +19,7 @@ MAX_TAGS = 200_000  # a page of nothing else would take as much memory for each 
 def beginning_of(html: str) -> str:
     """Return as much of a page as is read."""
     html = html[:MAX_HTML]
-    if html.count("<") <= MAX_TAGS:
+    if len(html) <= MAX_TAGS or html.count("<") <= MAX_TAGS:
         return html
     return html[: -1 - len(html.split("<", MAX_TAGS + 1)[-1])]
 

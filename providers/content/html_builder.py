@@ -207,6 +207,14 @@ class Builder:
         self._spans = []
         self.emit(Heading(tuple(spans), self.heading) if self.heading else Paragraph(tuple(spans)))
 
+    def take_spans(self) -> tuple[Span, ...]:
+        """Hand over the open line instead of making a paragraph of it: for the cells of a table."""
+        self._close_buffer()
+        spans, self._spans = self._spans, []
+        while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
+            spans.pop()
+        return tuple(spans)
+
     def emit(self, block: Block) -> None:
         """Put a block where it belongs now."""
         if self.lists and self.lists[-1].nested == self.nested:

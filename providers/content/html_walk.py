@@ -129,6 +129,8 @@ class Walk:
         inner = Builder()
         inner.text(unescaped(self.tokens.texts[start]))
         Walk(inner, self.tokens, self.steps).through(start + 1, end)
+        if not inner.pieces:
+            return inner.take_spans()
         inner.end_paragraph()
         spans: list[Span] = []
         for piece in inner.pieces:

@@ -107,6 +107,8 @@ def joined_items(blocks: Iterable[Block]) -> list[Block]:
 
 def joined_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """Join the items among pieces, those that the client marked alike."""
+    if not any(isinstance(piece.block, WordItem) for piece in pieces):
+        return list(pieces)
     result: list[Piece] = []
     for (is_item, mark), run in groupby(pieces, lambda one: (isinstance(one.block, WordItem), one.mark)):
         if is_item:

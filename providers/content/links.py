@@ -23,7 +23,8 @@ _MAIL = re.compile(r"[\w.+%-]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})", re.IGN
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}")
 # What nearly all links are: nothing in them needs care.
 _ORDINARY = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?",
+    r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+    r"|mailto:[\w.+%-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}",
     re.IGNORECASE | re.ASCII,
 )
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
@@ -46,7 +47,7 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # browsers take these for do
 
 def safe_target(href: str) -> str:
     """Return the http, https or mailto address that `href` means, "" when it is anything else or unusable."""
-    if _ORDINARY.fullmatch(href) and len(href) <= MAX_TARGET:
+    if len(href) <= MAX_TARGET and _ORDINARY.fullmatch(href):
         return href
     target = _BLANKS.sub("", clean(href[: MAX_TARGET * 2]))
     scheme, colon, rest = target.partition(":")
@@ -71,10 +72,13 @@ def host_of(target: str) -> str:
     try:
         parts = urlsplit(target)
         if parts.scheme.casefold() == "mailto":
-            return parts.path.rpartition("@")[2].casefold().strip(".")
-        return (parts.hostname or "").strip(".")
+            host = parts.path.rpartition("@")[2].casefold()
+        else:
+            host = parts.hostname or ""
     except ValueError:
         return ""
+    # "exampl\u00ba" is looked up as "examplo".
+    return (host if host.isascii() else normalize("NFKC", host).casefold()).strip(".")
 
 
 def honest_host(target: str, words: str) -> str:
@@ -85,7 +89,7 @@ def honest_host(target: str, words: str) -> str:
     always shown.
     """
     if words.isascii():
-        if "." not in words:
+        if "." not in words or _says_its_address(target, words):
             return ""
     else:
         words = normalize("NFKC", words).translate(_DOTS)
@@ -94,7 +98,8 @@ def honest_host(target: str, words: str) -> str:
         shown = _in_ascii(host)
         return shown if words != shown else ""
     mail = target[:7].casefold() == "mailto:"
-    if target.partition(":")[2].lstrip("/") == words or target == words:
+    said = target if target.isascii() else normalize("NFKC", target).translate(_DOTS)
+    if said.partition(":")[2].lstrip("/") == words or said == words:
         return host if "@" in target and not mail and "@" in urlsplit(target).netloc else ""
     if len(words) > _LONGEST_WORDS:
         return host
@@ -104,8 +109,16 @@ def honest_host(target: str, words: str) -> str:
     owner = _owner(host)
     if any(_owner(name.casefold()) != owner for name in named):
         return host
-    address = target[7:].partition("?")[0] if mail else ""
+    address = said[7:].partition("?")[0] if mail else ""
     return address if any(one.casefold() != address.casefold() for one, _ in addresses if mail) else ""
+
+
+def _says_its_address(target: str, words: str) -> bool:
+    """Tell quickly what most links are: their own address in plain letters."""
+    if not target.isascii():
+        return False
+    scheme, _, rest = target.partition(":")
+    return (target == words or rest.lstrip("/") == words) and ("@" not in rest or scheme == "mailto")
 
 
 def _in_ascii(host: str) -> str:
@@ -146,6 +159,8 @@ def find_links(text: str) -> list[tuple[int, int, str]]:
 
 def _without_trailing(words: str) -> str:
     """Leave the punctuation that closes the sentence, and a bracket that was opened before the address."""
+    if words[-1:].isalnum() or words[-1:] == "/":
+        return words
     surplus = {closing: words.count(closing) - words.count(opening) for opening, closing in _BRACKETS}
     end = len(words)
     while end:

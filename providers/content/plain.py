@@ -27,9 +27,14 @@ def as_text(document: Document | None) -> str:
     return "\n\n".join(_block(block) for block in document.blocks).strip("\n") if document else ""
 
 
-def line_text(spans: Iterable[Span]) -> str:
+def line_text(spans: Sequence[Span]) -> str:
     """Write spans as plain text; a link shows its true host when its words name another one."""
-    spans = tuple(spans)
+    if len(spans) == 1:
+        return _span(spans[0])
+    if list(map(type, spans)).count(Link) < 2:
+        return "".join(
+            [s.text if type(s) is Text else "\n" if type(s) is LineBreak else _span(s) for s in spans]
+        )
     shown = words_around(spans)
     return "".join([_span(span, shown.get(number)) for number, span in enumerate(spans)])
 
@@ -44,6 +49,8 @@ class Around(NamedTuple):
 def words_around(spans: Sequence[Span]) -> dict[int, Around]:
     """Find links side by side, by number: "<a><b>bank.</b>example</a>" is two, of which none names a host."""
     found: dict[int, Around] = {}
+    if list(map(type, spans)).count(Link) < 2:
+        return found
     start = 0
     for number in range(1, len(spans) + 1):
         if number < len(spans) and isinstance(spans[number], Link) and isinstance(spans[number - 1], Link):

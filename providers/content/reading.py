@@ -1,7 +1,9 @@
 """A message → what a person sees of it. Total: never raises; bounded in time and memory."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from providers.content.cards import split_card
 from providers.content.document import Block, Document, Rule
@@ -15,6 +17,8 @@ from providers.content.signatures import split_signature, without_mark
 from providers.content.text import MAX_TEXT, read_text
 from providers.content.unique import split_by_hint
 from providers.mail import Message
+
+_LETTER: Final = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _shows_text(piece: Piece) -> bool:
 
 def _less_than(text: str | None, pieces: Sequence[Piece]) -> bool:
     """Tell whether a short page has no words while the plain text has some."""
-    return len(pieces) <= 3 and not _worded(_text(pieces)) and _worded(text)
+    return len(pieces) <= 3 and _worded(text) and not _worded(_text(pieces))
 
 
 def _text(pieces: Sequence[Piece]) -> str:
@@ -92,7 +96,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 def _worded(text: str | None) -> bool:
-    return any(char.isalnum() for char in text or "")
+    return text is not None and _LETTER.search(text) is not None
 
 
 def _document(pieces: Sequence[Piece]) -> Document:

@@ -135,6 +135,8 @@ def _folds(text: str) -> bool:
 
 def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     """Go back to a "-- " line, if what follows it is short enough to be a signature."""
+    if not any(piece.text.startswith(("--", "—")) for piece in pieces[-MAX_LINES - 1 :]):
+        return start
     lines = characters = prose = 0
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block

@@ -23,9 +23,11 @@ def read_text(text: str) -> list[Piece]:
 
 
 def _read(text: str) -> list[Piece]:
-    lines = parted(lines_of(text))
+    lines = lines_of(text)
+    if "@" in text and ":  " in text:
+        lines = parted(lines)
     width = wrap_width(lines)
-    if _marks_of_its_own(lines):
+    if ">" not in text or _marks_of_its_own(lines):
         return [piece_of(block) for block in blocks_of(lines, width)]
     marked = initialled(lines)
     pieces: list[Piece] = []

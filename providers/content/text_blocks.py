@@ -1,18 +1,20 @@
 """Unquoted lines of plain text → blocks: paragraphs, lists of lists, code, tables."""
 
+import re
+
 from providers.content.document import Block, Preformatted, Rule
 from providers.content.text_columns import SET_IN, as_it_is, is_code, may_begin_table, table_at
 from providers.content.text_lines import indent_of, is_rule, paragraph_of
 from providers.content.text_lists import is_item, list_at
 
 # Without one of these nothing is set in and nothing stands in columns.
-_SIGNS = ("  ", "\t", "|", "+-", "│", "┃", "├", "║")
+_SIGN = re.compile(r"[\t|│┃├║]|  |\+-")
 
 
 def blocks_of(lines: list[str], width: int) -> list[Block]:
     """Make blocks of lines: empty lines part paragraphs, wrapped lines are joined."""
     text = "\n".join(lines)
-    if any(sign in text for sign in _SIGNS):
+    if _SIGN.search(text):
         return _Blocks(lines, width).all()
     blocks: list[Block] = []
     at = 0

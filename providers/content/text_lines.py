@@ -68,9 +68,12 @@ def wrap_width(lines: list[str]) -> int:
 
 def spans_of(line: str) -> list[Span]:
     """Make a line of text into spans, bare addresses as links."""
+    found = find_links(line)
+    if not found:
+        return [Text(line)] if line else []
     spans: list[Span] = []
     at = 0
-    for start, end, target in find_links(line):
+    for start, end, target in found:
         before = line[at:start]
         bracketed = before.endswith("<") and line[end : end + 1] == ">"
         if bracketed and not target.startswith("mailto:"):
