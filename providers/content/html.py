@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 from providers.content.document import Image, Paragraph, Preformatted
 from providers.content.html_builder import Builder
 from providers.content.html_guard import harmless
+from providers.content.html_sheet import hidden_names
 from providers.content.html_steps import Steps
 from providers.content.html_tokens import tokens_of
 from providers.content.html_walk import Walk
@@ -34,7 +35,7 @@ def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
     body = tree.body
     tokens = tokens_of((body.html if body else None) or "")
     builder = Builder()
-    Walk(builder, tokens, Steps(hidden=hidden)).through(0, len(tokens.tags))
+    Walk(builder, tokens, Steps(hidden=hidden, unseen=hidden_names(source))).through(0, len(tokens.tags))
     builder.end_paragraph()
     pieces = joined_pieces(builder.pieces)
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):

@@ -20,6 +20,7 @@ from providers.content.html_elements import (
     preformatted,
 )
 from providers.content.html_lists import OpenList
+from providers.content.html_sheet import is_hidden
 from providers.content.html_tokens import VOID, attributes_of
 from providers.content.html_unclosed import leave_lists, return_to_lists
 from providers.content.html_word import Place, leave_item, place_in
@@ -63,16 +64,24 @@ _REGIONS: Final = (
 class Steps(dict[str | None, Step]):
     """The steps that the tags of one message stand for; a tag that was not met before is looked up."""
 
-    def __init__(self, *, hidden: bool = False) -> None:
-        """Begin with what most mails hold. `hidden`: what is not to be seen is taken like everything else."""
+    def __init__(self, *, hidden: bool = False, unseen: frozenset[str] = frozenset()) -> None:
+        """Begin with what most mails hold.
+
+        `hidden`: what is not to be seen is taken like everything else. `unseen`: names that the page hides.
+        """
         super().__init__(_BARE)
         self._hidden = hidden
+        self._unseen = frozenset() if hidden else unseen
 
     def __missing__(self, tag: str | None) -> Step:
         """Find out what a tag means. What clients write into every mail is kept for the next message."""
         tag = tag or ""
         own = len(tag) > 500 or tag.partition(" ")[0] in ENTER_WITH or ">" in tag
         step = self[tag] = (_step if own else _shared)(tag, self._hidden)
+        if self._unseen and " " in tag and is_hidden(attributes_of(tag), self._unseen):
+            name = tag.partition(" ")[0]
+            if name not in ("body", "html"):
+                step = self[tag] = (Kind.ALONE if name in VOID else Kind.SKIP), None
         return step
 
 
