@@ -13,7 +13,7 @@ from store.contact_changes import MERGED, UNMERGED, Outdated
 from store.contact_endings import Back, freed, one_gone, put_away, revive
 from store.contacts import Contact
 from store.database import Transaction
-from store.schema import contact_change, metadata, moved_row, recent_contact
+from store.schema import contact, contact_change, metadata, moved_row, recent_contact
 
 
 def followers() -> Iterator[Table]:
@@ -38,6 +38,7 @@ def merge(
     """
     if going.id == kept.id:
         raise Outdated
+    _hold(tx, workspace_id, going.id, kept.id)
     put_away(tx, workspace_id, going, kept.id)
     now = contact_changes.change(
         tx, workspace_id, kept.id, kept.version, fields, member_id=member_id, merged_id=going.id
@@ -66,6 +67,7 @@ def unmerge(tx: Transaction, workspace_id: str, gone_id: str, *, member_id: str 
     kept = contacts.only(tx, workspace_id, was.merged_into) if was and was.merged_into else None
     if was is None or kept is None:
         raise Outdated
+    _hold(tx, workspace_id, gone_id, kept.id)
     free, taken = freed(tx, workspace_id, gone_id, lent_to=kept.id)
     fields = _before(tx, workspace_id, kept, gone_id, free)
     if not free or not fields["addresses"]:
@@ -76,6 +78,12 @@ def unmerge(tx: Transaction, workspace_id: str, gone_id: str, *, member_id: str 
         tx, workspace_id, kept.id, UNMERGED, member_id=member_id, after=was.name, version=now.version
     )
     return Back(revive(tx, workspace_id, was, free, UNMERGED, member_id=member_id), taken)
+
+
+def _hold(tx: Transaction, workspace_id: str, *contact_ids: str) -> None:
+    """Lock both in one order: each may go into the other at the same moment."""
+    both = (contact.c.workspace_id == workspace_id, contact.c.id.in_(contact_ids))
+    tx.all(select(contact.c.id).where(*both).order_by(contact.c.id).with_for_update(key_share=True))
 
 
 def _before(

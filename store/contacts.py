@@ -84,6 +84,22 @@ def get(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
     return get(tx, workspace_id, str(heir)) if heir else None
 
 
+def hold(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
+    """Read a contact as `get` does, and let nobody merge or delete it until the transaction ends."""
+    found = get(tx, workspace_id, contact_id)
+    while found:
+        tx.all(
+            select(contact.c.id)
+            .where(contact.c.workspace_id == workspace_id, contact.c.id == found.id)
+            .with_for_update(read=True)
+        )
+        now = get(tx, workspace_id, found.id)
+        if now is None or now.id == found.id:
+            return now
+        found = now  # merged while we waited: it is with the other one
+    return None
+
+
 def only(tx: Transaction, workspace_id: str, contact_id: str) -> Contact | None:
     """Read this very contact. None: it is gone, even where another one took its place."""
     found = _read(tx, workspace_id, contact.c.id == contact_id)

@@ -72,7 +72,7 @@ class AppointmentsService:
         if not isinstance(planned, Planned):
             return Refused(planned)
         with self._database.write(patience=1.5) as tx:
-            contact = contacts.get(tx, member.workspace_id, planned.contact_id)
+            contact = contacts.hold(tx, member.workspace_id, planned.contact_id)
             if contact is None:
                 raise NotYours
             planned = replace(planned, contact_id=contact.id)  # merged meanwhile: it is with the other one
