@@ -17,7 +17,7 @@ MAX_ATTRIBUTES = 100
 _MOST_ROOTS = 5  # <body> tags, and <html> tags: mails put into mails bring theirs
 _FEW = 1000  # start tags, which cannot cost more than twenty milliseconds
 _MANY = 4000  # start tags, which one in another cost the parser 25 milliseconds
-_LARGE = 64_000  # characters; smaller pages cannot hold attributes for more than a quarter of a second
+_LARGE = 32_000  # characters; smaller pages cannot hold attributes for more than a quarter of a second
 _BLOCK = 1000  # characters; a tag twice as long covers one from edge to edge
 
 _BLANK = r"[\t\n\f\r ]"
