@@ -132,7 +132,8 @@ def _page(shown: dict[str, Any]) -> str:
         lines.extend((shown["text"], ""))
     for kind, title in (("signature", "Signature, folded"), ("quoted", "Quoted text, folded")):
         if shown[kind]:
-            lines.append(f"[{title}: {shown[kind].count(chr(10)) + 1} lines]")
+            count = shown[kind].count("\n") + 1
+            lines.append(f"[{title}: {count} {'line' if count == 1 else 'lines'}]")
     lines.extend(
         f"[File: {a['name'] or 'no name'}, {a['type']}, {a['size']} bytes]" for a in shown["attachments"]
     )

@@ -177,6 +177,19 @@ def preformatted(text: str) -> Enter:
     return lambda builder: builder.preformatted(text)
 
 
+def _head_cell(builder: Builder) -> Leave:
+    """Enter a cell that names its column, in a table that is not drawn as one."""
+    builder.end_line()
+    outer = builder.style
+    builder.style = style_with(outer, "bold")
+
+    def leave(builder: Builder) -> None:
+        builder.style = outer
+        builder.end_line()
+
+    return leave
+
+
 def _named(names: str, enter: Enter) -> dict[str, Enter]:
     return dict.fromkeys(names.split(), enter)
 
@@ -188,7 +201,8 @@ ENTER: Final[Mapping[str, Enter]] = {
         line,
     ),
     **_named("p dl table", paragraph),  # tables of data are read by the walk itself
-    **_named("b strong th", _styled("bold")),
+    **_named("b strong", _styled("bold")),
+    "th": _head_cell,
     **_named("i em cite dfn var", _styled("italic")),
     **_named("s strike del", _styled("strike")),
     **_named("code tt kbd samp", _styled("code")),

@@ -15,6 +15,8 @@ _BUILT_UP = frozenset(
     ("table", "ul", "ol", "dl", "menu", "dir", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre",
      "listing", "hr", "img")
 )  # fmt: skip
+# In a table that says it is one these are a cell's words; shops put tables of one column into cells.
+_MORE_BUILT_UP = _BUILT_UP - {"img", "ul", "ol", "table"}
 _CELL_ENDS = frozenset({"/td", "/th", "/caption"})
 
 
@@ -49,11 +51,12 @@ def cells_of_data(tokens: Tokens, at: int, end: int) -> Data | None:
     """
     rows: list[list[_Entry]] = [[]]
     caption: Cell | None = None
-    table, sign = at, False
+    table, sign = at, _has_lines(tokens.tags[at - 1] or "")
     while at < end:
         name = name_in(tokens.tags[at])
         if name in ("td", "th", "caption"):
-            entry = _entry(tokens, name, at, end)
+            sign = sign or (name == "th" and len(rows) == 1)
+            entry = _entry(tokens, name, at, end, _MORE_BUILT_UP if sign else _BUILT_UP)
             if entry is None or len(rows) > MAX_ROWS or len(rows[-1]) > MAX_COLUMNS:
                 return None
             if name == "caption":
@@ -68,7 +71,7 @@ def cells_of_data(tokens: Tokens, at: int, end: int) -> Data | None:
         elif name == "thead":
             sign = True
         at += 1
-    sign = sign or caption is not None or any(entry.name == "th" for entry in rows[0])
+    sign = sign or caption is not None
     places = _placed(rows)
     if places is None or not _is_data(rows, places, tokens.tags[table - 1] or "", sign):
         return None
@@ -92,7 +95,7 @@ def _is_data(rows: list[list[_Entry]], places: list[list[Cell | None]], tag: str
         return False
     if any(len(row) == 1 and row[0].length > MAX_WIDE_CELL for row in rows):
         return False
-    if sign or attributes.get("border", "0").strip() not in ("", "0"):
+    if sign:
         return pairs >= 1 and len(rows) >= 2
     return pairs >= 2 and (reaching or 2 * full + (width > 2) > len(rows))
 
@@ -122,11 +125,15 @@ def _placed(rows: list[list[_Entry]]) -> list[list[Cell | None]] | None:
     return places if width >= 2 else None
 
 
-def _entry(tokens: Tokens, name: str, at: int, end: int) -> _Entry | None:
+def _has_lines(tag: str) -> bool:
+    return "border" in tag and attributes_of(tag).get("border", "0").strip() not in ("", "0")
+
+
+def _entry(tokens: Tokens, name: str, at: int, end: int, built_up: frozenset[str]) -> _Entry | None:
     """Read one cell; None for one that is built up or long."""
     tag = tokens.tags[at] or ""
     columns = _span(tag, "colspan", MAX_COLUMNS + 1)
-    after, length = _end_of_short(tokens, at, end, MAX_WIDE_CELL if columns > 1 else MAX_CELL)
+    after, length = _end_of_short(tokens, at, end, MAX_WIDE_CELL if columns > 1 else MAX_CELL, built_up)
     return _Entry(name, (at, after), columns, _span(tag, "rowspan", MAX_ROWS), length) if after else None
 
 
@@ -140,18 +147,20 @@ def _span(tag: str, name: str, most: int) -> int:
     return min(int(said), most) or (most if name == "rowspan" else 1)
 
 
-def _end_of_short(tokens: Tokens, at: int, end: int, most: int) -> tuple[int, int]:
+def _end_of_short(tokens: Tokens, at: int, end: int, most: int, built_up: frozenset[str]) -> tuple[int, int]:
     """Find the end of a cell that holds one line of `most` characters and nothing built up, and its length.
 
     (0, 0) for others.
     """
-    length = paragraphs = 0
+    length = paragraphs = inner = columns = 0
     for number in range(at, end):
         name = name_in(tokens.tags[number])
-        if name in _CELL_ENDS:
+        if name in _CELL_ENDS and not inner:
             return number, length
+        inner += (name == "table") - (name == "/table")
+        columns = 0 if name == "tr" else columns + (name in ("td", "th"))
         length += len(unescaped(tokens.texts[number]))
         paragraphs += name in ("p", "div", "br")
-        if length > most or paragraphs > 2 or name in _BUILT_UP:
+        if length > most or paragraphs > 2 or name in built_up or (inner and columns > 1):
             break
     return 0, 0

@@ -7,6 +7,7 @@ from providers.content.document import (
     Block,
     Document,
     Heading,
+    Image,
     LineBreak,
     Paragraph,
     Span,
@@ -130,13 +131,18 @@ class Walk:
         inner.text(unescaped(self.tokens.texts[start]))
         Walk(inner, self.tokens, self.steps).through(start + 1, end)
         if not inner.pieces:
-            return inner.take_spans()
+            return _worded(inner.take_spans())
         inner.end_paragraph()
         spans: list[Span] = []
         for piece in inner.pieces:
             spans.extend([LineBreak()] if spans else [])
             spans.extend(_spans_of(piece.block))
-        return tuple(spans)
+        return _worded(spans)
+
+
+def _worded(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave pictures that nobody described out of a cell: what they show stands beside them."""
+    return tuple([span for span in spans if not (isinstance(span, Image) and not span.alt)])
 
 
 def _spans_of(block: Block) -> Sequence[Span]:

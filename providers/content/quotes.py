@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from providers.content.announced import announces_answers
 from providers.content.boundaries import ATTRIBUTIONS, boundary_at
 from providers.content.clean import has_word
 from providers.content.document import Block, Heading, Image, List, Paragraph, Quote, Rule, Table, walk_blocks
@@ -61,6 +62,8 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     if not own:
         return Split(tuple(pieces), ())
     visible, quoted = _without_history(pieces[:end], roles, own)
+    if (quoted or end < len(pieces)) and announces_answers(visible):
+        return Split(tuple(pieces), ())
     return Split(tuple(visible), (*quoted, *pieces[end:]))
 
 

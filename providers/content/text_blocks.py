@@ -14,6 +14,11 @@ _SIGN = re.compile(r"[\t|│┃├║]|  |\+-")
 def blocks_of(lines: list[str], width: int) -> list[Block]:
     """Make blocks of lines: empty lines part paragraphs, wrapped lines are joined."""
     text = "\n".join(lines)
+    if "```" in text and (fenced := _fenced(lines)):
+        start, end = fenced
+        code = [line for line in lines[start:end] if line.strip() != "```"]
+        kept: list[Block] = [Preformatted("\n".join(code).strip("\n"))] if any(map(str.strip, code)) else []
+        return [*blocks_of(lines[:start], width), *kept, *blocks_of(lines[end:], width)]
     if _SIGN.search(text):
         return _Blocks(lines, width).all()
     blocks: list[Block] = []
@@ -27,6 +32,17 @@ def blocks_of(lines: list[str], width: int) -> list[Block]:
                 blocks.append(Rule())
             at = end + 1
     return blocks
+
+
+def _fenced(lines: list[str]) -> tuple[int, int] | None:
+    """Find code between two lines of "```", as developers write it."""
+    start = next(
+        (at for at, line in enumerate(lines) if line.startswith("```") and "```" not in line[3:]), None
+    )
+    if start is None:
+        return None
+    end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() == "```"), None)
+    return (start, end + 1) if end else None
 
 
 class _Blocks:

@@ -1,10 +1,13 @@
 """Lines of plain text: which of them were one before somebody's program wrapped them, and links in them."""
 
+import re
+
 from providers.content.document import LineBreak, Link, Paragraph, Span, Text
 from providers.content.links import find_links
 from providers.content.quote_lines import label_of
 
 _RULES = frozenset("-_=*~#─━═")
+_NAMED = re.compile(r"[^\W\d_a-z][^:.!?]{0,30}: +\S")
 _BEGINNINGS = ("- ", "* ", "• ", "· ", "– ", "+ ", "o ", "http://", "https://", "www.")
 
 
@@ -45,10 +48,15 @@ def was_wrapped(line: str, following: str, width: int) -> bool:
         or line.endswith((":", "："))
         or following.startswith((" ", "\t", *_BEGINNINGS))
         or first.rstrip(".)").isdigit()
-        or (":" in following and label_of(following))
+        or (":" in following and (label_of(following) or _names_a_value(line, following)))
     ):
         return False
     return len(line) + 1 + len(first) > width and len(line) > 40
+
+
+def _names_a_value(line: str, following: str) -> bool:
+    """Tell whether two lines are of a list of "Name: value"."""
+    return _NAMED.match(line) is not None and _NAMED.match(following) is not None
 
 
 def wrap_width(lines: list[str]) -> int:
