@@ -46,14 +46,19 @@ class Shown:
 
 
 def folded_line(shown: Shown, reader: Reader) -> Block:
-    """A folded message: who, when, the first words; of a message with others, no words."""
+    """A folded message: who, when, how many files, the first words; of a message with others, no words."""
     message = shown.message
     who, when = author(shown, reader), reader.when(message.date)
     if shown.others:
         with_ = reader.count("with {n} other person", "with {n} other people", shown.others)
         text = reader.say("{who}, {when}, {with_}", who=who, when=when, with_=with_)
     else:
-        text = reader.say("{who}, {when}", who=who, when=when) + "\n" + beginning(message, 100)
+        text = reader.say("{who}, {when}", who=who, when=when)
+    files = sum(not file.inline for file in message.attachments)
+    if files:
+        text += " · " + reader.count("{n} file", "{n} files", files)
+    if not shown.others:
+        text += "\n" + beginning(message, 100)
     about = reader.say("Show the message of {who}, {when}", who=who, when=when)
     return section(
         plain(text.strip(), 250), button(reader.say("Show"), SHOW, shown.opens(Unfolded()), label=about)

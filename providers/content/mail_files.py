@@ -52,9 +52,11 @@ def _below(folder: Path) -> Iterator[Found]:
     for at, folders, names in os.walk(folder, onerror=closed.append):  # not through links: circles
         inside += [Path(at) / name for name in names]
         links += [Path(at) / name for name in folders if (Path(at) / name).is_symlink()]
-    for inner in sorted(inside):
-        if _is_mail(inner) and _is_file(inner):
-            yield from messages_in(inner)
+    mails = [inner for inner in sorted(inside) if _is_mail(inner) and _is_file(inner)]
+    for mail in mails:
+        yield from messages_in(mail)
+    if not (mails or links or closed):
+        yield Found(_name(folder), b"", "No mail was found in this folder. Mail files end in .eml or .mbox.")
     for link in sorted(links):
         yield Found(
             str(link), b"", "The link to a folder was not followed. Name the folder itself to read it."

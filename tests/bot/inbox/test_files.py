@@ -89,6 +89,13 @@ def test_a_mailbox_file_of_a_separator_alone_says_that_it_holds_nothing(tmp_path
     assert [set(line) for line in shown] == [{"file", "error"}]
 
 
+def test_a_folder_without_mail_says_so(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no mail")
+    code, [shown] = read(tmp_path)
+    assert "No mail was found in this folder" in shown["error"]
+    assert code == 1
+
+
 def test_names_of_files_are_text_that_any_program_takes(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"a\xff\x1b[31m\n.eml")).write_bytes(MAIL)
     _, [shown] = read(tmp_path)

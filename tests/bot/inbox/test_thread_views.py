@@ -68,6 +68,15 @@ def test_a_message_without_a_word_says_so() -> None:
     assert "This message has no text." in shown
 
 
+def test_a_folded_message_says_how_many_files_it_has() -> None:
+    files = (
+        Attachment("2", "plan.pdf", "application/pdf", 9, inline=False),
+        Attachment("3", "logo.png", "image/png", 9, inline=True),
+    )
+    shown = texts(thread_window(opened(message(1), message(2, attachments=files)), PLACE, READER)["blocks"])
+    assert "dana@northwind.example, today 08:00 · 1 file" in shown
+
+
 def test_history_that_is_a_quote_already_is_not_quoted_twice() -> None:
     words = "<p>Yes.</p><blockquote type=cite>On 2 Mar 2026, Ann wrote:<br><br>Thursday?</blockquote>"
     held = opened(message(1, text=None, html=words))
