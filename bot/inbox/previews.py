@@ -4,6 +4,7 @@ The provider's own first words run into both and begin with what a newsletter hi
 the text is not at hand or is too long.
 """
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
@@ -18,6 +19,13 @@ from providers.content.reading import read_message
 from providers.mail import Message
 
 LENGTH = 140
+# What companies put above every mail that comes from outside.
+_WARNING = re.compile(
+    r"\W*(?:caution|warning|external|attention|achtung|vorsicht|extern|attenzione|atención|atenção|let op)\b"
+    r"(?=.{0,200}\b(?:outside|originated|extern\w*|außerhalb|extérieur|esterno|fuera|fora|buiten)\b)"
+    r"(?=.{0,200}\b(?:e-?mails?|messages?|nachricht|courriel|messaggio|correo|mensagem|bericht)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_READ = 50_000  # characters of a body that are read for one line
 
 
@@ -32,6 +40,8 @@ def _own(visible: Document) -> Document:
     """Leave out quotes between the answers, tables and a forwarded message, unless there is nothing else."""
     above = takewhile(lambda block: not _hands_on(block), visible.blocks)
     own = tuple(block for block in above if not isinstance(block, Quote | Table) and not _announces(block))
+    if len(own) > 1 and _WARNING.match(_words(own[0])):
+        own = own[1:]
     return Document(own) if own else visible
 
 

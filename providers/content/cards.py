@@ -1,7 +1,7 @@
 """A card at the end of a message with no closing word above it: the sender's name, a title, a phone number.
 
-It is one only if it begins with the name that the mail itself gives its sender, or below a line across. In
-doubt it stays.
+It is one only if it begins with the name that the mail itself gives its sender, or below a line across, or
+between two. In doubt it stays.
 """
 
 import re
@@ -52,6 +52,22 @@ def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piec
         if start:
             return _cut(pieces, tail[start])
     return list(pieces), []
+
+
+def split_framed(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Part a card that stands between two lines across at the very end, as is usual in Japan."""
+    last = len(pieces) - 1
+    if last < 3 or not isinstance(pieces[last].block, Rule):
+        return pieces, []
+    first = next((n for n in range(last - 1, 0, -1) if isinstance(pieces[n].block, Rule)), 0)
+    inside = pieces[first + 1 : last]
+    lines = [line for piece in inside for line in piece.text.split("\n")]
+    paragraphs = all(isinstance(piece.block, Paragraph) for piece in inside)
+    if not first or not paragraphs or not 1 < len(lines) <= MAX_LINES:
+        return pieces, []
+    if not all(map(_is_short, lines)) or not any(map(_PHONE.search, lines)):
+        return pieces, []
+    return pieces[:first], pieces[first:]
 
 
 def _name_of(sender: EmailAddress) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from providers.content.clean import clean
 from providers.content.lookalikes import mixes_scripts
+from providers.content.wrapped_links import destination
 
 MAX_TARGET = 3000  # Slack refuses longer ones (slack.md 1.3); they stay as text
 _BLANKS = re.compile(r"[\s\x00-\x1f]+")
@@ -93,6 +94,7 @@ def honest_host(target: str, words: str) -> str:
             return ""
     else:
         words = normalize("NFKC", words).translate(_DOTS)
+    target = destination(target)
     host = host_of(target)
     if not host.isascii() and mixes_scripts(host):
         shown = _in_ascii(host)

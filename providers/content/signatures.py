@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from providers.content.cards import split_framed
 from providers.content.document import Image, Paragraph, Preformatted, Rule
 from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
@@ -27,6 +28,7 @@ _POSTSCRIPT = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
 _PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
+_PRONOUNS = re.compile(r"\s*\([^()/]{1,20}/[^()]{1,20}\)$")
 _ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
 
 # By their first two letters nearly all lines are told apart from the hundreds of beginnings.
@@ -39,9 +41,9 @@ def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Part the visible pieces of a message into text and signature. The text keeps at least one word."""
     pieces = _last_line_apart(list(pieces))
     start = _tail_start(pieces)
-    body, signature = pieces[:start], pieces[start:]
+    body, framed = split_framed(pieces[:start])
     body, contact = _contact_block(body)
-    signature = [*contact, *signature]
+    signature = [*contact, *framed, *pieces[start:]]
     while body and isinstance(body[-1].block, Rule) and signature:
         signature.insert(0, body.pop())
     if not any(_speaks(piece) for piece in body):
@@ -265,6 +267,7 @@ def _valediction(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
+    text = _PRONOUNS.sub("", text)
     return len(text) <= 50 and len(text.split()) <= 6 and not any(c.isdigit() or c in ":?/@" for c in text)
 
 

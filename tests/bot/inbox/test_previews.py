@@ -28,6 +28,10 @@ RECEIPT = """<p>Thank you.</p><table border=1><tr><td>What</td><td>Amount</td></
 <td>11.90</td></tr></table><p>You find it online.</p>"""
 
 
+WARNED = """<div><b>CAUTION:</b> This email originated from outside of the organization.</div><p>Paid.</p>"""
+OWN = """<p>Attention: the external audit is on Monday.</p><p>Paid.</p>"""
+
+
 @pytest.mark.parametrize(
     ("sent", "first"),
     [
@@ -38,6 +42,9 @@ RECEIPT = """<p>Thank you.</p><table border=1><tr><td>What</td><td>Amount</td></
         ({"text": "> Thursday?\n> Yes."}, "> Thursday?"),
         ({"text": None, "html": NEWS}, "Rain A wet October."),
         ({"text": None, "html": RECEIPT}, "Thank you. You find it online."),
+        ({"text": None, "html": WARNED.replace("</div>", "</div><br>")}, "Paid."),
+        ({"text": None, "html": OWN}, "Attention: the external audit"),
+        ({"text": "Caution: this email comes from outside."}, "Caution"),
     ],
     ids=[
         "answers between quotes",
@@ -47,6 +54,9 @@ RECEIPT = """<p>Thank you.</p><table border=1><tr><td>What</td><td>Amount</td></
         "only a quote",
         "news",
         "receipt",
+        "warned of by the company",
+        "a warning of the sender's own",
+        "nothing but a warning",
     ],
 )
 def test_a_message_begins_with_its_senders_own_words(sent: dict[str, Any], first: str) -> None:

@@ -90,6 +90,9 @@ def test_web_and_mail_addresses_are_kept_and_made_harmless(href: str, target: st
     assert safe_target(href) == target
 
 
+SAFE = "safelinks.protection.outlook.com"
+
+
 @pytest.mark.parametrize(
     ("target", "words", "shown"),
     [
@@ -111,6 +114,22 @@ def test_web_and_mail_addresses_are_kept_and_made_harmless(href: str, target: st
         ("https://b\u0430nk.example/", "https://b\u0430nk.example/", "xn--bnk-6cd.example"),
         ("mailto:tom@bank.example", "ann@bank.example", "tom@bank.example"),
         ("mailto:ann.b.lee@a.example", "ann.b.lee@a.example now", ""),
+        (
+            f"https://eur03.{SAFE}/?url=https%3A%2F%2Fsign.a.example%2Fd&data=1",
+            "https://sign.a.example/d",
+            "",
+        ),
+        (f"https://eur03.{SAFE}/?url=https%3A%2F%2Fevil.example&data=1", "www.bank.example", "evil.example"),
+        (
+            f"https://eur03.{SAFE}.evil.test/?url=https://bank.example",
+            "bank.example",
+            f"eur03.{SAFE}.evil.test",
+        ),
+        (f"https://a.{SAFE}@evil.test/?url=https://bank.example", "bank.example", "evil.test"),
+        ("https://urldefense.proofpoint.com/v2/url?u=https-3A__www.a.example_t&d=x", "www.a.example", ""),
+        ("https://urldefense.com/v3/__https://evil.example/t__;!!x$", "a.example", "evil.example"),
+        ("https://www.google.com/url?q=https://evil.example/&sa=D", "https://a.example", "evil.example"),
+        ("https://www.google.com/url?q=javascript:1", "google.com", ""),
         ("https://evil.example/", "press here", ""),
         ("https://evil.example/", "offer.pdf", ""),
         ("https://a.example/x", "https://a.example/x", ""),
