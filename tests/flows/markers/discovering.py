@@ -44,7 +44,7 @@ def _strangers(stage: Stage, marks: Marks) -> tuple[str, str]:
 def _fail(stage: Stage, vendor: Vendor) -> None:
     for status in (429, 503, 403):
         stage.faults.add(Fault(vendor.service, Kind.STATUS, "", times=4, status=status, retry_after=60))
-        stage.faults.add(Fault("slack", Kind.STATUS, "/api/users", times=1, status=503))
+        stage.faults.add(Fault("slack", Kind.STATUS, "/api/users.lookupByEmail", times=1, status=503))
         begin(stage)
         for _ in range(4):
             stage.later(SOON)

@@ -91,7 +91,7 @@ def test_a_list_read_after_sending_shows_the_answer(stage: Stage) -> None:
     stage.ann.close()
     answer = stage.type(stage.ann, f"/inbox {DANA}")
     assert answer is not None
-    assert "Waiting for dana@northwind.example" in texts(answer.blocks)
+    assert "Waiting for Dana Reyes" in texts(answer.blocks)
 
 
 def test_home_shows_what_was_sent_and_what_needs_the_person(stage: Stage) -> None:
