@@ -15,7 +15,7 @@ from providers.content.notes import (
     Winmail,
 )
 from providers.content.reports import read_attached, read_delivery_report, read_receipt
-from providers.content.text_reports import read_text_report
+from providers.content.text_reports import may_tell, read_text_report
 from providers.mail import ContentPart, Message
 
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
@@ -24,7 +24,8 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 def notes_of(message: Message) -> Iterator[Note]:
     """Yield the notes on a message, the most telling first, with the names the mail has for addresses."""
     reports = list(_reports(message)) if message.parts else []
-    reports = reports or list(_told(message))
+    if not reports and may_tell(message.text, message.sender.address, message.headers):
+        reports = list(_told(message))
     yield from reports
     if not message.parts and not message.attachments:
         yield from _sealed(message, "")
@@ -81,7 +82,7 @@ def _told(message: Message) -> Iterator[Note]:
     """Yield the report that a bounce tells in words for people alone."""
     listed = message.headers.get("x-failed-recipients", ())
     failed = tuple(one.strip(" <>") for value in listed for one in value.split(",") if "@" in one)
-    report = read_text_report(message.text or "", message.sender.address, failed)
+    report = read_text_report(message.text or "", failed)
     if report is not None:
         yield report
 

@@ -46,6 +46,9 @@ _FORMATTING_TAG = re.compile(
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{2 * _BLOCK},}}>")
 # A tag with "<" or ">" in it, and one whose attributes, cut as the parser cuts them, are too many.
 _IRREGULAR = re.compile(rf"<[a-zA-Z](?![\w:.-]*+{_REGULAR})")
+# What each such tag holds: a quotation mark that opens a value which goes on to a "<" or ">", or a bare "<".
+_HIDING = re.compile(rf"""={_BLANK}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
+_UNENDED = re.compile(r"<[a-zA-Z][^<>]*+<")
 _NAME = r"[\t\n\f\r /]*+[^\t\n\f\r />][^\t\n\f\r />=]*+"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]*+)"""
 _CROWDED = re.compile(
@@ -117,6 +120,8 @@ def _with_few_roots(html: str) -> str:
 
 def _is_crowded(html: str) -> bool:
     """Tell whether a tag that hides its end in an attribute has very many attributes."""
+    if not _HIDING.search(html) and not _UNENDED.search(html):
+        return False  # as nearly always, told much faster
     return any(_CROWDED.match(html, tag.start()) for tag in _IRREGULAR.finditer(html))
 
 

@@ -7,12 +7,12 @@ from typing import Final
 from providers.content.html_hidden import hides
 
 MAX_SHEET: Final = 64 * 1024  # characters looked at
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # also those that only Outlook reads
 _SHEET: Final = re.compile(r"<style([^<>]*)>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _NOTE: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE: Final = re.compile(r"([{}])")
 _NAME: Final = re.compile(r"[.#][\w-]+")
 _SIMPLE: Final = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
+_MAY_HIDE: Final = re.compile("none|hidden|opacity|absolute|fixed|clip", re.IGNORECASE)
 _SAYS: Final = ("display", "visibility", "opacity", "height", "width", "overflow", "position")
 
 
@@ -20,10 +20,11 @@ def hidden_names(page: str) -> frozenset[str]:
     """Return the names, with "." or "#", that one rule hides and no other rule speaks of."""
     if "<style" not in page:
         return frozenset()
-    sheets = [css for how, css in _SHEET.findall(_COMMENT.sub("", page)) if "media" not in how.lower()]
-    css = _NOTE.sub(" ", " ".join(sheets)[:MAX_SHEET])
+    sheets = [css for how, css in _SHEET.findall(_without_comments(page)) if "media" not in how.lower()]
+    css = " ".join(sheets)[:MAX_SHEET]
     if "none" not in css and "hidden" not in css:
         return frozenset()
+    css = _NOTE.sub(" ", css) if "/*" in css else css
     found: set[str] = set()
     depth, selector = 0, ""
     parts = _BRACE.split(css)
@@ -32,14 +33,22 @@ def hidden_names(page: str) -> frozenset[str]:
             depth += 1
             selector = text.rpartition(";")[2].strip() if depth == 1 else selector
         else:
-            if depth == 1 and hides(text):
+            if depth == 1 and _MAY_HIDE.search(text) and hides(text):
                 alike = [_SIMPLE.fullmatch(one.strip()) for one in selector.split(",")]
                 found.update(one[1] for one in alike if one)
             depth -= 1
             if depth < 0:
                 return frozenset()
+    if not found:
+        return frozenset()
     times = Counter(_NAME.findall(css))
     return frozenset(name for name in found if times[name] == 1)
+
+
+def _without_comments(page: str) -> str:
+    """Leave out comments, also those that only Outlook reads."""
+    first, *others = page.split("<!--")
+    return "".join([first, *(one.partition("-->")[2] for one in others)])
 
 
 def is_hidden(attributes: dict[str, str], names: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """Tables of data told from tables that only lay out a page."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ _BUILT_UP = frozenset(
 )  # fmt: skip
 # In a table that says it is one these are a cell's words; shops put tables of one column into cells.
 _MORE_BUILT_UP = _BUILT_UP - {"img", "ul", "ol", "table"}
+_BORDER = re.compile(r' border="([^"]*)"')
+_PARTS = frozenset(("table", "/table", "tr", "td", "th"))
 _CELL_ENDS = frozenset({"/td", "/th", "/caption"})
 
 
@@ -126,7 +129,8 @@ def _placed(rows: list[list[_Entry]]) -> list[list[Cell | None]] | None:
 
 
 def _has_lines(tag: str) -> bool:
-    return "border" in tag and attributes_of(tag).get("border", "0").strip() not in ("", "0")
+    found = _BORDER.search(tag)
+    return found is not None and found[1].strip() not in ("", "0")
 
 
 def _entry(tokens: Tokens, name: str, at: int, end: int, built_up: frozenset[str]) -> _Entry | None:
@@ -157,10 +161,13 @@ def _end_of_short(tokens: Tokens, at: int, end: int, most: int, built_up: frozen
         name = name_in(tokens.tags[number])
         if name in _CELL_ENDS and not inner:
             return number, length
-        inner += (name == "table") - (name == "/table")
-        columns = 0 if name == "tr" else columns + (name in ("td", "th"))
         length += len(unescaped(tokens.texts[number]))
         paragraphs += name in ("p", "div", "br")
-        if length > most or paragraphs > 2 or name in built_up or (inner and columns > 1):
+        if length > most or paragraphs > 2 or name in built_up:
             break
+        if name in _PARTS:
+            inner += (name == "table") - (name == "/table")
+            columns = 0 if name == "tr" else columns + (name in ("td", "th"))
+            if inner and columns > 1:
+                break
     return 0, 0

@@ -5,6 +5,7 @@ a mail from a mail system, and below it why.
 """
 
 import re
+from collections.abc import Container
 
 from providers.content.clean import one_line
 from providers.content.notes import DeliveryReport, Failure
@@ -20,13 +21,20 @@ _CODE = re.compile(r"^[^\n]{0,1000}?\b(?=[45]\d\d[ :-])")
 _LATE = re.compile(r"still undelivered|not yet been delivered|has been delayed|delivery delay", re.IGNORECASE)
 
 
-def read_text_report(text: str, sender: str, failed: tuple[str, ...]) -> DeliveryReport | None:
-    """Read a bounce without a part for machines; None when the mail is none, or names nobody.
+def may_tell(text: str | None, sender: str, headers: Container[str]) -> bool:
+    """Tell quickly whether a mail may be such a bounce."""
+    return (
+        sender.startswith(_SYSTEMS)
+        or "x-failed-recipients" in headers
+        or (text is not None and text[:200].lstrip().startswith(_QSBMF))
+    )
+
+
+def read_text_report(text: str, failed: tuple[str, ...]) -> DeliveryReport | None:
+    """Read a bounce without a part for machines; None when it names nobody.
 
     `failed`: whom X-Failed-Recipients names, which Exim adds.
     """
-    if not (failed or sender.startswith(_SYSTEMS) or text[:200].lstrip().startswith(_QSBMF)):
-        return None
     text = text[: 64 * 1024].replace("\r\n", "\n")
     copy = _COPY.search(text)
     told, original = (text[: copy.start()], text[copy.end() :]) if copy else (text, "")
