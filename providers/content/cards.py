@@ -6,21 +6,17 @@ between two. In doubt it stays.
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from providers.content.document import Paragraph, Rule
-from providers.content.lines import lines_in, paragraph_of
-from providers.content.pieces import Piece, piece_of
+from providers.content.pieces import Piece
 from providers.content.quote_words import fold
+from providers.content.tails import PHONE, POSTSCRIPT, TailLine, cut_before, is_sentence, tail_of
 from providers.mail import EmailAddress
 
 MAX_LINES = 10
 MAX_LINE = 110
-_PHONE: Final = re.compile(
-    r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-)
 _NUMBER: Final = re.compile(r"\d[\d\s()/.\-\u2010\u2011]{4,}\d")  # without it there is no phone number
-_POSTSCRIPT: Final = re.compile(r"p\.? ?s\b[.:,\s]", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？", ")")
 # Whoever speaks of a number or an address above the card means it to be read.
@@ -32,18 +28,11 @@ _SPOKEN: Final = """
 _SPOKEN_OF: Final = tuple(_SPOKEN.split())
 
 
-class _Line(NamedTuple):
-    piece: int
-    at: int
-    text: str
-    below_rule: bool
-
-
 def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piece], list[Piece]]:
     """Part a card from the text above it."""
     if not _NUMBER.search("\n".join([piece.text for piece in pieces[-MAX_LINES:]])[-MAX_LINES * MAX_LINE :]):
         return list(pieces), []
-    tail = _tail(pieces)
+    tail = tail_of(pieces, MAX_LINES)
     name = _name_of(sender)
     for number in range(len(tail) - 2, 0, -1):
         if len(tail) - number > MAX_LINES or not _is_short(tail[number + 1].text):
@@ -65,7 +54,7 @@ def split_framed(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     paragraphs = all(isinstance(piece.block, Paragraph) for piece in inside)
     if not first or not paragraphs or not 1 < len(lines) <= MAX_LINES:
         return pieces, []
-    if not all(map(_is_short, lines)) or not any(map(_PHONE.search, lines)):
+    if not all(map(_is_short, lines)) or not any(map(PHONE.search, lines)):
         return pieces, []
     return pieces[:first], pieces[first:]
 
@@ -77,11 +66,11 @@ def _name_of(sender: EmailAddress) -> list[str]:
     return [fold(word) for word in _WORDS.findall(f"{given} {family}")]
 
 
-def _begins(tail: Sequence[_Line], number: int, name: Sequence[str]) -> int:
+def _begins(tail: Sequence[TailLine], number: int, name: Sequence[str]) -> int:
     """Return the line from which on a card is folded if its name stands in this one, else 0."""
     line, above, below = tail[number], tail[number - 1].text, tail[number + 1 :]
     words = [fold(word) for word in _WORDS.findall(line.text)]
-    if not name or not words or not any(_PHONE.search(one.text) for one in below) or not _is_short(line.text):
+    if not name or not words or not any(PHONE.search(one.text) for one in below) or not _is_short(line.text):
         return 0
     if above.endswith((":", "：", ",")) or any(word in fold(above) for word in _SPOKEN_OF):
         return 0
@@ -96,32 +85,11 @@ def _begins(tail: Sequence[_Line], number: int, name: Sequence[str]) -> int:
 
 def _is_short(text: str) -> bool:
     """Tell whether a line may stand on a card: no sentence, no postscript."""
-    sentence = text[-1:] in (".", "?", "!") and len(text.split()) >= 5
-    return len(text) <= MAX_LINE and not sentence and "?" not in text and not _POSTSCRIPT.match(text)
+    return len(text) <= MAX_LINE and not is_sentence(text) and "?" not in text and not POSTSCRIPT.match(text)
 
 
-def _tail(pieces: Sequence[Piece]) -> list[_Line]:
-    """Return the last lines of the text, as far as paragraphs and lines across reach."""
-    tail: list[_Line] = []
-    for number in range(len(pieces) - 1, -1, -1):
-        block = pieces[number].block
-        if isinstance(block, Rule):
-            continue
-        if not isinstance(block, Paragraph) or len(tail) > MAX_LINES:
-            break
-        below = number > 0 and isinstance(pieces[number - 1].block, Rule)
-        texts = enumerate(pieces[number].text.split("\n"))
-        tail[:0] = [_Line(number, at, text.strip(), below and not at) for at, text in texts if text.strip()]
-    return tail
-
-
-def _cut(pieces: Sequence[Piece], line: _Line) -> tuple[list[Piece], list[Piece]]:
-    body, card = list(pieces[: line.piece]), list(pieces[line.piece :])
-    block = card[0].block
-    if line.at and isinstance(block, Paragraph):
-        lines = lines_in(block)
-        body.append(piece_of(paragraph_of(lines[: line.at]), card[0].mark))
-        card[0] = piece_of(paragraph_of(lines[line.at :]), card[0].mark)
+def _cut(pieces: Sequence[Piece], line: TailLine) -> tuple[list[Piece], list[Piece]]:
+    body, card = cut_before(list(pieces), line.piece, line.at)
     while body and isinstance(body[-1].block, Rule):
         card.insert(0, body.pop())
     return body, card

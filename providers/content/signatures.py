@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from providers.content.cards import split_framed
 from providers.content.document import Image, Paragraph, Preformatted, Rule
-from providers.content.lines import Line, lines_in, paragraph_of
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.quote_words import fold
@@ -19,17 +18,15 @@ from providers.content.signature_words import (
     SENT_FROM_ALONE,
     VALEDICTIONS,
 )
+from providers.content.tails import ONLINE, PHONE, POSTSCRIPT, cut_before, is_sentence, tail_of
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
 MAX_PROSE = 240
 _QUESTION = re.compile(r"[?？؟](?=\s|$)")
-_POSTSCRIPT = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
 _PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
 _PRONOUNS = re.compile(r"\s*\([^()/]{1,20}/[^()]{1,20}\)$")
-_ONLINE = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
 
 # By their first two letters nearly all lines are told apart from the hundreds of beginnings.
 _LEADS_OUT = tuple(words for words in LIST_FOOTERS if words != "mailing list")
@@ -61,7 +58,7 @@ def without_mark(signature: list[Piece]) -> list[Piece]:
         return signature
     if kept and below.strip():
         return [piece_of(Preformatted(below.strip("\n")), piece.mark), *signature[first + 1 :]]
-    return _cut(signature, first, 1)[1] if more and not kept else signature[first + 1 :]
+    return cut_before(signature, first, 1)[1] if more and not kept else signature[first + 1 :]
 
 
 def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
@@ -71,7 +68,7 @@ def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
     above, _, last = pieces[-1].text.rpartition("\n")
     if not above.strip() or above.rstrip().endswith((":", "：")) or len(last) > 60 or not _sent_from(last):
         return pieces
-    body, line = _cut(pieces, len(pieces) - 1, above.count("\n") + 1)
+    body, line = cut_before(pieces, len(pieces) - 1, above.count("\n") + 1)
     return [*body, *line]
 
 
@@ -127,7 +124,7 @@ def _is_of_a_list(pieces: Sequence[Piece]) -> bool:
     text = pieces[-1].text if isinstance(pieces[-1].block, Paragraph) else ""
     lower = fold(text[:600])
     leads_out = len(text) <= 600 and any(words in lower for words in _LEADS_OUT)
-    return leads_out and bool(_ONLINE.search(text)) and not any(map(_asks, text.split("\n")))
+    return leads_out and bool(ONLINE.search(text)) and not any(map(_asks, text.split("\n")))
 
 
 def _folds(text: str) -> bool:
@@ -143,7 +140,7 @@ def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
         text = pieces[number].text if isinstance(block, Paragraph) else "\n"
-        if any(_postscript(line) or _asks(line) for line in text.split("\n")) or _passes_on(text):
+        if any(POSTSCRIPT.match(line) or _asks(line) for line in text.split("\n")) or _passes_on(text):
             break
         if text.split("\n", 1)[0].strip() in ("--", "—"):
             return number
@@ -160,7 +157,7 @@ def _prose(text: str) -> int:
     line = " ".join(text.split())
     if len(line) <= 80 or line[-1] not in ".?!。？！" or _disclaims(line) or is_list_footer(line):
         return 0
-    return 0 if _ONLINE.search(line) else len(line)
+    return 0 if ONLINE.search(line) else len(line)
 
 
 def _asks(line: str) -> bool:
@@ -170,11 +167,11 @@ def _asks(line: str) -> bool:
 
 
 def _reachable(line: str) -> bool:
-    return bool(_ONLINE.search(line) or _PHONE.search(line))
+    return bool(ONLINE.search(line) or PHONE.search(line))
 
 
 def _talks(text: str) -> bool:
-    return any(_sentence(line.strip()) and not _reachable(line) for line in text.split("\n"))
+    return any(is_sentence(line.strip()) and not _reachable(line) for line in text.split("\n"))
 
 
 def _passes_on(text: str) -> bool:
@@ -182,10 +179,6 @@ def _passes_on(text: str) -> bool:
     if opening_of(text) in (Opening.FORWARD, Opening.ORIGINAL):
         return True
     return ":" in text and bool(header_block(text.split("\n")))
-
-
-def _postscript(text: str) -> bool:
-    return _POSTSCRIPT.match(text) is not None
 
 
 def is_dashed(pieces: Sequence[Piece]) -> bool:
@@ -222,40 +215,20 @@ def _disclaims(line: str) -> bool:
 
 def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Fold the lines below "Best regards, Name" when they are a card: short lines, a phone or an address."""
-    tail = _tail_lines(pieces)
-    closing = next((n for n in range(len(tail) - 1, -1, -1) if _valediction(tail[n][2])), None)
+    tail = tail_of(pieces, MAX_LINES)
+    closing = next((n for n in range(len(tail) - 1, -1, -1) if _valediction(tail[n].text)), None)
     if closing is None:
         return pieces, []
-    name = closing if "," in tail[closing][2].rstrip(", ") else closing + 1
-    if name >= len(tail) or not _is_name(tail[name][2]):
+    name = closing if "," in tail[closing].text.rstrip(", ") else closing + 1
+    if name >= len(tail) or not _is_name(tail[name].text):
         return pieces, []
     below = tail[name + 1 :]
-    words = [text for _, _, text in below]
-    if not below or any(len(text) > 110 or _postscript(text) or _sentence(text) for text in words):
+    words = [line.text for line in below]
+    if not below or any(len(text) > 110 or POSTSCRIPT.match(text) or is_sentence(text) for text in words):
         return pieces, []
-    if not any(_PHONE.search(text) or _ONLINE.search(text) for text in words):
+    if not any(PHONE.search(text) or ONLINE.search(text) for text in words):
         return pieces, []
-    piece, line, _ = below[0]
-    return _cut(pieces, piece, line)
-
-
-def _sentence(text: str) -> bool:
-    """ "Call me on +44 20 7946 0000 before ten, please." is no line of a card."""
-    return text[-1:] in (".", "?", "!") and len(text.split()) >= 5
-
-
-def _tail_lines(pieces: Sequence[Piece]) -> list[tuple[int, int, str]]:
-    """Return the last lines of the text as (piece, line, text), as far as paragraphs reach."""
-    tail: list[tuple[int, int, str]] = []
-    for number in range(len(pieces) - 1, -1, -1):
-        block = pieces[number].block
-        if isinstance(block, Rule):
-            continue
-        if not isinstance(block, Paragraph) or len(tail) > MAX_LINES:
-            break
-        lines = [(number, at, line.strip()) for at, line in enumerate(pieces[number].text.split("\n"))]
-        tail[:0] = [entry for entry in lines if entry[2]]
-    return tail
+    return cut_before(pieces, below[0].piece, below[0].at)
 
 
 def _valediction(text: str) -> bool:
@@ -269,15 +242,3 @@ def _valediction(text: str) -> bool:
 def _is_name(text: str) -> bool:
     text = _PRONOUNS.sub("", text)
     return len(text) <= 50 and len(text.split()) <= 6 and not any(c.isdigit() or c in ":?/@" for c in text)
-
-
-def _cut(pieces: list[Piece], number: int, line: int) -> tuple[list[Piece], list[Piece]]:
-    if line == 0:
-        return pieces[:number], pieces[number:]
-    block = pieces[number].block
-    if not isinstance(block, Paragraph):
-        return pieces, []
-    lines: list[Line] = lines_in(block)
-    upper = piece_of(paragraph_of(lines[:line]), pieces[number].mark)
-    lower = piece_of(paragraph_of(lines[line:]), pieces[number].mark)
-    return [*pieces[:number], upper], [lower, *pieces[number + 1 :]]

@@ -1,0 +1,57 @@
+"""The last lines of a message, where signatures and cards stand: found, told from sentences, cut off."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from providers.content.document import Paragraph, Rule
+from providers.content.lines import lines_in, paragraph_of
+from providers.content.pieces import Piece, piece_of
+
+PHONE: Final = re.compile(
+    r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+)
+ONLINE: Final = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
+POSTSCRIPT: Final = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
+
+
+class TailLine(NamedTuple):
+    """A line that is not empty: which of its piece it is. `below_rule`: a line across stands above it."""
+
+    piece: int
+    at: int
+    text: str
+    below_rule: bool
+
+
+def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
+    """Return the last lines, about `most`, as far as paragraphs and lines across reach."""
+    tail: list[TailLine] = []
+    for number in range(len(pieces) - 1, -1, -1):
+        block = pieces[number].block
+        if isinstance(block, Rule):
+            continue
+        if not isinstance(block, Paragraph) or len(tail) > most:
+            break
+        below = number > 0 and isinstance(pieces[number - 1].block, Rule)
+        texts = enumerate(line.strip() for line in pieces[number].text.split("\n"))
+        tail[:0] = [TailLine(number, at, text, below and not at) for at, text in texts if text]
+    return tail
+
+
+def is_sentence(text: str) -> bool:
+    """Tell sentences: "Call me on +44 20 7946 0000 before ten, please." is no line of a card."""
+    return text[-1:] in (".", "?", "!") and len(text.split()) >= 5
+
+
+def cut_before(pieces: list[Piece], number: int, line: int) -> tuple[list[Piece], list[Piece]]:
+    """Cut pieces before a line of one of them; what is no paragraph is not cut."""
+    if line == 0:
+        return pieces[:number], pieces[number:]
+    block = pieces[number].block
+    if not isinstance(block, Paragraph):
+        return pieces, []
+    lines = lines_in(block)
+    upper = piece_of(paragraph_of(lines[:line]), pieces[number].mark)
+    lower = piece_of(paragraph_of(lines[line:]), pieces[number].mark)
+    return [*pieces[:number], upper], [lower, *pieces[number + 1 :]]
