@@ -9,10 +9,10 @@ from typing import Any
 from bot.inbox.body_spans import draw_spans
 from bot.inbox.body_tables import table_text
 from providers.content.document import (
+    BREAK,
     Block,
     Document,
     Heading,
-    LineBreak,
     List,
     Paragraph,
     Preformatted,
@@ -97,7 +97,7 @@ def _code_lines(text: str) -> list[Span]:
     """Columns in a quote, where Slack has no block for them: lines in letters of one width."""
     spans: list[Span] = []
     for line in text.split("\n"):
-        spans += [LineBreak(), Text(line, Style(code=True))] if line else [LineBreak()]
+        spans += [BREAK, Text(line, Style(code=True))] if line else [BREAK]
     return spans[1:]
 
 
@@ -146,7 +146,7 @@ def _item(
     for block in item:
         if not isinstance(block, Paragraph | Heading):
             break
-        spans.extend([LineBreak()] if spans else [])
+        spans.extend([BREAK] if spans else [])
         spans.extend(block.spans)
         taken += 1
     indent = min(indent, MAX_INDENT)
@@ -183,10 +183,10 @@ def _list_lines(block: List, depth: int) -> Iterator[list[Span]]:
                 yield from _list_lines(part, min(depth + 1, MAX_DEPTH))
                 continue
             if isinstance(part, Paragraph | Heading):
-                spans.extend([LineBreak()] if len(spans) > 1 else [])
+                spans.extend([BREAK] if len(spans) > 1 else [])
                 spans.extend(part.spans)
             else:
-                spans.extend((LineBreak(), Text(as_text(Document((part,))))))
+                spans.extend((BREAK, Text(as_text(Document((part,))))))
         if spans:
             yield spans
 

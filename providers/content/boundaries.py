@@ -6,7 +6,7 @@ from typing import Final
 from providers.content.document import Heading, Paragraph, Quote, Rule, Table
 from providers.content.pieces import Mark, Piece
 from providers.content.plain import words_of
-from providers.content.quote_lines import Opening, header_block, opening_of
+from providers.content.quote_lines import Opening, announces_nothing, header_block, opening_of
 
 ATTRIBUTIONS: Final = (Opening.WEAK, Opening.ATTRIBUTION, Opening.CERTAIN)
 
@@ -17,6 +17,8 @@ def boundary_at(pieces: Sequence[Piece], number: int) -> Opening:
     if piece.mark is Mark.FORWARD:
         return Opening.FORWARD
     block = piece.block
+    if piece.mark is Mark.OWN and isinstance(block, Paragraph) and announces_nothing(piece.text):
+        return Opening.NONE
     if isinstance(block, Quote):
         first = block.blocks[0]
         if _announced(pieces, number):

@@ -9,7 +9,7 @@ from providers.content.calendar_words import title_alone
 from providers.content.clean import one_line
 from providers.content.notes import Invitation, Recurrence
 from providers.content.recurrence import read_recurrence
-from providers.content.zones import Zones
+from providers.content.zones import Zones, local_moment
 from providers.mail import EmailAddress
 
 MAX_ATTENDEES = 30
@@ -114,6 +114,9 @@ def _properties(text: str) -> Iterator[_Property]:
 
 def _cut_at_colon(line: str) -> tuple[str, str]:
     """Cut at the first colon outside of quotation marks."""
+    head, colon, value = line[:2000].partition(":")
+    if '"' not in head:
+        return (head, value + line[2000:]) if colon else ("", "")
     quoted = False
     for at, char in enumerate(line[:2000]):
         if char == '"':
@@ -145,15 +148,15 @@ def _moment(prop: _Property | None, zones: Zones) -> datetime | date | None:
     if prop is None:
         return None
     value = prop.value.strip()
-    try:
-        if len(value) == 8:
-            return datetime.strptime(value, "%Y%m%d").replace(tzinfo=UTC).date()
-        at = datetime.strptime(value[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
+    if len(value) == 8:
+        day = local_moment(f"{value}T000000")
+        return day.date() if day else None
+    at = local_moment(value)
+    if at is None:
         return None
     if value.endswith(("Z", "z")):
-        return at
-    return zones.instant(at.replace(tzinfo=None), prop.parameters.get("TZID", ""))
+        return at.replace(tzinfo=UTC)
+    return zones.instant(at, prop.parameters.get("TZID", ""))
 
 
 def _end(event: dict[str, _Property], start: datetime | date | None, zones: Zones) -> datetime | date | None:

@@ -6,6 +6,7 @@ bidirectional overrides, no invisible padding; white space is single blanks, lin
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Image:
 class LineBreak:
     """The end of a line inside a paragraph."""
 
+
+BREAK: Final = LineBreak()
 
 Span = Text | Link | Image | LineBreak
 

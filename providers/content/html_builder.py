@@ -2,11 +2,11 @@
 
 from providers.content.clean import clean, is_emoji, lines_of
 from providers.content.document import (
+    BREAK,
     PLAIN,
     Block,
     Heading,
     Image,
-    LineBreak,
     Link,
     List,
     Paragraph,
@@ -23,7 +23,6 @@ from providers.content.links import find_links
 from providers.content.pieces import Mark, Piece, piece_of
 
 Place = tuple[list[Span], int, list[str], int]  # closed spans, and words of the one that is open
-_BREAK = LineBreak()
 _BLANK = Text(" ")
 
 
@@ -114,7 +113,7 @@ class Builder:
             buffer.append(words)
             return
         spans = self._spans
-        gap = gap and (bool(buffer) or (bool(spans) and spans[-1] is not _BREAK))
+        gap = gap and (bool(buffer) or (bool(spans) and spans[-1] is not BREAK))
         if buffer:
             if gap and not self._buffer_link:
                 buffer.append(" ")
@@ -166,7 +165,7 @@ class Builder:
             return
         else:
             self._close_buffer()
-            if self._gap and self._spans and self._spans[-1] is not _BREAK:
+            if self._gap and self._spans and self._spans[-1] is not BREAK:
                 self._spans.append(_BLANK)
             self._spans.append(Image(alt))
         self._gap = True
@@ -175,21 +174,21 @@ class Builder:
 
     def line_break(self) -> None:
         """End the line as <br> does: on an empty line that ends the paragraph."""
-        if self._buffer or (self._spans and self._spans[-1] is not _BREAK):
+        if self._buffer or (self._spans and self._spans[-1] is not BREAK):
             self._end_line()
         else:
             self.end_paragraph()
 
     def end_line(self) -> None:
         """End the line as the edge of a <div> does: an empty one is none, unless it was kept open."""
-        if self._buffer or (self._spans and self._spans[-1] is not _BREAK):
+        if self._buffer or (self._spans and self._spans[-1] is not BREAK):
             self._end_line()
         elif self._hollow:
             self.end_paragraph()
 
     def _end_line(self) -> None:
         self._close_buffer()
-        self._spans.append(_BREAK)
+        self._spans.append(BREAK)
         self._gap = self._hollow = False
 
     def end_paragraph(self) -> None:
@@ -200,7 +199,7 @@ class Builder:
         spans = self._spans
         if not spans:
             return
-        while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
+        while spans and (spans[-1] is BREAK or spans[-1] is _BLANK):
             spans.pop()
         if not spans:
             return
@@ -211,8 +210,9 @@ class Builder:
         """Hand over the open line instead of making a paragraph of it: for the cells of a table."""
         self._close_buffer()
         spans, self._spans = self._spans, []
-        while spans and (spans[-1] is _BREAK or spans[-1] is _BLANK):
+        while spans and (spans[-1] is BREAK or spans[-1] is _BLANK):
             spans.pop()
+        self._gap = self._hollow = False
         return tuple(spans)
 
     def emit(self, block: Block) -> None:

@@ -89,6 +89,8 @@ _DROPPED = frozenset(("svg", "math", "xmp", "plaintext", "form"))
 
 def harmless(html: str) -> str:
     """Return `html` with bounded nesting. The time is linear in its length."""
+    if len(html) <= 2 * _BLOCK:
+        return html  # too short for a thousand tags, and for a long one
     if len(html) > _LARGE:
         html = _with_few_roots(html)
     ends = html.count("</")
@@ -99,7 +101,7 @@ def harmless(html: str) -> str:
         html = _rewritten(html)
     if len(html) > _LARGE and _is_crowded(html):
         html = _rewritten(html)
-    if len(html) > 2 * _BLOCK and _may_hold_long_tag(html):
+    if _may_hold_long_tag(html):
         html = _LONG_TAG.sub(_shortened, html)
     return html
 

@@ -156,6 +156,9 @@ def _end_of_short(tokens: Tokens, at: int, end: int, most: int, built_up: frozen
 
     (0, 0) for others.
     """
+    if at + 1 < end and tokens.tags[at + 1] in _CELL_ENDS:  # nothing but words, as nearly all
+        length = len(unescaped(tokens.texts[at]))
+        return (at + 1, length) if length <= most else (0, 0)
     length = paragraphs = inner = columns = 0
     for number in range(at, end):
         name = name_in(tokens.tags[number])

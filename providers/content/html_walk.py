@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from providers.content.clean import one_line
 from providers.content.document import (
+    BREAK,
     Block,
     Document,
     Heading,
     Image,
-    LineBreak,
     Paragraph,
     Span,
     Table,
@@ -114,28 +114,31 @@ class Walk:
         data = cells_of_data(self.tokens, at, end)
         if data is None:
             return 0
-        drawn = [[self._cell(*cell) if cell else () for cell in row] for row in data.rows]
+        inner = Builder()
+        drawn = [[self._cell(inner, *cell) if cell else () for cell in row] for row in data.rows]
         filled = [number for number in range(len(drawn[0])) if any(row[number] for row in drawn)]
         if len(filled) < 2:
             return 0  # the other columns only keep a distance
         rows = [tuple(row[number] for number in filled) for row in drawn]
         builder = self.builder
         builder.end_paragraph()
-        if data.caption and (words := self._cell(*data.caption)):
+        if data.caption and (words := self._cell(inner, *data.caption)):
             builder.emit(Paragraph(words))
         builder.emit(Table(tuple(row for row in rows if any(row)), data.header and any(rows[0])))
         return data.end
 
-    def _cell(self, start: int, end: int) -> tuple[Span, ...]:
-        inner = Builder()
+    def _cell(self, inner: Builder, start: int, end: int) -> tuple[Span, ...]:
+        """Read a cell with a builder that holds nothing, and leave it so."""
         inner.text(unescaped(self.tokens.texts[start]))
-        Walk(inner, self.tokens, self.steps).through(start + 1, end)
+        if end > start + 1:
+            Walk(inner, self.tokens, self.steps).through(start + 1, end)
         if not inner.pieces:
             return _worded(inner.take_spans())
         inner.end_paragraph()
+        pieces, inner.pieces = inner.pieces, []
         spans: list[Span] = []
-        for piece in inner.pieces:
-            spans.extend([LineBreak()] if spans else [])
+        for piece in pieces:
+            spans.extend([BREAK] if spans else [])
             spans.extend(_spans_of(piece.block))
         return _worded(spans)
 

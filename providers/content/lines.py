@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from providers.content.document import LineBreak, Paragraph, Span
+from providers.content.document import BREAK, LineBreak, Paragraph, Span
 from providers.content.pieces import Piece, piece_of
 from providers.content.plain import words_of
 from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
@@ -31,7 +31,7 @@ def paragraph_of(lines: Sequence[Line]) -> Paragraph:
     spans: list[Span] = []
     for number, line in enumerate(lines):
         if number:
-            spans.append(LineBreak())
+            spans.append(BREAK)
         spans.extend(line)
     return Paragraph(tuple(spans))
 
@@ -74,7 +74,7 @@ def _cuts(texts: list[str], followed: bool) -> set[int]:
         if text.strip() in ("--", "—"):
             cuts.add(number)
             continue
-        size = header_block(texts[number : number + HEADER_LINES])
+        size = header_block(texts[number : number + HEADER_LINES]) if ":" in text or "：" in text else 0
         if size:
             cuts.update((number, number + size))
             covered = number + size

@@ -67,6 +67,8 @@ def words_around(spans: Sequence[Span]) -> dict[int, Around]:
 
 def words_of(spans: Sequence[Span]) -> str:
     """Return the words on spans, without a word about where links lead."""
+    if len(spans) == 1 and type(spans[0]) is Text:
+        return spans[0].text
     return "".join(
         [
             span.text if isinstance(span, _WORDED) else "\n" if isinstance(span, LineBreak) else _span(span)

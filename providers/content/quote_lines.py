@@ -35,7 +35,7 @@ class Opening(Enum):
 
 def opening_of(text: str) -> Opening:
     """Tell what a paragraph announces, read as one line."""
-    if text[:1] not in _DASHES and not (":" in text or "@" in text or "：" in text or "׃" in text):
+    if announces_nothing(text):
         return Opening.NONE
     line = " ".join(text[: MAX_ATTRIBUTION + 1].split())
     if not line or len(line) > MAX_ATTRIBUTION:
@@ -48,6 +48,11 @@ def opening_of(text: str) -> Opening:
     if line.rstrip("* _-").endswith((":", "：")) and words.fold(line.strip(" >*_-:：")) in words.FORWARDED:
         return Opening.FORWARD
     return _attribution(line)
+
+
+def announces_nothing(text: str) -> bool:
+    """Tell at once, of nearly all text, that it announces nothing: it holds none of the signs for that."""
+    return text[:1] not in _DASHES and not (":" in text or "@" in text or "：" in text or "׃" in text)
 
 
 def between_dashes(line: str) -> str:
@@ -125,6 +130,9 @@ _LABELS = {
 }
 
 
+_FIRST = frozenset(("from", "sent", "subject", "to"))  # the labels with which a header block may begin
+
+
 def header_block(lines: list[str]) -> int:
     """Count the lines of a header block ("From: … Sent: … To: … Subject: …") that begins here, 0 for none.
 
@@ -142,6 +150,8 @@ def header_block(lines: list[str]) -> int:
         if label == "sent" and not any(char.isdigit() for char in line):
             label = "cc"  # "Received: from mx.example": no date
         if label:
+            if not labels and label not in _FIRST:
+                return 0
             # Labels that several headers share ("De", "Datum", "A") count once each.
             labels.append("sent" if label in labels and label == "from" else label)
             used = number + 1
@@ -150,9 +160,7 @@ def header_block(lines: list[str]) -> int:
         else:
             break
     kinds = set(labels)
-    if labels[:1] not in (["from"], ["sent"], ["subject"], ["to"]) or "from" not in kinds:
-        return 0
-    if len(kinds) < 3 or not kinds & {"sent", "subject"}:
+    if "from" not in kinds or len(kinds) < 3 or not kinds & {"sent", "subject"}:
         return 0
     if any("@" in line for line in lines[:used]):
         return used

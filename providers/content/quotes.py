@@ -47,12 +47,9 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     end, forwarded = _history_from(pieces, is_forward_subject(subject))
     quoting = any(isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE for piece in pieces)
     roles = [_role(pieces, number, quoting) for number in range(end)]
-    _mark_attributions(pieces, roles)
-    if not is_forward_subject(subject):
-        for number in range(end):
-            block = pieces[number].block
-            if isinstance(block, Quote) and _is_original(block):
-                roles[number] = _Role.HISTORY
+    if quoting:
+        _mark_attributions(pieces, roles)
+        _mark_originals(pieces, roles, is_forward_subject(subject))
     own = [number for number, role in enumerate(roles) if role is _Role.OWN]
     if own and own[-1] - own[0] == len(own) - 1 and is_dashed([pieces[number] for number in own]):
         own = []  # nothing but a signature
@@ -161,6 +158,14 @@ def _mark_attributions(pieces: Sequence[Piece], roles: list[_Role]) -> None:
                 roles[before], roles[number] = _Role.ATTRIBUTION, _Role.HISTORY
 
 
+def _mark_originals(pieces: Sequence[Piece], roles: list[_Role], forwarded: bool) -> None:
+    """Make quotes that say they are an original message history, unless the whole mail passes them on."""
+    for number in () if forwarded else range(len(roles)):
+        block = pieces[number].block
+        if isinstance(block, Quote) and _is_original(block):
+            roles[number] = _Role.HISTORY
+
+
 def _begins_with_attribution(quote: Quote) -> bool:
     """Tell whether a quote says in its first lines whose words it holds (Yahoo on phones)."""
     first = quote.blocks[0]
@@ -183,6 +188,8 @@ def _without_history(
     pieces: Sequence[Piece], roles: Sequence[_Role], own: Sequence[int]
 ) -> tuple[list[Piece], list[Piece]]:
     """Fold quotes, except where the sender answers between them."""
+    if not any(role in roles for role in (_Role.HISTORY, _Role.ATTRIBUTION, _Role.FOOT)):
+        return list(pieces), []
     last = own[-1]
     between = [number for number in range(last) if roles[number] is _Role.HISTORY]
     groups = sum(1 for n in between if n == 0 or roles[n - 1] is not _Role.HISTORY)

@@ -23,6 +23,7 @@ from providers.content.tails import ONLINE, PHONE, POSTSCRIPT, cut_before, is_se
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
 MAX_PROSE = 240
+MAX_VALEDICTION = 80  # characters of a closing, with the name behind it
 _QUESTION = re.compile(r"[?？؟](?=\s|$)")
 _PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
@@ -32,6 +33,9 @@ _PRONOUNS = re.compile(r"\s*\([^()/]{1,20}/[^()]{1,20}\)$")
 _LEADS_OUT = tuple(words for words in LIST_FOOTERS if words != "mailing list")
 _SENT_FROM_BEGINS = frozenset(words[:2] for words in (*SENT_FROM, *SENT_FROM_ALONE, *BEFORE_PRINTING))
 _DISCLAIMERS_BEGIN = frozenset(words[:2] for words in DISCLAIMERS)
+_FOOTERS_BEGIN = _SENT_FROM_BEGINS | _DISCLAIMERS_BEGIN
+_HEAD = 40  # characters in which such a line has begun
+_MARKS = " \n*_>.-="  # before its words
 
 
 def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -74,6 +78,8 @@ def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
 
 def is_footer(text: str) -> bool:
     """Tell whether a paragraph says nothing of its own: "Sent from my phone", a disclaimer."""
+    if fold(text[:_HEAD]).lstrip(_MARKS)[:2] not in _FOOTERS_BEGIN:
+        return False
     line = " ".join(text.split())
     return _sent_from(line) or _disclaims(line)
 
@@ -128,8 +134,7 @@ def _is_of_a_list(pieces: Sequence[Piece]) -> bool:
 
 
 def _folds(text: str) -> bool:
-    line = " ".join(text.split())
-    return line in ("--", "—", "-- ") or _sent_from(line) or _disclaims(line)
+    return text.strip() in ("--", "—") or is_footer(text)
 
 
 def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
@@ -232,6 +237,8 @@ def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _valediction(text: str) -> bool:
+    if len(text) > MAX_VALEDICTION:
+        return False
     lower = fold(text).strip(" ,.!*_–-—~،、。，！")
     if lower in VALEDICTIONS:
         return True

@@ -1,14 +1,12 @@
 """Unquoted lines of plain text → blocks: paragraphs, lists of lists, code, tables."""
 
-import re
-
 from providers.content.document import Block, Preformatted, Rule
 from providers.content.text_columns import SET_IN, as_it_is, is_code, may_begin_table, table_at
 from providers.content.text_lines import indent_of, is_rule, paragraph_of
 from providers.content.text_lists import is_item, list_at
 
 # Without one of these nothing is set in and nothing stands in columns.
-_SIGN = re.compile(r"[\t|│┃├║]|  |\+-")
+_SIGNS = ("\t", "  ", "|", "+-", "│", "┃", "├", "║")
 
 
 def blocks_of(lines: list[str], width: int) -> list[Block]:
@@ -19,7 +17,7 @@ def blocks_of(lines: list[str], width: int) -> list[Block]:
         code = [line for line in lines[start:end] if line.strip() != "```"]
         kept: list[Block] = [Preformatted("\n".join(code).strip("\n"))] if any(map(str.strip, code)) else []
         return [*blocks_of(lines[:start], width), *kept, *blocks_of(lines[end:], width)]
-    if _SIGN.search(text):
+    if any(sign in text for sign in _SIGNS):
         return _Blocks(lines, width).all()
     blocks: list[Block] = []
     at = 0

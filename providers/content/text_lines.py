@@ -2,7 +2,7 @@
 
 import re
 
-from providers.content.document import LineBreak, Link, Paragraph, Span, Text
+from providers.content.document import BREAK, Link, Paragraph, Span, Text
 from providers.content.links import find_links
 from providers.content.quote_lines import label_of
 
@@ -64,7 +64,7 @@ def wrap_width(lines: list[str]) -> int:
     lengths: list[int] = []
     for line in lines:
         length = len(line.rstrip())
-        if "://" in line or depth_of(line):
+        if "://" in line or (">" in line and depth_of(line)):
             continue
         if length > 100:
             return 0
@@ -103,7 +103,7 @@ def paragraph_of(lines: list[str], width: int) -> Paragraph:
     spans: list[Span] = []
     for line in joined(lines, width):
         if spans:
-            spans.append(LineBreak())
+            spans.append(BREAK)
         spans.extend(spans_of(line))
     return Paragraph(tuple(spans))
 

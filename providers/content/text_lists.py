@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from providers.content.document import Block, LineBreak, List, Paragraph, Span
+from providers.content.document import BREAK, Block, List, Paragraph, Span
 from providers.content.quote_lines import Opening, opening_of
 from providers.content.text_lines import indent_of, is_rule, spans_of, was_wrapped
 
@@ -118,7 +118,7 @@ def _paragraphs(item: _Item) -> list[Paragraph]:
         spans: list[Span] = []
         for at, line in enumerate(lines):
             if at:
-                spans.append(LineBreak())
+                spans.append(BREAK)
             spans.extend(spans_of(" ".join((item.sign * (not number and not at) + line).split())))
         paragraphs.append(Paragraph(tuple(spans)))
     return paragraphs

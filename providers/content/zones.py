@@ -4,16 +4,20 @@ Outlook names zones in Windows' own words ("W. Europe Standard Time") and always
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _BYDAY = re.compile(r"BYDAY=([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)")
 _BYMONTH = re.compile(r"BYMONTH=(\d{1,2})")
 _OFFSET = re.compile(r"^([+-])(\d{2})(\d{2})")
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)", re.ASCII)
 
 
+MAX_NAME = 100  # characters of a zone's name
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # local times of a zone carry no zone
 
 
@@ -37,6 +41,18 @@ class _Change:
             last = after - timedelta(days=1)
             return last - timedelta(days=(last.weekday() - weekday) % 7, weeks=-number - 1)
         return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=max(0, number - 1))
+
+
+def local_moment(value: str) -> datetime | None:
+    """Read "20260302T100000" as a moment without a zone; None if it is none. What follows is left."""
+    found = _MOMENT.match(value)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = map(int, found.groups())
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 class Zones:
@@ -69,20 +85,16 @@ class Zones:
                 offset = timedelta(hours=int(found.group(2)) % 24, minutes=int(found.group(3)) % 60)
                 self._changes[-1].offset = offset if found.group(1) == "+" else -offset
         elif self._changes and name == "DTSTART":
-            try:
-                begins = datetime.strptime(value.strip()[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            except ValueError:
-                return
-            self._changes[-1].begins = begins.replace(tzinfo=None)
+            self._changes[-1].begins = local_moment(value.strip()) or self._changes[-1].begins
         elif self._changes and name == "RRULE":
             self._changes[-1].rule = value.upper()[:300]
 
     def instant(self, local: datetime, name: str) -> datetime:
         """Return the instant of a local time; as it is (naive) when nothing tells the zone."""
-        try:
-            return local.replace(tzinfo=ZoneInfo(name)).astimezone(UTC) if name else local
-        except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
-            pass
+        zone = _zone(name) if 0 < len(name) <= MAX_NAME else None
+        if zone is not None:
+            with suppress(OverflowError):
+                return local.replace(tzinfo=zone).astimezone(UTC)
         changes = self._known.get(name)
         if not changes:
             return local
@@ -94,6 +106,15 @@ class Zones:
             return local.replace(tzinfo=timezone(current[1])).astimezone(UTC)
         except (ValueError, OverflowError):
             return local
+
+
+@lru_cache(1024)
+def _zone(name: str) -> ZoneInfo | None:
+    """Find a zone by name; that there is none costs a look at the disk, and Outlook's names are none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _years(local: datetime) -> tuple[int, int]:
