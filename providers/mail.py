@@ -40,7 +40,9 @@ class ContentPart:
     """
 
     type: str  # "text/calendar", "message/delivery-status", "message/rfc822", …; lower case
-    text: str
+    text: str  # of an attached message: its headers
+    enclosed_html: str | None = None  # the body of an attached message, as `Message.html`
+    enclosed_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

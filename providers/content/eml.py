@@ -20,7 +20,7 @@ from providers.content.addresses import parse_addresses
 from providers.content.charsets import decode
 from providers.content.clean import one_line
 from providers.content.encoded_words import decode_words
-from providers.content.parts import MAX_DEPTH, MAX_PARTS, Part, gather
+from providers.content.parts import ENCLOSING, MAX_DEPTH, MAX_PARTS, Part, gather
 from providers.mail import Attachment, EmailAddress, Message
 
 T = TypeVar("T")
@@ -188,7 +188,7 @@ def _part(tree: _Node, path: str, depth: int, count: list[int]) -> Part:
     kind = _quiet(tree.get_content_type) or "text/plain"
     children: list[Part] = []
     payload = tree.held()
-    if isinstance(payload, list) and kind.startswith("multipart/") and depth < MAX_DEPTH:
+    if isinstance(payload, list) and depth < MAX_DEPTH and kind.startswith(("multipart/", *ENCLOSING)):
         for number, child in enumerate(payload, start=1):
             if count[0] >= MAX_PARTS or not isinstance(child, _Node):
                 break
@@ -196,7 +196,8 @@ def _part(tree: _Node, path: str, depth: int, count: list[int]) -> Part:
     if kind.startswith("multipart/") and not children:
         kind = "text/plain"  # no part can be found in it: its source is shown rather than nothing
     file = not kind.startswith(("text/", "message/")) and kind != "application/xhtml+xml"
-    body = None if children or file else _body(tree)
+    enclosed = children and kind in ENCLOSING
+    body = _body(tree) if enclosed or not (children or file) else None
     return Part(
         path=path or "1",
         type=kind,
@@ -204,7 +205,7 @@ def _part(tree: _Node, path: str, depth: int, count: list[int]) -> Part:
         name=_name(tree),
         disposition=(_quiet(tree.get_content_disposition) or "").casefold(),
         content_id=one_line(str(tree.get("Content-ID", ""))).strip("<> ")[:200],
-        size=_file_size(tree) if file and not children else len(body or b""),
+        size=0 if enclosed else _file_size(tree) if file and not children else len(body or b""),
         body=body,
         children=tuple(children),
     )
@@ -259,7 +260,7 @@ def _deep_text(tree: _Node) -> Iterator[str]:
 
 
 def _flat(tree: _Node) -> bytes:
-    """Write an attached message's headers; its body is a file to open, not a text to show."""
+    """Write an attached message's headers."""
     lines = [f"{name}: {value}" for name, value in list(tree.raw_items())[:MAX_HEADERS]]
     text = "\n".join(lines)[: 64 * 1024]
     return text.encode("utf-8", "surrogateescape")

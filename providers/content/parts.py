@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from providers.content.charsets import decode, with_characters
 from providers.content.enriched import unenriched
 from providers.content.flowed import unflow
+from providers.content.reports import header_of
 from providers.mail import Attachment, ContentPart
 
 MAX_DEPTH = 20
@@ -34,6 +35,8 @@ SPEAKING = frozenset(
     }
 )
 
+ENCLOSING = frozenset({"message/rfc822", "message/global"})  # whole messages
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -47,7 +50,7 @@ class Part:
     content_id: str = ""
     size: int = 0
     body: bytes | None = None
-    children: tuple["Part", ...] = ()
+    children: tuple["Part", ...] = ()  # of an attached message: the message, whose headers are in `body`
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,20 @@ def gather(root: Part) -> Bodies:
     for leaf in leaves:
         part = leaf.part
         if part.type in SPEAKING and part.body is not None and len(speaking) < MAX_SPEAKING:
-            charset = part.parameters.get("charset", "")
-            speaking.append(ContentPart(_typed(part), decode(part.body[:MAX_SPEAKING_BYTES], charset)))
+            speaking.append(_speaking(part, part.body))
         if leaf.is_file:
             attachments.append(_attachment(part))
     return Bodies(html, text, tuple(attachments), tuple(speaking))
+
+
+def _speaking(part: Part, body: bytes) -> ContentPart:
+    text = decode(body[:MAX_SPEAKING_BYTES], part.parameters.get("charset", ""))
+    if part.type not in ENCLOSING or not part.children:
+        return ContentPart(_typed(part), text)
+    html, words = _join([leaf for leaf in _leaves(part.children[0]) if leaf.body_kind])
+    return ContentPart(
+        _typed(part), text, html and html[:MAX_SPEAKING_BYTES], words and words[:MAX_SPEAKING_BYTES]
+    )
 
 
 def files(root: Part) -> tuple[Attachment, ...]:
@@ -193,13 +205,31 @@ def _typed(part: Part) -> str:
 
 
 def _attachment(part: Part) -> Attachment:
-    size = part.size or len(part.body or b"")
+    size = part.size or _size(part)
     inline = part.disposition == "inline" or bool(part.content_id and part.disposition != "attachment")
     return Attachment(
         part=part.path,
-        name=part.name,
+        name=part.name or _title(part),
         type=part.type or "application/octet-stream",
         size=size,
         inline=inline and part.type.startswith("image/"),
         content_id=part.content_id,
     )
+
+
+def _size(part: Part) -> int:
+    """Count the bytes of a part that nobody gave the size of, with those of the parts in it."""
+    size, waiting = 0, [part]
+    while waiting:
+        inner = waiting.pop()
+        size += inner.size if inner is not part and inner.size else len(inner.body or b"")
+        waiting.extend(inner.children)
+    return size
+
+
+def _title(part: Part) -> str:
+    """Name the file of an attached message after its subject: hardly any program gives it a name."""
+    if part.type not in ENCLOSING or not part.body:
+        return ""
+    subject = header_of(decode(part.body[:MAX_SPEAKING_BYTES]), "subject")
+    return f"{subject[:80]}.eml" if subject else ""

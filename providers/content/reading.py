@@ -9,8 +9,8 @@ from providers.content.cards import split_card
 from providers.content.document import Block, Document, Rule
 from providers.content.find_notes import notes_of, words_in_parts
 from providers.content.html import beginning_of, read_html
-from providers.content.notes import HiddenWords, Note, NoText, TooLong
-from providers.content.pieces import Piece
+from providers.content.notes import AttachedMessage, HiddenWords, Note, NoText, TooLong
+from providers.content.pieces import Piece, piece_of
 from providers.content.plain import as_text
 from providers.content.quotes import speaks, split
 from providers.content.signatures import split_signature, without_mark
@@ -57,8 +57,10 @@ def read_message(message: Message) -> Reading:
     body, card = split_card(body, message.sender)
     below = [*card, *without_mark(signature)]
     notes.extend(about)
-    if not notes and not any(speaks(piece) or _shows_text(piece) for piece in body):
-        notes.append(NoText())
+    if not any(speaks(piece) or _shows_text(piece) for piece in body):
+        body = _enclosed(message, notes) or body
+        if not notes:
+            notes.append(NoText())
     return Reading(_document(body), _folded(halves.quoted), _folded(below), tuple(notes))
 
 
@@ -79,6 +81,20 @@ def _pieces(message: Message) -> tuple[list[Piece], list[Note]]:
         return read_text(text), [TooLong()] if len(text) > MAX_TEXT else []
     words = "" if html else words_in_parts(message)
     return (read_text(words) if words else pieces), []
+
+
+def _enclosed(message: Message, notes: Sequence[Note]) -> list[Piece]:
+    """Read the messages attached to one that says nothing of its own: they are what it is sent for."""
+    if not any(isinstance(note, AttachedMessage) for note in notes):
+        return []
+    pieces: list[Piece] = []
+    for part in message.parts:
+        html, text = part.enclosed_html, part.enclosed_text
+        inner = read_html(html) if html else []
+        if not any(_shows_text(piece) for piece in inner):
+            inner = read_text(text) if text else inner
+        pieces += [piece_of(Rule()), *inner] if inner and pieces else inner
+    return pieces
 
 
 def _shows_text(piece: Piece) -> bool:

@@ -19,6 +19,7 @@ from providers.content.addresses import parse_addresses
 from providers.content.clean import one_line
 from providers.content.encoded_words import decode_words
 from providers.content.parts import (
+    ENCLOSING,
     MAX_DEPTH,
     MAX_PARTS,
     MAX_SPEAKING_BYTES,
@@ -141,15 +142,19 @@ def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodi
     body = map_at(payload, "body")
     path = text_at(payload, "partId") or ROOT_PART
     data = fetched.get(path)
+    kind = text_at(payload, "mimeType").strip().lower()
+    enclosed = list_at(payload, "parts")[:1] if kind in ENCLOSING and depth <= MAX_DEPTH else []
+    if enclosed:
+        data = _head(enclosed[0])
     if data is None and not body.get("attachmentId"):
         data = unpacked(text_at(body, "data")) if bodies else b""
     if data is None and _counts_for_reading(payload):
         data = b""  # not fetched, but a body all the same and no file
     size = body.get("size")
-    children = _branches(payload)[:MAX_PARTS] if depth <= MAX_DEPTH else []
+    children = enclosed or (_branches(payload)[:MAX_PARTS] if depth <= MAX_DEPTH else [])
     return Part(
         path=path,
-        type=text_at(payload, "mimeType").strip().lower(),
+        type=kind,
         parameters=_parameters(own.get("content-type", "")),
         name=one_line(decode_words(text_at(payload, "filename")))[:255],
         disposition=own.get("content-disposition", "").split(";")[0].strip().lower(),
@@ -158,6 +163,12 @@ def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodi
         body=data,
         children=tuple(part_of(child, fetched, depth + 1, bodies=bodies) for child in children),
     )
+
+
+def _head(payload: Json) -> bytes:
+    """Write the headers of an attached message as they stand in mail."""
+    lines = (f"{text_at(one, 'name')}: {text_at(one, 'value')}" for one in list_at(payload, "headers"))
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 def _described(payload: Json) -> dict[str, str]:

@@ -193,5 +193,19 @@ def _forwards() -> Iterator[Case]:
         + multipart("mixed", [part(PLAIN, "See attached."), b"Content-Type: message/rfc822\r\n\r\n" + inner]),
         "See attached.",
         notes=("Attached message from Tom Abel: Prices",),
-        files=("message/rfc822",),
+        files=("Prices.eml",),
+    )
+    page = headers("Delivery", sender="Eva Lind <eva@abel.example>").encode() + part(
+        "text/html", "<p>We deliver <b>on Monday</b>.</p><ul><li>Oak<li>Ash</ul>"
+    )
+    yield Case(
+        "forward-of-nothing-but-messages",
+        headers("Fwd: 2 messages").encode()
+        + multipart(
+            "mixed",
+            [part(PLAIN, "\n"), *(b"Content-Type: message/rfc822\r\n\r\n" + one for one in (inner, page))],
+        ),
+        "The prices.\n\n---\n\nWe deliver on Monday.\n\n- Oak\n- Ash",
+        notes=("Attached message from Tom Abel: Prices", "Attached message from Eva Lind: Delivery"),
+        files=("Prices.eml", "Delivery.eml"),
     )

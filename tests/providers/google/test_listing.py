@@ -136,7 +136,11 @@ def test_an_attached_message_is_a_file_and_not_the_text(stage: GoogleStage) -> N
     stage.mail(DANA, ANN, "Fwd", body=body)
     (message,) = list_all(stage.open(), DANA)[0].messages
     assert "outer" in (message.text or "") and "inner" not in (message.text or "")
-    assert [one.type for one in message.attachments] == ["message/rfc822"]
+    assert [(one.type, one.name) for one in message.attachments] == [("message/rfc822", "Inside.eml")]
+    assert [(one.text, one.enclosed_text) for one in message.parts] == [
+        ("Subject: Inside\nFrom: x@y.example\nContent-Type: text/plain; charset=\"utf-8\"\n"
+         "Content-Transfer-Encoding: 7bit\nMIME-Version: 1.0", "the inner words\n")
+    ]  # fmt: skip
 
 
 def test_an_invitation_is_a_meeting(stage: GoogleStage) -> None:
