@@ -1,5 +1,6 @@
 """Tables of data as text: aligned columns if they fit a phone, else a line for each figure."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -7,6 +8,10 @@ from providers.content.document import Table
 from providers.content.plain import line_text
 
 MAX_WIDTH = 60
+_UNIT = (
+    r"(?:[^\w\s.,:;!?()]|[A-Z]{3}|kr|zł|Kč|Ft|lei|лв|руб)\.?"  # a sign of money or "%", or a currency's code
+)
+_FIGURE = re.compile(rf"\(?(?:[-+−–]\s?)?(?:{_UNIT}\s?)?[-+−–]?\d[\d.,'’\s]{{0,20}}(?:\s?{_UNIT})?(?:,-|\))?")
 
 
 def table_text(table: Table) -> str:
@@ -14,8 +19,9 @@ def table_text(table: Table) -> str:
     rows = [[" ".join(line_text(cell).split()) for cell in row] for row in table.rows]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     if sum(widths) + 2 * (len(widths) - 1) <= MAX_WIDTH:
+        figures = _figures(rows[1:] if table.header else rows)
         lines = [
-            "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows
+            "  ".join(_padded(*place) for place in zip(row, widths, figures, strict=True)) for row in rows
         ]
         if table.header:
             lines.insert(1, "  ".join("-" * width for width in widths))
@@ -32,8 +38,15 @@ def _named(names: Sequence[str], row: Sequence[str]) -> list[str]:
     ]
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+def _figures(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Tell of each column whether it holds figures, which are compared by their last digit."""
+    columns = ([cell for cell in column if cell] for column in zip(*rows, strict=True))
+    return [bool(cells) and all(map(_FIGURE.fullmatch, cells)) for cells in columns]
+
+
+def _padded(text: str, width: int, figure: bool) -> str:
+    blanks = " " * (width - _width(text))
+    return blanks + text if figure else text + blanks
 
 
 def _width(text: str) -> int:

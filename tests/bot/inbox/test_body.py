@@ -115,7 +115,13 @@ def test_preformatted_text_keeps_its_blanks() -> None:
 
 def test_a_small_table_stands_in_columns() -> None:
     (table,) = elements(Table((row("Item", "Price"), row("Chair", "120"), row("椅子", "7")), header=True))
-    assert words(table) == "Item   Price\n-----  -----\nChair  120\n椅子   7"
+    assert words(table) == "Item   Price\n-----  -----\nChair    120\n椅子       7"
+
+
+def test_figures_end_where_figures_end_and_words_begin_where_words_begin() -> None:
+    rows = (row("Oak", "€ 1.200,50", "2 m"), row("Ash", "", "on demand"), row("Elm", "-7,00", "10 m"))
+    (table,) = elements(Table(rows))
+    assert words(table) == "Oak  € 1.200,50  2 m\nAsh              on demand\nElm       -7,00  10 m"
 
 
 def test_a_wide_table_becomes_a_line_for_each_figure() -> None:
@@ -177,7 +183,7 @@ def test_a_page_never_ends_within_a_row_of_a_long_table() -> None:
     pages = list(drawn_pages(Document((Table(rows),)), 2, 8_000))
     assert len(pages) > 3
     lines = [line for page in pages for block in page for one in block["elements"] for line in _lines(one)]
-    assert lines == [f"A{number:04}  two words  {number}" for number in range(1_500)]
+    assert lines == [f"A{number:04}  two words  {number:>4}" for number in range(1_500)]
 
 
 def _lines(element: dict[str, Any]) -> list[str]:
