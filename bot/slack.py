@@ -4,6 +4,7 @@ Slack's error codes become the classes below in one function; nothing above know
 """
 
 import http.client
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +20,7 @@ from store.database import Database, outside_transaction
 from store.workspaces import Workspace
 
 QUICK, PATIENT = 2, 10  # seconds: while a person waits for a window, and in work that is done behind
+ASKED, LONGEST = 30, 3600  # seconds to wait where Slack names none that can be read, and at most
 
 
 class SlackError(Exception):
@@ -100,6 +102,9 @@ class SlackUnreachable(SlackError):
     """No answer: what was asked may or may not have been done."""
 
 
+_CODE, _SECONDS = re.compile(r"[a-z0-9_.:-]{1,80}"), re.compile(r"[0-9]{1,10}")
+UNREADABLE = "unreadable"
+_BROKEN = (UNREADABLE, "internal_error", "fatal_error", "service_unavailable", "request_timeout")
 _BY_CODE = {code: kind for kind in SlackError.__subclasses__() for code in kind.codes}
 
 
@@ -110,17 +115,25 @@ def ask(call: Callable[..., Any], **arguments: Any) -> Any:
         return call(**arguments)
     except SlackApiError as error:
         raise _refusal(error) from None  # the response may hold what we sent: not into a traceback
-    except (URLError, OSError, http.client.HTTPException) as error:
+    except (URLError, OSError, http.client.HTTPException, UnicodeDecodeError) as error:
         raise SlackUnreachable(type(error).__name__) from None
 
 
 def _refusal(error: SlackApiError) -> SlackError:
     response = error.response
     if getattr(response, "status_code", 0) == 429:
-        wait = str(response.headers.get("Retry-After", response.headers.get("retry-after", "30")))
-        return SlackBusy(timedelta(seconds=int(wait) if wait.isdigit() else 30))
-    code = str(response.get("error", "")) if hasattr(response, "get") else ""
-    return _BY_CODE.get(code, SlackError)(code or "unreadable")
+        wait = str(response.headers.get("Retry-After", response.headers.get("retry-after", "")))
+        return SlackBusy(_patience(wait))
+    told = str(response.get("error", "")) if hasattr(response, "get") else ""
+    code = told if _CODE.fullmatch(told) else UNREADABLE  # slack_sdk repeats a page that is no answer
+    if getattr(response, "status_code", 0) >= 500 or code in _BROKEN:
+        return SlackUnreachable(code)
+    return _BY_CODE.get(code, SlackError)(code)
+
+
+def _patience(wait: str) -> timedelta:
+    """Read how long Slack asks to wait. Nobody is made to wait for years by a number that is none."""
+    return timedelta(seconds=min(int(wait), LONGEST) if _SECONDS.fullmatch(wait) else ASKED)
 
 
 class Clients:

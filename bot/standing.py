@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import identity
-from bot.slack import Clients, ask
+from bot.slack import Clients, SlackBusy, SlackUnreachable, ask
 from providers.content.addresses import normalise
 from store import members, workspaces
 from store.database import Database, Transaction
@@ -18,6 +18,8 @@ from store.members import Member
 
 FRESH = timedelta(hours=24)  # how long Slack's word on a person is believed
 FIRST = timedelta(minutes=1)  # how long at first: what it told before somebody was known here is not kept
+LONGER = timedelta(hours=1) - FIRST  # how much longer where Slack gives no answer
+QUIET = timedelta(seconds=30)  # how long Slack is not asked again then, about those who are believed
 QUESTIONS = 3
 
 
@@ -32,17 +34,43 @@ class Standing:
     clients: Clients
     clock: Callable[[], datetime]
     part: Callable[[Transaction, Member], None] | None = field(default=None)
+    _silent: dict[str, datetime] = field(default_factory=dict)  # workspace id → until when Slack is not asked
 
     def member(self, who: identity.Caller) -> Member:
-        """Find the member, asking Slack about people not seen for a day. Raises NotAllowed, SlackError."""
+        """Find the member, asking Slack about people not seen for a day. Raises NotAllowed, SlackError.
+
+        Where Slack gives no answer, whoever it admitted a little earlier goes on for up to an hour.
+        """
         workspace = self.clients.workspace(who.team_id)
         if who.home_team_id != workspace.team_id:
             raise identity.NotAllowed("stranger", workspace.name)
+        member = self._known(workspace.id, who.user_id)
+        if member and member.refreshed_at + FRESH >= self.clock():
+            return member
+        if self._is_silent(workspace.id) and (believed := self._believed(member)):
+            return believed
+        try:
+            return self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
+        except (SlackBusy, SlackUnreachable) as error:
+            self._silent[workspace.id] = self.clock() + getattr(error, "retry_after", QUIET)
+            # read again: Slack may have told meanwhile that they are a guest now
+            if believed := self._believed(self._known(workspace.id, who.user_id)):
+                return believed
+            raise
+
+    def _known(self, workspace_id: str, user_id: str) -> Member | None:
         with self.database.read() as tx:
-            member = members.by_slack_user(tx, workspace.id, who.user_id)
-        if member is None or member.refreshed_at + FRESH < self.clock():
-            member = self._ask_slack(workspace.id, workspace.team_id, workspace.name, who.user_id)
-        return member
+            return members.by_slack_user(tx, workspace_id, user_id)
+
+    def _is_silent(self, workspace_id: str) -> bool:
+        until = self._silent.get(workspace_id)
+        return until is not None and self.clock() < until
+
+    def _believed(self, member: Member | None) -> Member | None:
+        """Give a member whom Slack admitted within the hour; whoever changed since is asked about."""
+        if member and member.is_admitted and member.refreshed_at + FRESH + LONGER > self.clock():
+            return member
+        return None
 
     def look_again(self, member: Member, older: timedelta = FRESH) -> Member:
         """Know a member as Slack does now, for work that nobody waits for. Raises NotAllowed, SlackError."""
@@ -57,8 +85,7 @@ class Standing:
     def _ask_slack(self, workspace_id: str, team_id: str, name: str, user_id: str) -> Member:
         """Ask, and ask again where Slack tells of a change before the answer is noted."""
         for _ in range(QUESTIONS):
-            with self.database.read() as tx:
-                known = members.by_slack_user(tx, workspace_id, user_id)
+            known = self._known(workspace_id, user_id)
             told = ask(self.clients.quick(workspace_id).users_info, user=user_id, include_locale=True)
             who = identity.profile(told["user"])
             try:
@@ -70,8 +97,7 @@ class Standing:
                 at = tx.now if known else tx.now - FRESH + FIRST
                 if noted := members.refresh(tx, workspace_id, _stored(who), known, at):
                     return noted
-        with self.database.read() as tx:
-            known = members.by_slack_user(tx, workspace_id, user_id)
+        known = self._known(workspace_id, user_id)
         if known is None or not known.is_admitted:
             raise identity.NotAllowed("guest", name)
         return known  # an answer that stays behind what Slack has told: asked again at the next step
@@ -89,8 +115,7 @@ class Standing:
 
     def _note(self, workspace_id: str, who: identity.Profile, *, is_admitted: bool) -> None:
         """Note what became of somebody who is known here; at their next step Slack is asked anew."""
-        with self.database.read() as tx:
-            known = members.by_slack_user(tx, workspace_id, who.user_id)
+        known = self._known(workspace_id, who.user_id)
         if known is None or (_is_as_told(known, who, is_admitted) and known.slack_updated >= who.updated):
             return  # a status, a picture: told of everybody, many times a day
         with self.database.write(patience=1.5) as tx:
