@@ -4,7 +4,7 @@ What is open, which page and in which order stands in the window's metadata and 
 nothing about a window is remembered here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -55,8 +55,15 @@ def thread_window(opened: OpenThread, place: ThreadPlace, reader: Reader, links:
     """Draw a thread as it stands. `links`: pages for files that were just asked for."""
     count = len(opened.thread.messages)
     place = replace(place, page=min(max(0, place.page), (count - 1) // PAGE))
-    shown = list(_page(opened, place, links or {}))
-    blocks = [*_top(opened, place, reader), *_messages(shown, reader), *_bottom(opened, place, reader)]
+    names = [unfolding.name_of(message.id) for message in opened.thread.messages]
+    open_ = unfolding.read(place.open, unfolding.name_of(opened.conversation.last.id))
+    gone = open_.keys() - set(names)
+    if gone:
+        open_ = {name: how for name, how in open_.items() if name not in gone}
+        place = replace(place, open=unfolding.write(open_))
+    shown = list(_page(opened, place, names, open_, links or {}))
+    top = _top(opened, place, reader) + ([_gone(reader)] if gone else [])
+    blocks = [*top, *_messages(shown, reader), *_bottom(opened, place, reader)]
     return window(
         reader.say("Conversation"),
         blocks,
@@ -79,13 +86,17 @@ def place_of(ref: ThreadRef) -> ThreadPlace:
 # --- the page ---------------------------------------------------------------------------------------------
 
 
-def _page(opened: OpenThread, place: ThreadPlace, links: Links) -> Iterator[Shown]:
+def _page(
+    opened: OpenThread,
+    place: ThreadPlace,
+    names: Sequence[str],
+    open_: Mapping[str, unfolding.Unfolded],
+    links: Links,
+) -> Iterator[Shown]:
     messages = opened.thread.messages
-    newest = messages.index(opened.conversation.last)
-    open_ = unfolding.read(place.open, newest)
 
-    def opens(at: int, how: unfolding.Unfolded | None) -> str:
-        changed = unfolding.without(open_, at) if how is None else unfolding.with_open(open_, at, how)
+    def opens(name: str, how: unfolding.Unfolded | None) -> str:
+        changed = unfolding.without(open_, name) if how is None else unfolding.with_open(open_, name, how)
         return payloads.encode(replace(place, open=unfolding.write(changed)))
 
     for at in _places(len(messages), place):
@@ -94,8 +105,8 @@ def _page(opened: OpenThread, place: ThreadPlace, links: Links) -> Iterator[Show
             message=message,
             mine=from_me(message, opened.own),
             others=_strangers(message, opened),
-            how=open_.get(at),
-            opens=partial(opens, at),
+            how=open_.get(names[at]),
+            opens=partial(opens, names[at]),
             account=opened.account.id,
             alone=len(messages) == 1,
             links={part: url for (of, part), url in links.items() if of == message.id},
@@ -140,6 +151,14 @@ def _top(opened: OpenThread, place: ThreadPlace, reader: Reader) -> list[Block]:
         )
         blocks.append(context(plain(said)))
     return blocks
+
+
+def _gone(reader: Reader) -> Block:
+    """What was open and is not there any more: nothing else is opened in its place."""
+    said = reader.say(
+        "A message that stood open is no longer here: it was deleted or moved in your mailbox."
+    )
+    return context(plain(said))
 
 
 def _facts(opened: OpenThread, reader: Reader) -> Block:

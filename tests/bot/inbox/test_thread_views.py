@@ -1,5 +1,6 @@
 """Whatever mail holds: the thread window stays within what Slack takes and says what it must."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from bot.inbox.people import Person
 from bot.inbox.rules import answerable, judge
 from bot.inbox.thread_views import PAGE, place_of, thread_window
 from bot.inbox.threads import OpenThread
+from bot.inbox.unfolding import name_of
 from bot.payloads import ThreadRef
 from bot.words import Reader
 from providers.mail import Attachment, EmailAddress, Message
@@ -28,6 +30,11 @@ def opened(*messages: Message, subject: str = "Hello") -> OpenThread:
     return OpenThread(held, NOW, account(), False, Person((DANA,)), own, found, answerable(found, own))
 
 
+def standing(one: Message, how: str = "") -> str:
+    """How a message is named that stands open."""
+    return f".{name_of(one.id)}{how}"
+
+
 def hostile(number: int) -> Message:
     files = tuple(Attachment(str(n), EVIL + f"{n}.pdf", EVIL, 10**9, n % 3 == 0) for n in range(300))
     crowd = people(ME, *(f"{n}@crowd.example" for n in range(400)))
@@ -44,6 +51,7 @@ def hostile(number: int) -> Message:
 
 @pytest.mark.parametrize("state", ["", "-", "9,8,7", "9qf,8qf,7qf", "9qf+400,8qf+12,7f+999999", "1,2,3"])
 def test_a_page_of_the_worst_mail_stays_within_what_slack_takes(state: str) -> None:
+    state = re.sub(r"\b[0-9](?=[,qf]|$)", lambda place: standing(hostile(int(place[0]))), state)
     window = thread_window(opened(*map(hostile, range(12)), subject=EVIL), replace(PLACE, open=state), READER)
     assert check_view(window) == []
     assert len(window["blocks"]) <= 4 + 80 + 2
@@ -79,8 +87,8 @@ def test_a_folded_message_says_how_many_files_it_has() -> None:
 
 def test_history_that_is_a_quote_already_is_not_quoted_twice() -> None:
     words = "<p>Yes.</p><blockquote type=cite>On 2 Mar 2026, Ann wrote:<br><br>Thursday?</blockquote>"
-    held = opened(message(1, text=None, html=words))
-    shown = texts(thread_window(held, replace(PLACE, open="0q"), READER)["blocks"])
+    sent = message(1, text=None, html=words)
+    shown = texts(thread_window(opened(sent), replace(PLACE, open=standing(sent, "q")), READER)["blocks"])
     assert "Thursday?" in shown
     assert ">" not in shown
 
@@ -94,7 +102,7 @@ Thursday?<br><br>On 1 Mar 2026, Tom wrote:<blockquote>When?</blockquote></blockq
     "sent", [message(1, text=PLAIN), message(1, text=None, html=HTML)], ids=["plain", "html"]
 )
 def test_only_what_is_quoted_in_the_quote_keeps_its_mark(sent: Message) -> None:
-    shown = texts(thread_window(opened(sent), replace(PLACE, open="0q"), READER)["blocks"])
+    shown = texts(thread_window(opened(sent), replace(PLACE, open=standing(sent, "q")), READER)["blocks"])
     once, twice = shown.split("On 2 Mar 2026, Ann wrote:")[1].split("On 1 Mar 2026, Tom wrote:")
     assert "Thursday?" in once
     assert ">" not in once
