@@ -35,7 +35,8 @@ def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
     body = tree.body
     tokens = tokens_of((body.html if body else None) or "")
     builder = Builder()
-    Walk(builder, tokens, Steps(hidden=hidden, unseen=hidden_names(source))).through(0, len(tokens.tags))
+    unseen = hidden_names(tree) if "<style" in source else frozenset()
+    Walk(builder, tokens, Steps(hidden=hidden, unseen=unseen)).through(0, len(tokens.tags))
     builder.end_paragraph()
     pieces = joined_pieces(builder.pieces)
     if len(pieces) == 1 and isinstance(pieces[0].block, Preformatted):

@@ -55,6 +55,7 @@ _CROWDED = re.compile(
     r"<[a-zA-Z][^\t\n\f\r />]*+"
     rf"(?:{_NAME}(?:{_BLANK}*+={_BLANK}*+{_VALUE})?+){{{4 * MAX_ATTRIBUTES}}}"
 )
+_NO_BRACKETS = bytes(set(range(256)) - set(b"<>"))
 _ROOT = re.compile(r"<(?:body|html)(?=[\t\n\f\r />])[^<>]*+>?", re.IGNORECASE)
 
 _FORMATTING = frozenset(
@@ -122,6 +123,9 @@ def _with_few_roots(html: str) -> str:
 
 def _is_crowded(html: str) -> bool:
     """Tell whether a tag that hides its end in an attribute has very many attributes."""
+    brackets = html.encode("utf-8", "replace").translate(None, _NO_BRACKETS)
+    if brackets == b"<>" * (len(brackets) // 2):
+        return False  # none hides its end: each "<" is followed by its own ">"
     if not _HIDING.search(html) and not _UNENDED.search(html):
         return False  # as nearly always, told much faster
     return any(_CROWDED.match(html, tag.start()) for tag in _IRREGULAR.finditer(html))

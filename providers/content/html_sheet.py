@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser
+
 from providers.content.html_hidden import hides
 
 MAX_SHEET: Final = 64 * 1024  # characters looked at
-_SHEET: Final = re.compile(r"<style([^<>]*)>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _NOTE: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE: Final = re.compile(r"([{}])")
 _NAME: Final = re.compile(r"[.#][\w-]+")
@@ -16,11 +17,9 @@ _MAY_HIDE: Final = re.compile("none|hidden|opacity|absolute|fixed|clip", re.IGNO
 _SAYS: Final = ("display", "visibility", "opacity", "height", "width", "overflow", "position")
 
 
-def hidden_names(page: str) -> frozenset[str]:
-    """Return the names, with "." or "#", that one rule hides and no other rule speaks of."""
-    if "<style" not in page:
-        return frozenset()
-    sheets = [css for how, css in _SHEET.findall(_without_comments(page)) if "media" not in how.lower()]
+def hidden_names(tree: LexborHTMLParser) -> frozenset[str]:
+    """Return the names, with "." or "#", that one rule of a page hides and no other rule speaks of."""
+    sheets = [sheet.text() for sheet in tree.css("style") if "media" not in sheet.attributes]
     css = " ".join(sheets)[:MAX_SHEET]
     if "none" not in css and "hidden" not in css:
         return frozenset()
@@ -43,12 +42,6 @@ def hidden_names(page: str) -> frozenset[str]:
         return frozenset()
     times = Counter(_NAME.findall(css))
     return frozenset(name for name in found if times[name] == 1)
-
-
-def _without_comments(page: str) -> str:
-    """Leave out comments, also those that only Outlook reads."""
-    first, *others = page.split("<!--")
-    return "".join([first, *(one.partition("-->")[2] for one in others)])
 
 
 def is_hidden(attributes: dict[str, str], names: frozenset[str]) -> bool:

@@ -77,11 +77,13 @@ def _attribution(line: str) -> Opening:
     closed = lower.endswith(_ENDS)
     if not closed and "@" not in line:
         return Opening.NONE
-    dated = bool(_YEAR.search(line)) or bool(_TIME.search(line))
-    address = "@" in line and bool(_ADDRESS.search(line))
-    if not closed and not (dated and address):
-        return Opening.NONE
     wrote = closed and _says_wrote(lower.rstrip(":：׃ "))
+    address = "@" in line and bool(_ADDRESS.search(line))
+    if not wrote and not address:
+        return Opening.NONE
+    dated = bool(_YEAR.search(line)) or bool(_TIME.search(line))
+    if not closed and not dated:
+        return Opening.NONE
     if wrote and dated and (address or (_YEAR.search(line) and _TIME.search(line))):
         return Opening.CERTAIN
     if closed and dated and address and _only_dates_a_person(line):

@@ -198,7 +198,7 @@ def _sent_from(line: str) -> bool:
     lower = fold(line).strip(" *_>.").replace("\u2019", "'")
     if lower[:2] not in _SENT_FROM_BEGINS:
         return False
-    if _PLACE.sub("", lower) in SENT_FROM_ALONE or _spares_paper(lower):
+    if (_PLACE.sub("", lower) if "//" in lower else lower) in SENT_FROM_ALONE or _spares_paper(lower):
         return True
     return lower.startswith(SENT_FROM) and any(device in lower for device in DEVICES)
 
