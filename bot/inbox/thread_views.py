@@ -155,9 +155,7 @@ def _top(opened: OpenThread, place: ThreadPlace, reader: Reader) -> list[Block]:
 
 def _gone(reader: Reader) -> Block:
     """What was open and is not there any more: nothing else is opened in its place."""
-    said = reader.say(
-        "A message that stood open is no longer here: it was deleted or moved in your mailbox."
-    )
+    said = reader.say("A message that stood open is no longer here: it was deleted or moved in your mailbox.")
     return context(plain(said))
 
 

@@ -6,11 +6,15 @@ from typing import Final
 _COMMENT: Final = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.DOTALL)
 _ZERO: Final = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|%|in|cm|mm|vh|vw)?")
 _FAR_OUT: Final = re.compile(r"-\d{4,}(?:px|pt|em|rem)?")
+_TELLING: Final = ("none", "hidden", "clip", "opacity", "absolute", "fixed")  # one is in each that hides
 MAX_STYLE = 4000  # characters looked at
 
 
 def hides(style: str) -> bool:
     """Tell whether nobody sees an element with this style. The last declaration of a kind counts."""
+    lower = style.lower()
+    if not any(word in lower for word in _TELLING):
+        return False
     said = _declarations(style)
     if said.get("display") == "none" or said.get("visibility") == "hidden":
         return True

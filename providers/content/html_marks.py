@@ -81,7 +81,6 @@ _DECLARATIONS: Final = (
 )
 
 
-_HIDING: Final = ("none", "hidden", "clip", "opacity", "absolute", "fixed")
 _MARGIN: Final = re.compile(r"margin(-top|-bottom)?\s*:((?:\s*[\d.]+[a-z%]*){1,4})", re.IGNORECASE)
 
 
@@ -137,7 +136,7 @@ def _style(style: str) -> int:
             meaning |= means
     if "margin" in plain and _tight(style):
         meaning |= TIGHT
-    if any(word in plain for word in _HIDING) and hides(style):
+    if hides(style):
         meaning |= HIDDEN
     if "font-size:0" in plain and too_small(style):
         meaning |= FAINT

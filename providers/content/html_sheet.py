@@ -13,7 +13,6 @@ _NOTE: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE: Final = re.compile(r"([{}])")
 _NAME: Final = re.compile(r"[.#][\w-]+")
 _SIMPLE: Final = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
-_MAY_HIDE: Final = re.compile("none|hidden|opacity|absolute|fixed|clip", re.IGNORECASE)
 _SAYS: Final = ("display", "visibility", "opacity", "height", "width", "overflow", "position")
 
 
@@ -32,7 +31,7 @@ def hidden_names(tree: LexborHTMLParser) -> frozenset[str]:
             depth += 1
             selector = text.rpartition(";")[2].strip() if depth == 1 else selector
         else:
-            if depth == 1 and _MAY_HIDE.search(text) and hides(text):
+            if depth == 1 and hides(text):
                 alike = [_SIMPLE.fullmatch(one.strip()) for one in selector.split(",")]
                 found.update(one[1] for one in alike if one)
             depth -= 1
