@@ -5,8 +5,9 @@ bidirectional overrides, no invisible padding; white space is single blanks, lin
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from providers.content.light import dataclass
 
 
 @dataclass(frozen=True, slots=True)

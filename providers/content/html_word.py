@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from providers.content.document import Block, LineBreak, List, Paragraph, Span, Text
+from providers.content.light import dataclass
 from providers.content.pieces import Piece, piece_of
 
 _LEVEL = re.compile(r"mso-list:\s*l\d{1,6}\s+level(\d)", re.IGNORECASE)
