@@ -33,6 +33,9 @@ class Split:
     quoted: tuple[Piece, ...]
 
 
+_OF_QUOTES = (Mark.QUOTE, Mark.ATTRIBUTION)
+
+
 class _Role(Enum):
     OWN = 0
     SPACE = 1  # a rule, an empty thing: belongs to what follows
@@ -45,7 +48,9 @@ def split(pieces: Sequence[Piece], subject: str = "") -> Split:
     """Part a message into what the sender wrote and history."""
     pieces = cut_at_openings(out_of_lists(pieces))
     end, forwarded = _history_from(pieces, is_forward_subject(subject))
-    quoting = any(isinstance(piece.block, Quote) or piece.mark is Mark.QUOTE for piece in pieces)
+    quoting = any(isinstance(piece.block, Quote) or piece.mark in _OF_QUOTES for piece in pieces)
+    if end == len(pieces) and not quoting:
+        return Split(tuple(pieces), ())  # as most first messages and short answers
     roles = [_role(pieces, number, quoting) for number in range(end)]
     if quoting:
         _mark_attributions(pieces, roles)
