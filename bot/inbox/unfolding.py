@@ -26,7 +26,7 @@ class Unfolded:
 
 def name_of(message_id: str) -> str:
     """Name a message in its window."""
-    return blake2b(message_id.encode(), digest_size=5).hexdigest()
+    return blake2b(message_id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
 def read(text: str, newest: str) -> dict[str, Unfolded]:

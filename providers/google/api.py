@@ -34,5 +34,5 @@ class GmailApi(Api):
         made: Requests = {}
         for one in ids:
             made[one] = copy(pattern)
-            made[one].uri = pattern.uri.replace("%7Bid%7D", quote(one, safe=""), 1)
+            made[one].uri = pattern.uri.replace("%7Bid%7D", quote(one, safe="", errors="replace"), 1)
         return made

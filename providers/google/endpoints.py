@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
+from providers.damaged import UNREADABLE, seconds_in
 from providers.errors import OperatorFault, ProviderError, RateLimited, ReconnectRequired, Unavailable
 
 _DEAD = {"invalid_grant", "admin_policy_enforced", "access_denied", "invalid_rapt", "deleted_client_user"}
@@ -28,6 +29,7 @@ _OURS = {
     "org_internal",
 }
 _TIMEOUT = (6.0, 15.0)
+_GUESS, _LONGEST_WAIT = timedelta(seconds=30), timedelta(days=1)
 _LARGEST_ANSWER = 256 * 1024
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -82,15 +84,15 @@ def _request(
 def _read(status: int, headers: Mapping[str, str], content: bytes) -> Mapping[str, Any]:
     try:
         answer = json.loads(content)
-    except ValueError:
+    except UNREADABLE:
         answer = None
     if status == 200 and isinstance(answer, dict):
         return answer
     error = answer.get("error") if isinstance(answer, dict) else None
     word = safe_word(error) if isinstance(error, str) else ""
     if status == 429 or word in ("rate_limit_exceeded", "slow_down"):
-        named = headers.get("Retry-After", "")
-        raise RateLimited(timedelta(seconds=min(int(named), 86_400) if named.isdigit() else 30), word)
+        named = seconds_in(headers.get("Retry-After", "").strip()) or _GUESS
+        raise RateLimited(min(named, _LONGEST_WAIT), word)
     if word in _DEAD or word == "invalid_token":
         raise ReconnectRequired(word)
     if 400 <= status < 500 and word in _OURS:

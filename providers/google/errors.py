@@ -16,6 +16,7 @@ import urllib3.exceptions
 from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.errors import Error as ClientError
 
+from providers.damaged import UNREADABLE, seconds_in
 from providers.errors import (
     AdminApprovalRequired,
     Conflict,
@@ -35,7 +36,7 @@ VENDOR_ERRORS = (
     ClientError,
     requests.RequestException,
     OSError,
-    ValueError,
+    *UNREADABLE,
     LookupError,
     AttributeError,
     TypeError,
@@ -124,17 +125,17 @@ def _words_of(content: bytes | str) -> tuple[list[str], str]:
         details = [one for key in ("details", "errors") for one in error.get(key) or ()]
         reasons = [str(one["reason"]) for one in details if isinstance(one, Mapping) and "reason" in one]
         return [*reasons, str(error.get("status", ""))], str(error.get("message", ""))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (*UNREADABLE, LookupError, TypeError, AttributeError):
         return [], ""
 
 
 def _wait(answer: Mapping[str, Any], message: str, guess: timedelta, now: datetime) -> timedelta:
-    named = str(answer.get("retry-after", ""))
+    named = str(answer.get("retry-after", "")).strip()
     wait = guess
     if moment := _moment_in(message):
         wait = moment - now
-    elif named.isdigit():
-        wait = timedelta(seconds=min(int(named), 10**6))
+    elif (seconds := seconds_in(named)) is not None:
+        wait = seconds
     elif moment := _moment(named):
         wait = moment - now
     return min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)

@@ -12,11 +12,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from providers.content.addresses import clean_name, normalise
+from providers.damaged import life_at
 from providers.errors import ReconnectRequired, Unavailable
 from providers.google.endpoints import Endpoints, get_json, post_form, safe_word
 from providers.google.identity import ISSUERS, claims_of
@@ -127,13 +128,13 @@ class GoogleOAuth:
         return {"client_id": self.client_id, "client_secret": self.client_secret}
 
     def _tokens(self, answer: Mapping[str, Any], secret: str, granted: frozenset[Capability]) -> Tokens:
-        access, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(access, str) or not access or not isinstance(seconds, (int, float)):
+        access, life = answer.get("access_token"), life_at(answer, "expires_in")
+        if not isinstance(access, str) or not access or life is None:
             raise Unavailable("unreadable_answer")
         scope = answer.get("scope")
         return Tokens(
             access_token=access,
-            expires_at=self.now() + timedelta(seconds=seconds),
+            expires_at=self.now() + life,
             secret=str(answer.get("refresh_token") or secret),
             granted=_granted(scope) if isinstance(scope, str) else granted,
         )

@@ -127,12 +127,12 @@ def search_link(account: str, addresses: Sequence[str]) -> str:
 
 def thread_link(account: str, thread_id: str) -> str:
     """Make the address of Gmail's page with this conversation."""
-    return _page(account, f"all/{quote(thread_id, safe='')}")
+    return _page(account, f"all/{quote(thread_id, safe='', errors='replace')}")
 
 
 def draft_link(account: str, message_id: str) -> str:
     """Make the address of Gmail's page that goes on with this draft (the id of its message)."""
-    return _page(account, f"drafts?compose={quote(message_id, safe='')}")
+    return _page(account, f"drafts?compose={quote(message_id, safe='', errors='replace')}")
 
 
 def _page(account: str, place: str) -> str:

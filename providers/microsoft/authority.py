@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
+from providers.damaged import UNREADABLE
 from providers.errors import ProviderError, RateLimited, Unavailable
 from providers.microsoft.errors import from_failure, wait_named
 
@@ -41,6 +42,14 @@ class Heard:
     status_code: int
     text: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self) -> Mapping[str, Any]:
+        """Read the JSON object; an empty one in the place of anything else."""
+        try:
+            found = json.loads(self.text)
+        except UNREADABLE:
+            found = None
+        return found if isinstance(found, dict) else {}
 
     def raise_for_status(self) -> None:
         """Raise Unavailable unless the answer is good."""
@@ -77,7 +86,7 @@ class Authority:
         if held is not None and time.monotonic() - at < kept:
             return held
         heard = self._ask("GET", url, params, None, headers)
-        if heard.status_code == 200:
+        if heard.status_code == 200 and heard.read():  # a page in its place is not kept for a day
             with self._lock:
                 self._kept[key] = (time.monotonic(), heard)
         return heard
@@ -94,14 +103,14 @@ class Authority:
 
         Anybody can send a token with an unknown key: so it is asked anew at most once a minute.
         """
-        url = str(json.loads(self.get(_METADATA).text).get("jwks_uri", ""))
+        url = str(self.get(_METADATA).read().get("jwks_uri", ""))
         keys = self._keys(url, _KEPT_SECONDS)
         if any(one.get("kid") == known for one in keys) or not self._may_look_again():
             return keys
         return self._keys(url, 0.0)
 
     def _keys(self, url: str, kept: float) -> Sequence[Mapping[str, Any]]:
-        found = json.loads(self._get(url, kept).text).get("keys")
+        found = self._get(url, kept).read().get("keys")
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
     def _may_look_again(self) -> bool:

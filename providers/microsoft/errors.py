@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 import requests
 import urllib3.exceptions
 
+from providers.damaged import UNREADABLE, seconds_in
 from providers.errors import (
     Conflict,
     CursorExpired,
@@ -92,7 +93,7 @@ def code_of(content: bytes) -> str:
     try:
         error = json.loads(content)["error"]
         found = str(error["code"])
-    except (ValueError, LookupError, TypeError):
+    except (*UNREADABLE, LookupError, TypeError):
         return ""
     return found if _SAFE.fullmatch(found) else ""
 
@@ -102,9 +103,8 @@ def wait_named(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     text = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit():
-        wait = timedelta(seconds=min(int(text), 10**6))
-    else:
+    wait = seconds_in(text)
+    if wait is None:
         try:
             wait = parsedate_to_datetime(text).astimezone(UTC) - now
         except (ValueError, TypeError, OverflowError):

@@ -16,6 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from providers.damaged import UNREADABLE
 from providers.errors import ProviderError, RateLimited, Unavailable
 from providers.microsoft.challenges import Challenges
 from providers.microsoft.errors import from_answer, from_failure
@@ -59,7 +60,7 @@ class Answer:
         """Read the JSON object. Raises Unavailable."""
         try:
             found = json.loads(self.content)
-        except ValueError:
+        except UNREADABLE:
             found = None
         if not isinstance(found, dict):
             raise Unavailable("unreadable_answer")

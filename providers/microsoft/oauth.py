@@ -9,11 +9,12 @@ import json
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msal
 
+from providers.damaged import life_at
 from providers.errors import ProviderError, Unavailable
 from providers.microsoft.authority import COMMON, MICROSOFT, Authority
 from providers.microsoft.graph import Graph
@@ -32,7 +33,10 @@ _PROFILE = "User.Read"
 _GRAPH = "https://graph.microsoft.com/"
 _INCLUDED = {"mail.readwrite": {"mail.read"}}
 # A broken answer of Microsoft's surfaces from msal as one of these.
-_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError)
+_STUMBLES = (
+    *(ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError),
+    ArithmeticError,
+)
 
 # The callback is a GET, so that our cookie comes with it; msal would rather have a cross-site POST.
 _WARNED = "response_mode='form_post' is recommended"
@@ -59,15 +63,20 @@ class MicrosoftOAuth:
     ) -> Authorization:
         """Make the address of Microsoft's sign-in page. Reads Microsoft's metadata once a day."""
         warnings.filterwarnings("ignore", message=_WARNED, category=UserWarning)  # anybody may reset it
-        flow = self._app(msal.SerializableTokenCache()).initiate_auth_code_flow(
-            scopes_of(capabilities),
-            redirect_uri=redirect_uri,
-            state=state,
-            login_hint=login_hint or None,
-            prompt=None if login_hint else "select_account",
-            response_mode="query",
+        flow = dict(
+            _told(
+                lambda: self._app(msal.SerializableTokenCache()).initiate_auth_code_flow(
+                    scopes_of(capabilities),
+                    redirect_uri=redirect_uri,
+                    state=state,
+                    login_hint=login_hint or None,
+                    prompt=None if login_hint else "select_account",
+                    response_mode="query",
+                ),
+                "unreadable_answer",
+            )
         )
-        url = self.authority.on_the_wire(flow.pop("auth_uri"))
+        url = self.authority.on_the_wire(str(flow.pop("auth_uri", "")))
         return Authorization(url, json.dumps({"v": 1, **flow}))
 
     def finish(self, flow: str, redirect_uri: str, query: Mapping[str, str]) -> ConnectedIdentity:
@@ -131,15 +140,15 @@ class MicrosoftOAuth:
         )
 
     def _tokens(self, answer: Mapping[str, Any], cache: Any, granted: frozenset[Capability]) -> Tokens:
-        access, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(access, str) or not access or not isinstance(seconds, (int, float)):
+        access, life = answer.get("access_token"), life_at(answer, "expires_in")
+        if not isinstance(access, str) or not access or life is None:
             raise Unavailable("unreadable_answer")
         for held in list(cache.search(cache.CredentialType.ACCESS_TOKEN)):
             cache.remove_at(held)  # it stands beside the secret, and no cache of ours looks it up
         scope = answer.get("scope")
         return Tokens(
             access_token=access,
-            expires_at=self.now() + timedelta(seconds=seconds),
+            expires_at=self.now() + life,
             secret=cache.serialize(),
             granted=_granted(scope) if isinstance(scope, str) else granted,
         )

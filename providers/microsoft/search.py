@@ -176,7 +176,9 @@ def key_of(key: str) -> str:
 
 def message(message_id: str, *below: str) -> str:
     """Write the path of a message or of something in it; ids hold "/", "+" and "="."""
-    return "/".join(["/me/messages", *(quote(one, safe="") for one in (message_id, *below))])
+    return "/".join(
+        ["/me/messages", *(quote(one, safe="", errors="replace") for one in (message_id, *below))]
+    )
 
 
 def _literal(text: str) -> str:
@@ -189,7 +191,7 @@ def _path(path: str, **options: object) -> str:
 
 @lru_cache(maxsize=64)  # most of what is asked for is always the same, and long
 def _encoded(value: str) -> str:
-    return quote(value, safe="")
+    return quote(value, safe="", errors="replace")
 
 
 def search_link(account: str, addresses: Sequence[str]) -> str:
