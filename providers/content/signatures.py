@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from providers.content.cards import split_framed
-from providers.content.document import Image, Paragraph, Preformatted, Rule
+from providers.content.document import Document, Image, Paragraph, Preformatted, Rule
 from providers.content.pieces import Mark, Piece, piece_of
+from providers.content.plain import as_text
 from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.quote_words import fold
 from providers.content.signature_words import (
@@ -96,7 +97,7 @@ def _speaks(piece: Piece) -> bool:
         return False
     if isinstance(block, Paragraph):
         return any(isinstance(s, Image) for s in block.spans) or any(c.isalnum() for c in piece.text)
-    return True
+    return any(c.isalnum() for c in as_text(Document((block,))))
 
 
 def _tail_start(pieces: Sequence[Piece]) -> int:
