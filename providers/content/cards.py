@@ -39,7 +39,8 @@ def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piec
             break
         start = _begins(tail, number, name)
         if start:
-            return _cut(pieces, tail[start])
+            body, card = _cut(pieces, tail[start])
+            return (body, card) if any(map(_speaks, body)) else (list(pieces), [])
     return list(pieces), []
 
 
@@ -68,7 +69,10 @@ def _name_of(sender: EmailAddress) -> list[str]:
 
 def _begins(tail: Sequence[TailLine], number: int, name: Sequence[str]) -> int:
     """Return the line from which on a card is folded if its name stands in this one, else 0."""
-    line, above, below = tail[number], tail[number - 1].text, tail[number + 1 :]
+    first = number
+    while first > 1 and tail[first - 1].picture:
+        first -= 1  # the logo above the name
+    line, above, below = tail[number], tail[first - 1].text, tail[number + 1 :]
     words = [fold(word) for word in _WORDS.findall(line.text)]
     if not name or not words or not any(PHONE.search(one.text) for one in below) or not _is_short(line.text):
         return 0
@@ -76,16 +80,20 @@ def _begins(tail: Sequence[TailLine], number: int, name: Sequence[str]) -> int:
         return 0
     if line.below_rule:
         return number if set(words) & set(name) else 0
-    if line.at and not above.endswith(_ENDS):
+    if tail[first].at and not above.endswith(_ENDS):
         return 0  # it goes on from the line above
     if len(name) > 1 and words[: len(name)] == list(name) and len(words) <= len(name) + 3:
-        return number
+        return first
     return number + 1 if words == [name[0]] and len(below) > 1 else 0
 
 
 def _is_short(text: str) -> bool:
     """Tell whether a line may stand on a card: no sentence, no postscript."""
     return len(text) <= MAX_LINE and not is_sentence(text) and "?" not in text and not POSTSCRIPT.match(text)
+
+
+def _speaks(piece: Piece) -> bool:
+    return not isinstance(piece.block, Paragraph | Rule) or any(map(str.isalnum, piece.text))
 
 
 def _cut(pieces: Sequence[Piece], line: TailLine) -> tuple[list[Piece], list[Piece]]:

@@ -49,7 +49,7 @@ _CLASSES: Final = _table(
     signature=(
         SIGNATURE,
         "gmail_signature moz-signature protonmail_signature_block tutanota_signature front-signature "
-        "yahoo-signature",
+        "yahoo-signature hs_signature",
     ),
     tight=(
         TIGHT,
@@ -64,7 +64,11 @@ _IDS: Final = _table(
         "mail-editor-reference-message-container isreplycontent zwchr originalmessage",
     ),
     attribution=(ATTRIBUTION, "reply-intro"),
-    signature=(SIGNATURE, "signature ms-outlook-mobile-signature applemailsignature composer_signature"),
+    signature=(
+        SIGNATURE,
+        "signature ms-outlook-mobile-signature applemailsignature composer_signature outlooksignature "
+        "__aol_mail_signature__ zm-_id_-sgn",
+    ),
 )
 _NAMES: Final = _table(quote=(QUOTE, "messagereplysection"), signature=(SIGNATURE, "messagesignaturesection"))
 _DECLARATIONS: Final = (

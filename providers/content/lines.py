@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from providers.content.document import BREAK, LineBreak, Paragraph, Span
+from providers.content.document import BREAK, LineBreak, Paragraph, Rule, Span
 from providers.content.pieces import Piece, piece_of
 from providers.content.plain import words_of
 from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
 MAX_LINES = 5_000  # of one paragraph that are looked at; what comes below announces nothing any more
+UNDERSCORES = 20  # in a row, and nothing else: a line across
 Line = tuple[Span, ...]
 
 
@@ -46,22 +47,36 @@ def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         text = piece.text
         if "\n" not in text or not _suspicious(text):
-            result.append(piece)
+            result.append(_line_across(piece) if text[:1] == "_" else piece)
             continue
         lines = lines_in(block)
         texts = [words_of(line) for line in lines]
         followed = number + 1 < len(pieces) and not isinstance(pieces[number + 1].block, Paragraph)
         cuts = sorted({0, len(lines), *_cuts(texts[:MAX_LINES], followed and len(texts) <= MAX_LINES)})
-        result.extend(
-            piece_of(paragraph_of(lines[start:end]), piece.mark)
-            for start, end in pairwise(cuts)
-            if any(lines[start:end])
-        )
+        for start, end in pairwise(cuts):
+            if any(lines[start:end]):
+                part = _line_across(piece_of(paragraph_of(lines[start:end]), piece.mark))
+                if not (isinstance(part.block, Rule) and result and isinstance(result[-1].block, Rule)):
+                    result.append(part)
     return result
 
 
+def _line_across(piece: Piece) -> Piece:
+    """Make a rule of a paragraph that is a long row of underscores: Teams draws its lines with them."""
+    drawn = len(piece.text) >= UNDERSCORES and not piece.text.strip("_ ")
+    return piece_of(Rule(), piece.mark) if drawn else piece
+
+
 def _suspicious(text: str) -> bool:
-    return ":" in text or "--" in text or "__" in text or "==" in text or "：" in text or "׃" in text
+    return (
+        ":" in text
+        or "--" in text
+        or "__" in text
+        or "==" in text
+        or "\n—" in text
+        or "：" in text
+        or "׃" in text
+    )
 
 
 def _cuts(texts: list[str], followed: bool) -> set[int]:
@@ -73,6 +88,9 @@ def _cuts(texts: list[str], followed: bool) -> set[int]:
             continue
         if text.strip() in ("--", "—"):
             cuts.add(number)
+            continue
+        if text[:1] == "_" and len(text) >= UNDERSCORES and not text.strip("_ "):
+            cuts.update((number, number + 1))
             continue
         size = header_block(texts[number : number + HEADER_LINES]) if ":" in text or "：" in text else 0
         if size:

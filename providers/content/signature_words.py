@@ -47,7 +47,8 @@ VALEDICTIONS: Final = frozenset(
 # What mailing lists put below every mail.
 LIST_FOOTERS: Final = _words("""
     mailing list, listinfo, unsubscribe, you received this message because you are subscribed,
-    to leave the list, abmelden, abbestellen, se désabonner, se désinscrire, darse de baja,
+    to leave the list, reply to this email directly,
+    you're receiving this email, abmelden, abbestellen, se désabonner, se désinscrire, darse de baja,
     annulla l'iscrizione, cancelar inscrição, afmelden, отписаться, wypisać się, 退订, 配信停止
     """)
 
@@ -55,7 +56,8 @@ LIST_FOOTERS: Final = _words("""
 SENT_FROM: Final = _words("""
     sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton,
     sent via, get outlook for, sent from aol, sent from the all new aol, sent from samsung,
-    sent from huawei, sent from canary, sent from gmail mobile, sent with mailbird, secured with tuta,
+    sent from huawei, sent from canary, sent from thunderbird, get bluemail, yahoo mail: search,
+    sent from gmail mobile, sent with mailbird, secured with tuta,
     skaffa outlook, outlook for ios を入手, outlook for android を入手,
     sent from mailspring, sent with spark, sent with proton, sent using, sent with airmail, virus-free,
     this email has been checked for viruses, this email has been scanned, von meinem iphone gesendet,
@@ -84,7 +86,7 @@ SENT_FROM: Final = _words("""
 SENT_FROM_ALONE: Final = frozenset(
     _words("""
     sent from nine, sent from hey, sent from hey for android, sent from hey for ios, sent from hey for iphone,
-    gesendet von nine
+    gesendet von nine, sent with shortwave, sent from airmail
     """)
 )
 

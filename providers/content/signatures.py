@@ -7,7 +7,6 @@ from providers.content.cards import split_framed
 from providers.content.document import Document, Image, Paragraph, Preformatted, Rule
 from providers.content.pieces import Mark, Piece, piece_of
 from providers.content.plain import as_text
-from providers.content.quote_lines import Opening, header_block, opening_of
 from providers.content.quote_words import fold
 from providers.content.signature_words import (
     BEFORE_PRINTING,
@@ -19,7 +18,16 @@ from providers.content.signature_words import (
     SENT_FROM_ALONE,
     VALEDICTIONS,
 )
-from providers.content.tails import ONLINE, PHONE, POSTSCRIPT, cut_before, is_sentence, tail_of
+from providers.content.tails import (
+    ONLINE,
+    PHONE,
+    POSTSCRIPT,
+    REGISTERED,
+    cut_before,
+    is_sentence,
+    passes_on,
+    tail_of,
+)
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
@@ -146,16 +154,24 @@ def _dashes_start(pieces: Sequence[Piece], start: int) -> int:
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
         text = pieces[number].text if isinstance(block, Paragraph) else "\n"
-        if any(POSTSCRIPT.match(line) or _asks(line) for line in text.split("\n")) or _passes_on(text):
+        if any(POSTSCRIPT.match(line) or _asks(line) for line in text.split("\n")) or passes_on(text):
             break
         if text.split("\n", 1)[0].strip() in ("--", "—"):
-            return number
+            return start if text[0] == "—" and _only_talks(pieces, number) else number
         lines += text.count("\n") + 1
         characters += len(text)
         prose += _prose(text)
         if lines > MAX_LINES or characters > MAX_CHARACTERS or prose > MAX_PROSE:
             break
     return start
+
+
+def _only_talks(pieces: Sequence[Piece], number: int) -> bool:
+    """Tell whether all that stands below a long dash are sentences: then it parts two thoughts."""
+    lines = [
+        line for piece in pieces[number:] for line in piece.text.split("\n") if line.strip() not in ("", "—")
+    ]
+    return bool(lines) and all(_talks(line) and not is_list_footer(line) for line in lines)
 
 
 def _prose(text: str) -> int:
@@ -178,13 +194,6 @@ def _reachable(line: str) -> bool:
 
 def _talks(text: str) -> bool:
     return any(is_sentence(line.strip()) and not _reachable(line) for line in text.split("\n"))
-
-
-def _passes_on(text: str) -> bool:
-    """Tell whether a forwarded message begins here: a signature above it ends here."""
-    if opening_of(text) in (Opening.FORWARD, Opening.ORIGINAL):
-        return True
-    return ":" in text and bool(header_block(text.split("\n")))
 
 
 def is_dashed(pieces: Sequence[Piece]) -> bool:
@@ -225,16 +234,19 @@ def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     closing = next((n for n in range(len(tail) - 1, -1, -1) if _valediction(tail[n].text)), None)
     if closing is None:
         return pieces, []
-    name = closing if "," in tail[closing].text.rstrip(", ") else closing + 1
+    name = first = closing if "," in tail[closing].text.rstrip(", ") else closing + 1
+    while name < len(tail) and tail[name].picture:
+        name += 1  # a logo, or a name written by hand: with it begins the card
     if name >= len(tail) or not _is_name(tail[name].text):
         return pieces, []
     below = tail[name + 1 :]
     words = [line.text for line in below]
     if not below or any(len(text) > 110 or POSTSCRIPT.match(text) or is_sentence(text) for text in words):
         return pieces, []
-    if not any(PHONE.search(text) or ONLINE.search(text) for text in words):
+    if not any(PHONE.search(text) or ONLINE.search(text) or REGISTERED.search(text) for text in words):
         return pieces, []
-    return cut_before(pieces, below[0].piece, below[0].at)
+    start = below[0] if first == name else tail[first]
+    return cut_before(pieces, start.piece, start.at)
 
 
 def _valediction(text: str) -> bool:

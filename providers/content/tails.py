@@ -4,28 +4,39 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from providers.content.document import Paragraph, Rule
+from providers.content.document import Image, Paragraph, Rule, Text
 from providers.content.lines import lines_in, paragraph_of
 from providers.content.pieces import Piece, piece_of
+from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
 PHONE: Final = re.compile(
     r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
 )
 ONLINE: Final = re.compile(r"https?://|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE)
+# What companies have to put below their letters, by country.
+REGISTERED: Final = re.compile(
+    r"\bHR[AB] ?\d|\bUSt-?Id|\bVAT (?:no|num|reg|id)|\bcompany (?:no|num|reg)|\bregistered (?:in|office)"
+    r"|\bsire[tn]\b|\bp\. ?iva\b|\bkvk\b|\bABN\b|\borg\.? ?n(?:umme)?r\b|\bCVR\b|\bCNPJ\b|\bIČO\b",
+    re.IGNORECASE,
+)
 POSTSCRIPT: Final = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 
 
 class TailLine(NamedTuple):
-    """A line that is not empty: which of its piece it is. `below_rule`: a line across stands above it."""
+    """A line that is not empty: which of its piece it is.
+
+    `below_rule`: a line across stands above it. `picture`: it is a picture or several, and no words.
+    """
 
     piece: int
     at: int
     text: str
     below_rule: bool
+    picture: bool = False
 
 
 def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
-    """Return the last lines, about `most`, as far as paragraphs and lines across reach."""
+    """Return the last lines, about `most`, as far as paragraphs and lines across reach, and no forward."""
     tail: list[TailLine] = []
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
@@ -33,10 +44,39 @@ def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
             continue
         if not isinstance(block, Paragraph) or len(tail) > most:
             break
+        words = pieces[number].text
+        if (
+            ":" in words
+            and words.count("\n") > 1
+            and header_block(words.split("\n", HEADER_LINES)[:HEADER_LINES])
+        ):
+            break
         below = number > 0 and isinstance(pieces[number - 1].block, Rule)
-        texts = enumerate(line.strip() for line in pieces[number].text.split("\n"))
-        tail[:0] = [TailLine(number, at, text, below and not at) for at, text in texts if text]
+        pictures = _pictures(block) if "[" in words else frozenset()
+        texts = enumerate(line.strip() for line in words.split("\n"))
+        tail[:0] = [
+            TailLine(number, at, text, below and not at, at in pictures) for at, text in texts if text
+        ]
     return tail
+
+
+def _pictures(paragraph: Paragraph) -> set[int]:
+    """Number the lines that hold pictures and no words: a logo, icons."""
+    return {
+        at
+        for at, line in enumerate(lines_in(paragraph))
+        if any(isinstance(span, Image) for span in line)
+        and all(
+            isinstance(span, Image) or (isinstance(span, Text) and not span.text.strip()) for span in line
+        )
+    }
+
+
+def passes_on(text: str) -> bool:
+    """Tell whether a forwarded message begins here: no signature reaches from above into it."""
+    if opening_of(text) in (Opening.FORWARD, Opening.ORIGINAL):
+        return True
+    return ":" in text and bool(header_block(text.split("\n")))
 
 
 def is_sentence(text: str) -> bool:
