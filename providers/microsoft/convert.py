@@ -14,6 +14,7 @@ from providers.content.addresses import clean_name, normalise
 from providers.content.clean import one_line
 from providers.damaged import Json, list_at, map_at, moment_at, text_at
 from providers.mail import Attachment, EmailAddress, Message, Thread
+from providers.microsoft.enclosed import ITEM, enclosed_in
 from providers.microsoft.folders import Folders
 from providers.microsoft.meetings import calendar_of, is_meeting
 from providers.microsoft.search import IN_REPLY_TO, MESSAGE_CLASS, REFERENCES, safe_link
@@ -120,7 +121,7 @@ def message_of(raw: Json, folders: Folders, account: str, *, bodies: bool = True
         unique_html=_html_of(map_at(raw, "uniqueBody")) if bodies else None,
         attachments=tuple(attachment_of(one) for one in list_at(raw, "attachments")),
         headers=_evidence(headers),
-        parts=calendar_of(raw, subject, sender) if bodies else (),
+        parts=(*calendar_of(raw, subject, sender), *enclosed_in(raw)) if bodies else (),
         preview=one_line(text_at(raw, "bodyPreview"))[:300],
         kind="meeting" if is_meeting(raw) else "mail",
     )
@@ -143,7 +144,7 @@ def attachment_of(raw: Json) -> Attachment:
     of, kind, size = text_at(raw, "@odata.type"), text_at(raw, "contentType"), raw.get("size")
     if of == REFERENCE:
         kind = CLOUD_LINK
-    elif of.endswith("itemAttachment"):
+    elif of == ITEM:
         kind = "message/rfc822"
     kind = kind.split(";")[0].strip().lower() or "application/octet-stream"
     return Attachment(

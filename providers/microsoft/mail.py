@@ -36,6 +36,7 @@ from providers.microsoft.convert import (
     thread_of,
 )
 from providers.microsoft.correspondents import Correspondents
+from providers.microsoft.enclosed import with_enclosed
 from providers.microsoft.exchanges import Exchanges
 from providers.microsoft.folders import NAMES, Folders, KnownFolders
 from providers.microsoft.graph import Graph
@@ -143,7 +144,7 @@ class OutlookMailbox:
             if not links:
                 break
             outcomes = read_many(self._graph, self._access, links)
-        return found
+        return with_enclosed(self._graph, self._access, found)
 
     def _listed(self, conversation_id: str, raws: Sequence[Json], folders: Folders) -> Thread:
         """Convert for a list: writing HTML out as words waits until the thread is opened."""

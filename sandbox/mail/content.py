@@ -31,6 +31,12 @@ class Part:
         for part in self.parts:
             yield from part.walk()
 
+    def shown(self) -> Iterator["Part"]:
+        """Walk past what stands in attached messages."""
+        yield self
+        for part in self.parts if self.type != "message/rfc822" else ():
+            yield from part.shown()
+
 
 _FIELDS = frozenset({"message/delivery-status", "message/disposition-notification"})  # no messages inside
 
@@ -97,7 +103,7 @@ def _content(message: Message, kind: str) -> bytes:
 def text_of(root: Part) -> str:
     """Read the words of a message: its plain text, else its HTML without tags."""
     for kind in ("text/plain", "text/html"):
-        found = [one for one in root.walk() if one.type == kind and not one.attached and one.content]
+        found = [one for one in root.shown() if one.type == kind and not one.attached and one.content]
         if found:
             text = "\n".join(one.content.decode("utf-8", "replace") for one in found)
             return strip_tags(text) if kind == "text/html" else text

@@ -32,7 +32,7 @@ _CALENDAR = re.compile(r"^(METHOD|DTSTART|DTEND|LOCATION)[^:\r\n]*:([^\r\n]*)", 
 def body_part(root: Part) -> Part | None:
     """Find what is shown: the first HTML, else the first text, that is no file."""
     for kind in ("text/html", "text/plain"):
-        for part in root.walk():
+        for part in root.shown():
             if part.type == kind and not part.attached:
                 return part
     return None
@@ -40,18 +40,11 @@ def body_part(root: Part) -> Part | None:
 
 def files_of(root: Part) -> list[Part]:
     """List the parts that are attachments: not the body, not its containers, not the invitation."""
-    shown = {
-        id(part) for part in root.walk() if part.type in ("text/plain", "text/html") and not part.attached
-    }
-    inside: set[int] = set()
-    found = []
-    for part in root.walk():
-        if part.type == "message/rfc822":
-            inside.update(id(one) for one in part.walk() if one is not part)
-        wanted = not part.type.startswith("multipart/") and part.type != "text/calendar"
-        if wanted and id(part) not in shown and id(part) not in inside:
-            found.append(part)
-    return found
+    return [part for part in root.shown() if not part.type.startswith("multipart/") and _is_file(part)]
+
+
+def _is_file(part: Part) -> bool:
+    return part.type != "text/calendar" and (part.attached or part.type not in ("text/plain", "text/html"))
 
 
 def is_inline(part: Part) -> bool:

@@ -5,8 +5,10 @@ from email.message import EmailMessage
 
 import pytest
 
+from providers.content.notes import AttachedMessage
+from providers.content.reading import read_message
 from providers.errors import NotFound, RateLimited, Refused, Unavailable
-from providers.mail import Thread
+from providers.mail import EmailAddress, Thread
 from sandbox.faults import Fault, Kind
 from tests.providers.contract import ANN, DANA, EVE, list_all, subjects
 from tests.providers.microsoft.stage import ANN as ANN_LEE
@@ -218,6 +220,25 @@ def test_an_attached_message_is_a_file_and_a_link_into_a_cloud_is_none(stage: Mi
         mailbox.attachment(message.id, link.part)
     with pytest.raises(NotFound):
         mailbox.attachment(message.id, thread.id)
+
+
+def test_messages_attached_to_a_mail_without_words_come_with_what_they_say(stage: MicrosoftStage) -> None:
+    body = EmailMessage()
+    body.set_content("\n")
+    for subject, words in (("Über uns", "the inner words"), ("Prices", "<p>Oak <b>12</b></p>")):
+        inside = EmailMessage()
+        inside["Subject"], inside["From"] = subject, "Zoë Holm <zoe@y.example>"
+        inside.set_content(words, subtype="html" if "<" in words else "plain")
+        body.add_attachment(inside)
+    stage.mail(DANA, ANN, "Fwd: 2 messages", body=body)
+    mailbox = stage.open()
+    (thread,) = list_all(mailbox, DANA)
+    (message,) = thread.unpacked().messages
+    reading = read_message(message)
+    assert reading.text == "the inner words\n\n---\n\nOak 12"
+    zoe = EmailAddress("zoe@y.example", "Zoë Holm")
+    assert reading.notes == (AttachedMessage(zoe, "Über uns"), AttachedMessage(zoe, "Prices"))
+    assert read_message(mailbox.thread(thread.id).messages[0]) == reading
 
 
 def test_what_is_new_in_an_answer_is_hinted_at(stage: MicrosoftStage) -> None:
