@@ -11,6 +11,7 @@ from itertools import chain
 from providers.content.clean import one_line
 from providers.content.parts import MAX_SPEAKING_BYTES
 from providers.damaged import Json, list_at, map_at, text_at
+from providers.errors import RateLimited, Unavailable
 from providers.mail import ContentPart
 from providers.microsoft import search
 from providers.microsoft.batch import Outcomes, read_many
@@ -26,12 +27,15 @@ _ASKED = "?$expand=microsoft.graph.itemAttachment/item"
 def with_enclosed(graph: Graph, access: Access, found: dict[str, list[Json]]) -> dict[str, list[Json]]:
     """Add to messages without a word of their own what the messages attached to them say.
 
-    What cannot be had stays away: the file is there all the same. Raises what refuses everything.
+    What cannot be had now stays away: the file is there all the same. Raises what refuses everything.
     """
     wanted = list(chain.from_iterable(_wanted(raw) for raws in found.values() for raw in raws))[:_MOST]
     if not wanted:
         return found
-    outcomes = read_many(graph, access, {path: f"{path}{_ASKED}" for path in wanted})
+    try:
+        outcomes = read_many(graph, access, {path: f"{path}{_ASKED}" for path in wanted})
+    except (RateLimited, Unavailable):
+        return found
     return {key: [_filled(raw, outcomes) for raw in raws] for key, raws in found.items()}
 
 

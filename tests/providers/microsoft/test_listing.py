@@ -239,6 +239,9 @@ def test_messages_attached_to_a_mail_without_words_come_with_what_they_say(stage
     zoe = EmailAddress("zoe@y.example", "Zoë Holm")
     assert reading.notes == (AttachedMessage(zoe, "Über uns"), AttachedMessage(zoe, "Prices"))
     assert read_message(mailbox.thread(thread.id).messages[0]) == reading
+    stage.faults.add(Fault(BATCH, Kind.STATUS, "/attachments/", times=None, status=503))
+    (bare,) = mailbox.thread(thread.id).messages
+    assert [file.name for file in bare.attachments] == ["Über uns", "Prices"] and not bare.parts
 
 
 def test_what_is_new_in_an_answer_is_hinted_at(stage: MicrosoftStage) -> None:
