@@ -50,6 +50,12 @@ def one_gone(tx: Transaction, workspace_id: str, contact_id: str) -> Gone | None
     return None if row is None else Gone(*row)
 
 
+def hold(tx: Transaction, workspace_id: str, *contact_ids: str) -> None:
+    """Lock contacts in one order, so that what ends is as it was read until the transaction ends."""
+    these = (contact.c.workspace_id == workspace_id, contact.c.id.in_(contact_ids))
+    tx.all(select(contact.c.id).where(*these).order_by(contact.c.id).with_for_update(key_share=True))
+
+
 def end(tx: Transaction, workspace_id: str, contact_id: str, *, member_id: str | None) -> bool:
     """Delete a contact for a day. False: it is gone already."""
     now = contacts.only(tx, workspace_id, contact_id)

@@ -10,10 +10,10 @@ from sqlalchemy import Table, delete, select, update
 
 from store import contact_changes, contacts
 from store.contact_changes import MERGED, UNMERGED, Outdated
-from store.contact_endings import Back, freed, one_gone, put_away, revive
+from store.contact_endings import Back, freed, hold, one_gone, put_away, revive
 from store.contacts import Contact
 from store.database import Transaction
-from store.schema import contact, contact_change, metadata, moved_row, recent_contact
+from store.schema import contact_change, metadata, moved_row, recent_contact
 
 
 def followers() -> Iterator[Table]:
@@ -38,7 +38,7 @@ def merge(
     """
     if going.id == kept.id:
         raise Outdated
-    _hold(tx, workspace_id, going.id, kept.id)
+    hold(tx, workspace_id, going.id, kept.id)  # each may go into the other at the same moment
     put_away(tx, workspace_id, going, kept.id)
     now = contact_changes.change(
         tx, workspace_id, kept.id, kept.version, fields, member_id=member_id, merged_id=going.id
@@ -64,10 +64,12 @@ def unmerge(tx: Transaction, workspace_id: str, gone_id: str, *, member_id: str 
     Raises Outdated where there is nothing to take back.
     """
     was = one_gone(tx, workspace_id, gone_id)
-    kept = contacts.only(tx, workspace_id, was.merged_into) if was and was.merged_into else None
-    if was is None or kept is None:
+    if was is None or not was.merged_into:
         raise Outdated
-    _hold(tx, workspace_id, gone_id, kept.id)
+    hold(tx, workspace_id, gone_id, was.merged_into)
+    kept = contacts.only(tx, workspace_id, was.merged_into)
+    if kept is None:
+        raise Outdated
     free, taken = freed(tx, workspace_id, gone_id, lent_to=kept.id)
     fields = _before(tx, workspace_id, kept, gone_id, free)
     if not free or not fields["addresses"]:
@@ -78,12 +80,6 @@ def unmerge(tx: Transaction, workspace_id: str, gone_id: str, *, member_id: str 
         tx, workspace_id, kept.id, UNMERGED, member_id=member_id, after=was.name, version=now.version
     )
     return Back(revive(tx, workspace_id, was, free, UNMERGED, member_id=member_id), taken)
-
-
-def _hold(tx: Transaction, workspace_id: str, *contact_ids: str) -> None:
-    """Lock both in one order: each may go into the other at the same moment."""
-    both = (contact.c.workspace_id == workspace_id, contact.c.id.in_(contact_ids))
-    tx.all(select(contact.c.id).where(*both).order_by(contact.c.id).with_for_update(key_share=True))
 
 
 def _before(

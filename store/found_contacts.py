@@ -34,6 +34,22 @@ def holders(tx: Transaction, workspace_id: str, addresses: Collection[str]) -> d
     return {row.address: row.contact_id for row in tx.all(statement)}
 
 
+def hold(tx: Transaction, workspace_id: str, addresses: Collection[str]) -> dict[str, str]:
+    """Say the same, and let nobody merge, delete or take back these contacts until the transaction ends.
+
+    Raises AddressTaken when one of them went in this moment; the transaction is then to be given up.
+    """
+    found = holders(tx, workspace_id, addresses)
+    if not found:
+        return found
+    ids = sorted(set(found.values()))
+    here = (contact.c.workspace_id == workspace_id, contact.c.id.in_(ids), contact.c.deleted_at.is_(None))
+    held = tx.all(select(contact.c.id).where(*here).order_by(contact.c.id).with_for_update(read=True))
+    if len(held) < len(ids) or holders(tx, workspace_id, addresses) != found:
+        raise AddressTaken("")
+    return found
+
+
 def add_all(tx: Transaction, workspace_id: str, people: Sequence[NewContact], added_by: str) -> None:
     """Add contacts whose addresses belonged to nobody a moment ago.
 

@@ -14,6 +14,8 @@ from store.contacts import AddressTaken, Contact
 from store.database import Database, Transaction
 from store.members import Member
 
+ROUNDS = 3  # that somebody else may be faster by a moment
+
 
 class Endings:
     """What happens when contacts end. Thread-safe."""
@@ -24,6 +26,8 @@ class Endings:
     def delete(self, member: Member, contact_id: str) -> Ended:
         """Delete a contact for a day; a second press finds it deleted. Raises NotYours, Busy."""
         with self._database.write(patience=1.5) as tx:
+            # what is being saved with it is saved by then, and follows
+            contact_endings.hold(tx, member.workspace_id, contact_id)
             self._follow(tx, member.workspace_id, contact_id)  # first: afterwards it has no appointments
             if contact_endings.end(tx, member.workspace_id, contact_id, member_id=member.id):
                 activity.note(tx, member.workspace_id, member.id, "deleted")
@@ -34,19 +38,24 @@ class Endings:
 
         Raises NotYours when it is too late, and Busy.
         """
-        with self._database.write(patience=1.5) as tx:
-            there = contacts.only(tx, member.workspace_id, gone_id)
-            if there:
-                return Back(there)
-            was = contact_endings.one_gone(tx, member.workspace_id, gone_id)
-            take_back = contact_merging.unmerge if was and was.merged_into else contact_endings.come_back
+        for _ in range(ROUNDS):
             try:
-                back = take_back(tx, member.workspace_id, gone_id, member_id=member.id)
-            except (Outdated, AddressTaken):
-                raise NotYours from None
-            for one in filter(None, (gone_id, was.merged_into if was else None)):
-                self._follow(tx, member.workspace_id, one)
-            return back
+                with self._database.write(patience=1.5) as tx:
+                    return self._take_back(tx, member, gone_id)
+            except (Outdated, AddressTaken):  # too late, or somebody did something with it in this moment
+                continue
+        raise NotYours
+
+    def _take_back(self, tx: Transaction, member: Member, gone_id: str) -> Back:
+        there = contacts.only(tx, member.workspace_id, gone_id)
+        if there:
+            return Back(there)
+        was = contact_endings.one_gone(tx, member.workspace_id, gone_id)
+        take_back = contact_merging.unmerge if was and was.merged_into else contact_endings.come_back
+        back = take_back(tx, member.workspace_id, gone_id, member_id=member.id)
+        for one in filter(None, (gone_id, was.merged_into if was else None)):
+            self._follow(tx, member.workspace_id, one)
+        return back
 
     def lately(self, member: Member, limit: int) -> tuple[Ended, ...]:
         """List what can be taken back, the last one first."""

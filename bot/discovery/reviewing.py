@@ -138,7 +138,7 @@ def _as_typed(person: Candidate, typed: Typed | None) -> Candidate:
 
 def _add(tx: Transaction, member: Member, batch: str, people: Collection[Candidate]) -> frozenset[str]:
     """Make contacts of people. Returns those who were contacts already. Raises: AddressTaken."""
-    holders = found_contacts.holders(tx, member.workspace_id, [person.address for person in people])
+    holders = found_contacts.hold(tx, member.workspace_id, [person.address for person in people])
     fresh = [
         NewContact(
             own_contact(person.id, batch),
