@@ -5,6 +5,7 @@ afterwards, so a translator moves whole sentences. Times are shown in the reader
 """
 
 import gettext
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _CATALOGUES = Path(__file__).parent / "locales"
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @lru_cache(maxsize=64)
@@ -27,6 +29,14 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def set_apart(name: str) -> str:
+    """Keep a name that is written from the right from turning the figures beside it.
+
+    Source: Unicode UAX 9, 2.4 (first strong isolate).
+    """
+    return f"\u2068{name}\u2069" if _FROM_THE_RIGHT.search(name) else name
 
 
 @dataclass(frozen=True, slots=True)

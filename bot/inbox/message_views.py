@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot import payloads
 from bot.blocks import Block, actions, button, clip, context, divider, one_line, plain, rich, section, span
 from bot.inbox.body import draw_document
 from bot.inbox.body_notes import draw_note
+from bot.inbox.file_kinds import file_kind, file_name
 from bot.inbox.previews import beginning
 from bot.inbox.unfolding import Unfolded
 from bot.payloads import FileRef
-from bot.words import Reader
+from bot.words import Reader, set_apart
 from providers.content.document import Block as Content
 from providers.content.document import Document, Paragraph, Quote
 from providers.content.reading import Reading, read_message
@@ -48,7 +50,7 @@ class Shown:
 def folded_line(shown: Shown, reader: Reader) -> Block:
     """A folded message: who, when, how many files, the first words; of a message with others, no words."""
     message = shown.message
-    who, when = author(shown, reader), reader.when(message.date)
+    who, when = set_apart(author(shown, reader)), reader.when(message.date)
     if shown.others:
         with_ = reader.count("with {n} other person", "with {n} other people", shown.others)
         text = reader.say("{who}, {when}, {with_}", who=who, when=when, with_=with_)
@@ -141,8 +143,9 @@ def _as_quotes(history: tuple[Content, ...]) -> tuple[Content, ...]:
     match history:
         case (Paragraph() as attribution, Quote() as words):  # "On … wrote:" stands before its quote
             return (Quote((attribution, *words.blocks)),)
-    if all(isinstance(block, Quote) for block in history):  # Apple Mail quotes its "On … wrote:" too
-        return history
+    quoted = [block.blocks for block in history if isinstance(block, Quote)]
+    if len(quoted) == len(history):  # Apple Mail quotes its "On … wrote:" too, on a phone by itself
+        return (Quote(tuple(chain.from_iterable(quoted))),)
     return (Quote(history),)
 
 
@@ -223,22 +226,3 @@ def _file(shown: Shown, file: Attachment, reader: Reader) -> Block:
     ref = payloads.encode(FileRef(shown.account, shown.message.id, file.part))
     about = reader.say("Get the file {name}", name=name)
     return section(plain(text), button(reader.say("Get file"), FILE, ref, label=about))
-
-
-def file_name(file: Attachment, reader: Reader) -> str:
-    """What a file is called; never empty."""
-    return one_line(file.name) or (
-        reader.say("picture") if file.inline else reader.say("file without a name")
-    )
-
-
-def file_kind(name: str, type_: str, reader: Reader) -> str:
-    """What kind of file it is, by what the sender said of it."""
-    kind, _, detail = type_.partition("/")
-    if kind in ("image", "audio", "video"):
-        words = {"image": reader.say("Picture"), "audio": reader.say("Sound"), "video": reader.say("Video")}
-        return words[kind]
-    ending = one_line(name).rpartition(".")[2]
-    if 1 < len(ending) <= 5 and ending.isalnum() and ending != one_line(name):
-        return reader.say("{ending} file", ending=ending.upper())
-    return clip(one_line(detail), 40) or reader.say("File")

@@ -13,7 +13,7 @@ from bot.inbox.rules import Row
 from bot.inbox.threads import ThreadList
 from bot.payloads import AppointmentRef, MineRef, ThreadRef
 from bot.places import Answer, Notice
-from bot.words import Reader
+from bot.words import Reader, set_apart
 from store.accounts import Account
 from store.appointments import Appointment
 from store.members import Member
@@ -95,9 +95,9 @@ def conversation(row: Row, found: ThreadList, member: Member, reader: Reader) ->
     lines = [
         [span(clip(subject, 150), bold=True)],
         [
-            span(f"{by}, "),
+            {"type": "text", "text": f"{set_apart(by)}, "},  # `span` takes out what sets apart
             moment(row.at, reader.when(row.at)),
-            span(" · " + " · ".join(f for f in facts if f)),
+            {"type": "text", "text": " · " + " · ".join(f for f in facts if f)},
         ],
     ]
     if member.preview_lines and row.preview:
@@ -133,7 +133,7 @@ def waiting(row: Row, person: Person, reader: Reader) -> str:
     if row.mine:
         stranger = one_line(row.called) or person.addresses[0]
         name = one_line(person.name).split(" ")[0] if person.contact else stranger
-        return reader.say("Waiting for {name}, {since}", name=clip(name, 40), since=since)
+        return reader.say("Waiting for {name}, {since}", name=set_apart(clip(name, 40)), since=since)
     return reader.say("Waiting for you, {since}", since=since)
 
 

@@ -1,5 +1,6 @@
 """Whatever mail holds: the thread window stays within what Slack takes and says what it must."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -91,6 +92,39 @@ def test_history_that_is_a_quote_already_is_not_quoted_twice() -> None:
     shown = texts(thread_window(opened(sent), replace(PLACE, open=standing(sent, "q")), READER)["blocks"])
     assert "Thursday?" in shown
     assert ">" not in shown
+
+
+def test_history_in_several_quotes_stands_in_one() -> None:
+    words = "<p>Yes.</p><blockquote type=cite>On 2 Mar 2026, Ann wrote:</blockquote>"
+    sent = message(1, text=None, html=f"{words}<blockquote type=cite>Thursday?</blockquote>")
+    window = thread_window(opened(sent), replace(PLACE, open=standing(sent, "q")), READER)
+    assert "Thursday?" in texts(window["blocks"])
+    assert json.dumps(window).count("rich_text_quote") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "said"),
+    [
+        ("", "message/rfc822", "attached message\nMessage"),
+        ("Offer of 2.50", "message/rfc822", "Offer of 2.50\nMessage"),
+        ("", "application/pdf", "file without a name\nPDF file"),
+        ("plan v1.final version", "application/pdf", "plan v1.final version\nPDF file"),
+        ("plan.docx", "application/octet-stream", "plan.docx\nDOCX file"),
+        ("plan", "application/octet-stream", "plan\nFile"),
+        ("plan", "application/vnd.mailroom.cloud-link", "plan\nFile"),
+        ("notes", "text/plain", "notes\nText"),
+        ("kiln.png", "image/png", "kiln.png\nPicture"),
+    ],
+)
+def test_a_file_is_named_and_its_kind_is_told_in_words(name: str, type_: str, said: str) -> None:
+    sent = message(1, attachments=(Attachment("2", name, type_, 9, inline=False),))
+    assert f"{said} · 9 bytes" in texts(thread_window(opened(sent), PLACE, READER)["blocks"])
+
+
+def test_a_name_from_the_right_does_not_turn_the_date_beside_it() -> None:
+    sent = replace(message(30 * 24), sender=EmailAddress(DANA, "ليلى منصور"))
+    shown = texts(thread_window(opened(sent, message(1)), PLACE, READER)["blocks"])
+    assert "\u2068ليلى منصور\u2069, 21 October" in shown
 
 
 PLAIN = "Yes.\n\nOn 2 Mar 2026, Ann wrote:\n> Thursday?\n>\n> On 1 Mar 2026, Tom wrote:\n>> When?"

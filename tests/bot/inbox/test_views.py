@@ -121,6 +121,16 @@ def test_preview_lines_are_shown_to_those_who_want_them() -> None:
         assert ("The first words" in texts(list(drawn.blocks))) is wanted
 
 
+def test_names_from_the_right_turn_no_figure_in_a_list_and_bring_no_other_turning_sign() -> None:
+    theirs = replace(row(1), by=EmailAddress(DANA, "\u202eليلى"), subject="x", preview="")
+    mine = replace(row(2), called="\u202eليلى", subject="x", preview="")
+    drawn = views.thread_list(found(Person((DANA,)), rows=(theirs, mine)), member(), READER)
+    shown = texts(list(drawn.blocks))
+    assert "\u2068ليلى\u2069, " in shown
+    assert "Waiting for \u2068ليلى\u2069, 1 minute" in shown
+    assert "\u202e" not in shown
+
+
 def test_who_waits_for_whom_is_said_by_name_where_one_is_known() -> None:
     theirs, mine = row(1), row(2)
     dana = Person((DANA,), replace(CONTACT, name="Dana Reyes", addresses=(DANA,)))
@@ -131,6 +141,8 @@ def test_who_waits_for_whom_is_said_by_name_where_one_is_known() -> None:
     named = replace(mine, called="Dana Reyes")
     assert views.waiting(named, Person((DANA,)), READER) == "Waiting for Dana Reyes, 1 minute"
     assert views.waiting(named, dana, READER) == "Waiting for Dana, 1 minute"
+    from_the_right = replace(named, called="ليلى")  # else "4 days" would change places with the name
+    assert views.waiting(from_the_right, Person((DANA,)), READER) == "Waiting for \u2068ليلى\u2069, 1 minute"
 
 
 def test_a_page_that_could_not_be_read_is_not_called_the_end() -> None:

@@ -86,6 +86,18 @@ def test_a_question_is_asked_before_the_app_hears_of_the_press(screen: Page, sta
     assert heard == ["delete"]
 
 
+def test_lines_inside_an_item_stay_lines(screen: Page, stage: Town) -> None:
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": "chairs\nred and blue"}]}
+    item = {"type": "rich_text_list", "style": "bullet", "elements": [words]}
+    stage.client.chat_postMessage(
+        channel=stage.ann.channel("dm").id, text="x", blocks=[{"type": "rich_text", "elements": [item]}]
+    )
+    to_list(screen)
+    screen.get_by_role("link", name="Probe").click()
+    screen.get_by_role("tab", name="Messages").click()
+    assert screen.get_by_role("listitem").filter(has_text="chairs").inner_text() == "chairs\nred and blue"
+
+
 def test_the_apps_home_is_drawn_when_it_is_opened(screen: Page) -> None:
     to_list(screen)
     screen.get_by_role("link", name="Probe").click()
