@@ -16,7 +16,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.blocks import SURFACE_BLOCKS, Block, View, actions, plain, section, window
+from bot.blocks import SURFACE_BLOCKS, Block, View, actions, context, plain, section, window
 from bot.engine import Job
 from bot.slack import PATIENT, CannotReach, SlackBusy, SlackError, SlackUnreachable, ask
 from bot.words import Reader
@@ -252,9 +252,19 @@ LOADING, FAILED = "window.loading", "window.failed"
 CONNECT_FIRST = "window.connect_first"  # says only what is missing: the way to it takes its place
 
 
-def loading_window(reader: Reader, title: str, sentence: str) -> View:
-    """What stands in a window until it can be filled."""
-    return window(title, [section(plain(sentence))], callback_id=LOADING, close=reader.say("Close"))
+def loading_window(reader: Reader, title: str, sentence: str, retry: Block | None = None) -> View:
+    """What stands in a window until it can be filled. With `retry`, also where that never happens."""
+    view = window(title, [section(plain(sentence))], callback_id=LOADING, close=reader.say("Close"))
+    return with_way_on(view, retry, reader) if retry else view
+
+
+def with_way_on(view: View, retry: Block | None, reader: Reader) -> View:
+    """Say below what stands there until it can be filled how to go on: a process that dies tells nobody."""
+    if retry:
+        below = [context(plain(reader.say("If nothing comes within a minute, go on here."))), actions(retry)]
+    else:
+        below = [context(plain(reader.say("If nothing comes within a minute, close this and ask again.")))]
+    return {**view, "blocks": [*view["blocks"], *below]}
 
 
 def failed_window(notice: Notice, reader: Reader) -> View:

@@ -29,6 +29,7 @@ from bot.places import (
     Place,
     PressPlace,
     WindowPlace,
+    with_way_on,
 )
 from bot.slack import Clients, SlackError, ask
 from bot.standing import FRESH, Standing
@@ -94,7 +95,8 @@ class Visit:
         if window and not self.opens_on_top:
             return self.replace_window(view, retry)
         call = client.views_push if window else client.views_open
-        opened = ask(call, trigger_id=self.body["trigger_id"], view=view)
+        shown = self._with_way_on(view, retry)
+        opened = ask(call, trigger_id=self.body["trigger_id"], view=shown)
         return self._place_of(opened["view"]["id"], retry)
 
     def replace_window(self, view: View, retry: Block | None = None) -> WindowPlace:
@@ -102,8 +104,14 @@ class Visit:
         window = self.window
         if window is None:
             return self.open_window(view, retry)
-        ask(self.clients.quick(self.workspace_id).views_update, view_id=window["id"], view=view)
+        shown = self._with_way_on(view, retry)
+        ask(self.clients.quick(self.workspace_id).views_update, view_id=window["id"], view=shown)
         return self.this_window(retry)
+
+    def _with_way_on(self, view: View, retry: Block | None) -> View:
+        """What cannot be filled yet says how to go on, should it never be."""
+        waits = view.get("callback_id") == LOADING and len(view["blocks"]) == 1
+        return with_way_on(view, retry, self.reader) if waits else view
 
     def this_window(self, retry: Block | None = None) -> WindowPlace:
         """The window pressed in, as a place for what is done behind."""

@@ -100,9 +100,10 @@ def switch_on(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSy
     account = visit.payload(AccountRef).account
     value, titles = sync_views.chosen(body["view"]["state"]["values"])
     reader = visit.reader
-    waiting = loading_window(reader, reader.say("Calendar Sync"), reader.say("Switching on…"))
+    again = doors.CALENDAR_SYNC.draw(reader, text=reader.say("Try again"))
+    waiting = loading_window(reader, reader.say("Calendar Sync"), reader.say("Switching on…"), again)
     ack(response_action="update", view=waiting)
-    place = visit.this_window(doors.CALENDAR_SYNC.draw(reader, text=reader.say("Try again")))
+    place = visit.this_window(again)
     app_id = str(body.get("api_app_id", ""))
 
     def run() -> None:

@@ -70,7 +70,9 @@ def save(ack: Ack, body: Body, *, visits: Visits, contacts: ContactsService, sho
         ack()  # closes the form
         place = visit.window_below(again)
     else:
-        opening = loading_window(reader, reader.say("Record"), reader.say("Added. Opening the record…"))
+        opening = loading_window(
+            reader, reader.say("Record"), reader.say("Added. Opening the record…"), again
+        )
         ack(response_action="update", view=opening)
         place = visit.this_window(again)
     visit.after_answer(place, lambda: show_person(visit, place, added))
@@ -125,7 +127,9 @@ def back_to_record(
         ack()
         place = visit.window_below(again)
     else:
-        opening = loading_window(reader, reader.say("Record"), reader.say("Saved. Opening the record…"))
+        opening = loading_window(
+            reader, reader.say("Record"), reader.say("Saved. Opening the record…"), again
+        )
         ack(response_action="update", view=opening)
         place = visit.this_window(again)
     visit.after_answer(place, lambda: draw_record(visit, place, at))

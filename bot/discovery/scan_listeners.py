@@ -8,7 +8,7 @@ from bot.discovery.leaving_out import LeavingOut
 from bot.discovery.scan_drawing import ShowScan
 from bot.discovery.scanning import ScanService
 from bot.discovery_payloads import LeftOutPerson, LeftOutRef, ScanRef
-from bot.places import WindowPlace, loading_window
+from bot.places import WindowPlace, loading_window, with_way_on
 from bot.visits import Body, Listener, Visit, Visits
 
 FARTHEST = 100_000  # row of a list that a button may ask for
@@ -80,8 +80,8 @@ def _draw(show_scan: ShowScan, visit: Visit, scan_id: str) -> None:
 
 def _window(visit: Visit) -> WindowPlace:
     """The window a scan is shown in: the one pressed in, or a new one."""
-    view = scan_views.opening_window(visit.reader)
     again = doors.SHOW_SCAN.draw(visit.reader)
+    view = with_way_on(scan_views.opening_window(visit.reader), again, visit.reader)
     return visit.replace_window(view, again) if visit.window else visit.open_window(view, again)
 
 

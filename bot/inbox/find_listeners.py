@@ -57,10 +57,11 @@ def show(ack: Ack, body: Body, *, visits: Visits, show_person: ShowPerson) -> No
             errors={find_views.WHOM: reader.say("Choose a contact, or type a whole address.")},
         )
         return
-    loading = loading_window(reader, reader.say("Conversations"), reader.say("Reading your mail…"))
+    ref = ListRef(person.contact, person.address, words)
+    again = doors.SHOW_THREADS.draw(reader, ref, text=reader.say("Try again"))
+    loading = loading_window(reader, reader.say("Conversations"), reader.say("Reading your mail…"), again)
     ack(response_action="update", view=loading)
-    again = ListRef(person.contact, person.address, words)
-    place = visit.this_window(doors.SHOW_THREADS.draw(reader, again, text=reader.say("Try again")))
+    place = visit.this_window(again)
     visit.after_answer(place, lambda: show_person(visit, place, person, words))
 
 

@@ -48,8 +48,9 @@ def search(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord) -> 
     visit = visits.of(body)
     words = views.typed_words(body["view"]["state"]["values"])
     at = replace(visit.payload(RecordPlace), words=words, start=0)
-    ack(response_action="update", view=views.searching_window(visit.reader))
-    place = visit.this_window(views.try_again(at, visit.reader))
+    again = views.try_again(at, visit.reader)
+    ack(response_action="update", view=views.searching_window(visit.reader, again))
+    place = visit.this_window(again)
     visit.after_answer(place, lambda: show_person.draw(visit, place, at, fresh=True))
 
 

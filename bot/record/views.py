@@ -70,9 +70,9 @@ def try_again(place: RecordPlace, reader: Reader) -> Block:
     return button(reader.say("Try again"), AGAIN, payloads.encode(place))
 
 
-def searching_window(reader: Reader) -> View:
+def searching_window(reader: Reader, retry: Block) -> View:
     """What stands in the window while words are looked for."""
-    return loading_window(reader, reader.say("Conversations"), reader.say("Searching your mail…"))
+    return loading_window(reader, reader.say("Conversations"), reader.say("Searching your mail…"), retry)
 
 
 def opening_window(reader: Reader) -> View:
