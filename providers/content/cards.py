@@ -11,7 +11,7 @@ from typing import Final
 from providers.content.document import Paragraph, Rule
 from providers.content.pieces import Piece
 from providers.content.quote_words import fold
-from providers.content.tails import PHONE, POSTSCRIPT, TailLine, cut_before, is_sentence, tail_of
+from providers.content.tails import MEETING, PHONE, POSTSCRIPT, TailLine, cut_before, is_sentence, tail_of
 from providers.mail import EmailAddress
 
 MAX_LINES = 10
@@ -40,7 +40,8 @@ def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piec
         start = _begins(tail, number, name)
         if start:
             body, card = _cut(pieces, tail[start])
-            return (body, card) if any(map(_speaks, body)) else (list(pieces), [])
+            meets = any(MEETING.search(line.text) for line in tail[start:])
+            return (body, card) if any(map(_speaks, body)) and not meets else (list(pieces), [])
     return list(pieces), []
 
 
@@ -55,7 +56,7 @@ def split_framed(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     paragraphs = all(isinstance(piece.block, Paragraph) for piece in inside)
     if not first or not paragraphs or not 1 < len(lines) <= MAX_LINES:
         return pieces, []
-    if not all(map(_is_short, lines)) or not any(map(PHONE.search, lines)):
+    if not all(map(_is_short, lines)) or not any(map(PHONE.search, lines)) or any(map(MEETING.search, lines)):
         return pieces, []
     return pieces[:first], pieces[first:]
 

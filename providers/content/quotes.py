@@ -183,10 +183,10 @@ def _begins_with_attribution(quote: Quote) -> bool:
 
 
 def _is_original(quote: Quote) -> bool:
-    """Tell whether a quote begins with "----- Original Message -----", as Outlook Express wrote it."""
+    """Tell whether a quote begins with "----- Original Message -----" (Outlook Express), or as Orange's."""
     first = quote.blocks[0]
     line = words_of(first.spans).split("\n", 1)[0] if isinstance(first, Paragraph) else ""
-    return opening_of(line) is Opening.ORIGINAL
+    return opening_of(line) is Opening.ORIGINAL or line.lstrip("> ").startswith("Message du ")
 
 
 def _without_history(

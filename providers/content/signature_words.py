@@ -8,44 +8,13 @@ from typing import Final
 from providers.content.quote_words import fold
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a table."""
     return tuple(fold(" ".join(word.split())) for word in text.split(",") if word.strip())
 
 
-VALEDICTIONS: Final = frozenset(
-    _words("""
-    best, best regards, kind regards, regards, warm regards, warmly, sincerely, yours sincerely,
-    yours faithfully, yours truly, cheers, thanks, many thanks, thank you, all the best, best wishes,
-    cordially, respectfully, br, kr, thanks and regards, thanks & regards, with kind regards,
-    with best regards, with regards, talk soon, mit freundlichen grüßen, mit freundlichen grüssen,
-    freundliche grüße, freundliche grüsse, viele grüße, viele grüsse, beste grüße, beste grüsse,
-    liebe grüße, schöne grüße, herzliche grüße, grüße, gruß, lg, vg, mfg, mit besten grüßen,
-    mit herzlichen grüßen, hochachtungsvoll, cordialement, bien cordialement, bien à vous,
-    sincères salutations, meilleures salutations, amicalement, salutations distinguées, bonne journée,
-    à bientôt, cdlt, saludos, un saludo, saludos cordiales, un cordial saludo, atentamente, un abrazo,
-    cordialmente, gracias, cordiali saluti, distinti saluti, un saluto, saluti, grazie, a presto,
-    cari saluti, atenciosamente, cumprimentos, melhores cumprimentos, com os melhores cumprimentos,
-    obrigado, obrigada, abraços, att, met vriendelijke groet, met vriendelijke groeten,
-    vriendelijke groet, vriendelijke groeten, groeten, groet, mvg, med vänliga hälsningar,
-    vänliga hälsningar, med vänlig hälsning, hälsningar, mvh, bästa hälsningar, med venlig hilsen,
-    venlig hilsen, de bedste hilsner, hilsen, mange hilsner, med vennlig hilsen, vennlig hilsen,
-    beste hilsen, ystävällisin terveisin, terveisin, parhain terveisin, yt, z poważaniem, pozdrawiam,
-    serdecznie pozdrawiam, z wyrazami szacunku, pozdrowienia, s pozdravem, s přátelským pozdravem,
-    děkuji, hezký den, s pozdravom, s priateľským pozdravom, ďakujem, üdvözlettel, tisztelettel,
-    köszönettel, baráti üdvözlettel, cu stimă, cu respect, cu drag, toate cele bune, mulțumesc,
-    с уважением, с наилучшими пожеланиями, всего доброго, спасибо, з повагою, щиро дякую,
-    найкращі побажання, поздрави, с уважение, с поздрав, με εκτίμηση, φιλικά, ευχαριστώ,
-    με φιλικούς χαιρετισμούς, saygılarımla, saygılarımızla, iyi çalışmalar, teşekkürler, sevgiler,
-    selamlar, مع خالص التحية, مع أطيب التحيات, تحياتي, مع تحياتي, شكرا, בברכה, תודה, בכבוד רב, با احترام,
-    با تشکر, सादर, धन्यवाद, शुभकामनाओं सहित, よろしくお願いいたします, よろしくお願いします, 敬具, 以上,
-    此致, 祝好, 谢谢, 謝謝, 敬上, 감사합니다, 드림, 올림, trân trọng, thân mến, cảm ơn, ขอแสดงความนับถือ,
-    ขอบคุณครับ, ขอบคุณค่ะ, salam, hormat saya, srdačan pozdrav, lijep pozdrav, s poštovanjem,
-    lep pozdrav, lugupidamisega, ar cieņu, pagarbiai, salutacions, kveðja, atentament
-    """)
-)
-
 # What mailing lists put below every mail.
-LIST_FOOTERS: Final = _words("""
+LIST_FOOTERS: Final = words_in("""
     mailing list, listinfo, unsubscribe, you received this message because you are subscribed,
     to leave the list, reply to this email directly,
     you're receiving this email, abmelden, abbestellen, se désabonner, se désinscrire, darse de baja,
@@ -53,7 +22,7 @@ LIST_FOOTERS: Final = _words("""
     """)
 
 # What phones and programs add by themselves.
-SENT_FROM: Final = _words("""
+SENT_FROM: Final = words_in("""
     sent from my, sent from mail for windows, sent from outlook, sent from yahoo, sent from proton,
     sent via, get outlook for, sent from aol, sent from the all new aol, sent from samsung,
     sent from huawei, sent from canary, sent from thunderbird, get bluemail, yahoo mail: search,
@@ -84,14 +53,14 @@ SENT_FROM: Final = _words("""
 
 # The whole line: their names are words that a sentence may begin with as well.
 SENT_FROM_ALONE: Final = frozenset(
-    _words("""
+    words_in("""
     sent from nine, sent from hey, sent from hey for android, sent from hey for ios, sent from hey for iphone,
     gesendet von nine, sent with shortwave, sent from airmail
     """)
 )
 
 # What some companies put below every mail.
-BEFORE_PRINTING: Final = _words("""
+BEFORE_PRINTING: Final = words_in("""
     please consider the environment before, think of the environment before, please think before you print,
     bitte denken sie an die umwelt bevor, denken sie an die umwelt bevor,
     bitte prüfen sie der umwelt zuliebe, pensez à l'environnement avant, antes de imprimir este mensaje,
@@ -100,7 +69,7 @@ BEFORE_PRINTING: Final = _words("""
     """)
 
 # One of these stands in every such line; without one "Von meinem Chef kam die Zusage" is the sender's.
-DEVICES: Final = _words("""
+DEVICES: Final = words_in("""
     iphon, ipad, ipod, apple, android, samsung, galaxy, huawei, xiaomi, redmi, pixel, nokia, motorola,
     oneplus, oppo, sony, blackberry, windows, outlook, mail, yahoo, aol, proton, spark, superhuman,
     tutanota, virus, gmx, web.de, libero, missive, canary, edison, zoho, telekom, vodafone, phone,
@@ -113,18 +82,25 @@ DEVICES: Final = _words("""
     มือถือ, ponsel, perangkat, peranti
     """)
 
-DISCLAIMERS: Final = _words("""
+DISCLAIMERS: Final = words_in("""
     this e-mail, this email, this message, this communication, this transmission, confidentiality,
     confidential, disclaimer, the information contained, the information in this, the contents of this,
     important notice, notice:, privileged, please consider the environment, the content of this,
+    if you are not the intended, legal notice, the information transmitted, this electronic mes,
+    this electronic mail, please note: this e-mail, please note: this email, please note that this e-mail,
+    please note that this email, any views expressed, the views expressed, warning: computer viruses,
     diese e-mail, diese email, diese nachricht, der inhalt dieser, vertraulichkeitshinweis, hinweis:,
-    die in dieser, die information in dieser, wichtiger hinweis, ce message, ce courriel, cet e-mail,
+    informationen zum datenschutz finden, hinweise zum datenschutz finden, unsere datenschutzhinweise,
+    unsere datenschutzerklärung, die in dieser, die information in dieser, wichtiger hinweis,
+    ce message, ce courriel, cet e-mail,
     cet email, le présent message, les informations contenues, avis de confidentialité, este mensaje,
     este correo, la información contenida, aviso legal, aviso de confidencialidad, questo messaggio,
     questa e-mail, le informazioni contenute, avviso, ai sensi del, esta mensagem, este e-mail,
     este email, as informações contidas, aviso de confidencialidade, dit bericht, deze e-mail,
-    de informatie in, denna e-post, detta meddelande, det här e-postmeddelandet, denne e-mail,
-    denne e-posten, tämä viesti, tämä sähköposti, ta wiadomość, niniejsza wiadomość, informacje zawarte,
+    de informatie in, de informatie verzonden,
+    denna e-post, detta meddelande, det här e-postmeddelandet, denne e-mail,
+    denne e-posten, tämä viesti, tämä sähköposti, ta wiadomość, treść tej wiadomości,
+    niniejsza wiadomość, informacje zawarte,
     tato zpráva, tento e-mail, táto správa, ez az e-mail, az üzenet, jelen e-mail, acest mesaj,
     acest e-mail, это сообщение, данное сообщение, информация содержащаяся, настоящее сообщение,
     це повідомлення, това съобщение, το παρόν μήνυμα, αυτό το μήνυμα, το μήνυμα αυτό, bu e-posta,
@@ -133,9 +109,9 @@ DISCLAIMERS: Final = _words("""
     pesan ini, e-mail ini, ova poruka, to sporočilo, see kiri, šis e-pasts, šis laiškas
     """)
 
-SECRECY: Final = _words("""
+SECRECY: Final = words_in("""
     confidential, privileged, intended solely, intended only, intended recipient, intended for,
-    unauthorized, unauthorised, before printing, vertraulich, nicht der richtige,
+    unauthorized, unauthorised, before printing, datenschutz, vertraulich, nicht der richtige,
     nicht der beabsichtigte, unbefugt, empfänger, confidentiel, destinataire, confidencial, destinatario,
     riservat, confidenzial, destinatár, vertrouwelijk, geadresseerde, konfidentiell, mottagare,
     fortrolig, modtager, mottaker, luottamuksell, poufn, adresat, důvěrn, příjemc, dôvern, príjemc,

@@ -16,9 +16,10 @@ from providers.content.signature_words import (
     SECRECY,
     SENT_FROM,
     SENT_FROM_ALONE,
-    VALEDICTIONS,
 )
 from providers.content.tails import (
+    HOME,
+    MEETING,
     ONLINE,
     PHONE,
     POSTSCRIPT,
@@ -28,20 +29,20 @@ from providers.content.tails import (
     passes_on,
     tail_of,
 )
+from providers.content.valedictions import closes, names_behind
 
 MAX_LINES = 24
 MAX_CHARACTERS = 2500
 MAX_PROSE = 240
-MAX_VALEDICTION = 80  # characters of a closing, with the name behind it
 _QUESTION = re.compile(r"[?？؟](?=\s|$)")
 _PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
 _PRONOUNS = re.compile(r"\s*\([^()/]{1,20}/[^()]{1,20}\)$")
 
-# By their first two letters nearly all lines are told apart from the hundreds of beginnings.
+# By their first three letters nearly all lines are told apart from the hundreds of beginnings.
 _LEADS_OUT = tuple(words for words in LIST_FOOTERS if words != "mailing list")
-_SENT_FROM_BEGINS = frozenset(words[:2] for words in (*SENT_FROM, *SENT_FROM_ALONE, *BEFORE_PRINTING))
-_DISCLAIMERS_BEGIN = frozenset(words[:2] for words in DISCLAIMERS)
+_SENT_FROM_BEGINS = frozenset(words[:3] for words in (*SENT_FROM, *SENT_FROM_ALONE, *BEFORE_PRINTING))
+_DISCLAIMERS_BEGIN = frozenset(words[:3] for words in DISCLAIMERS)
 _FOOTERS_BEGIN = _SENT_FROM_BEGINS | _DISCLAIMERS_BEGIN
 _HEAD = 40  # characters in which such a line has begun
 _MARKS = " \n*_>.-="  # before its words
@@ -87,7 +88,7 @@ def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
 
 def is_footer(text: str) -> bool:
     """Tell whether a paragraph says nothing of its own: "Sent from my phone", a disclaimer."""
-    if fold(text[:_HEAD]).lstrip(_MARKS)[:2] not in _FOOTERS_BEGIN:
+    if fold(text[:_HEAD]).lstrip(_MARKS)[:3] not in _FOOTERS_BEGIN:
         return False
     line = " ".join(text.split())
     return _sent_from(line) or _disclaims(line)
@@ -206,7 +207,7 @@ def _sent_from(line: str) -> bool:
     if len(line) > 120:
         return False
     lower = fold(line).strip(" *_>.").replace("\u2019", "'")
-    if lower[:2] not in _SENT_FROM_BEGINS:
+    if lower[:3] not in _SENT_FROM_BEGINS:
         return False
     if (_PLACE.sub("", lower) if "//" in lower else lower) in SENT_FROM_ALONE or _spares_paper(lower):
         return True
@@ -222,7 +223,7 @@ def _disclaims(line: str) -> bool:
         return False
     lower = fold(line[:1500]).lstrip(" *_-=")
     return (
-        lower[:2] in _DISCLAIMERS_BEGIN
+        lower[:3] in _DISCLAIMERS_BEGIN
         and lower.startswith(DISCLAIMERS)
         and any(word in lower for word in SECRECY)
     )
@@ -231,10 +232,10 @@ def _disclaims(line: str) -> bool:
 def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Fold the lines below "Best regards, Name" when they are a card: short lines, a phone or an address."""
     tail = tail_of(pieces, MAX_LINES)
-    closing = next((n for n in range(len(tail) - 1, -1, -1) if _valediction(tail[n].text)), None)
+    closing = next((n for n in range(len(tail) - 1, -1, -1) if closes(tail[n].text)), None)
     if closing is None:
         return pieces, []
-    name = first = closing if "," in tail[closing].text.rstrip(", ") else closing + 1
+    name = first = closing if names_behind(tail[closing].text) else closing + 1
     while name < len(tail) and tail[name].picture:
         name += 1  # a logo, or a name written by hand: with it begins the card
     if name >= len(tail) or not _is_name(tail[name].text):
@@ -243,22 +244,17 @@ def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     words = [line.text for line in below]
     if not below or any(len(text) > 110 or POSTSCRIPT.match(text) or is_sentence(text) for text in words):
         return pieces, []
-    if not any(PHONE.search(text) or ONLINE.search(text) or REGISTERED.search(text) for text in words):
+    if not any(PHONE.search(text) or HOME.search(text) or REGISTERED.search(text) for text in words):
+        return pieces, []
+    if any(map(MEETING.search, words)):
         return pieces, []
     start = below[0] if first == name else tail[first]
     return cut_before(pieces, start.piece, start.at)
 
 
-def _valediction(text: str) -> bool:
-    if len(text) > MAX_VALEDICTION:
-        return False
-    lower = fold(text).strip(" ,.!*_–-—~،、。，！")
-    if lower in VALEDICTIONS:
-        return True
-    head, comma, name = lower.partition(",")
-    return bool(comma) and head in VALEDICTIONS and len(name) < 30
-
-
 def _is_name(text: str) -> bool:
     text = _PRONOUNS.sub("", text)
-    return len(text) <= 50 and len(text.split()) <= 6 and not any(c.isdigit() or c in ":?/@" for c in text)
+    words = text.split()
+    if len(text) > 50 or len(words) > 6 or any(c.isdigit() or c in ":?/@" for c in text):
+        return False
+    return len(words) < 4 or 2 * sum(word[0].islower() for word in words) <= len(words)

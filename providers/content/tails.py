@@ -19,6 +19,16 @@ REGISTERED: Final = re.compile(
     r"|\bsire[tn]\b|\bp\. ?iva\b|\bkvk\b|\bABN\b|\borg\.? ?n(?:umme)?r\b|\bCVR\b|\bCNPJ\b|\bIČO\b",
     re.IGNORECASE,
 )
+# How to reach somebody, not how to reach a file: an address, or a page with nothing behind its host.
+HOME: Final = re.compile(
+    r"https?://[^\s/]{3,80}/?(?=[\s)>|,]|$)|www\.|[^\s@]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}", re.IGNORECASE
+)
+# What stands in the block with which a meeting is joined. It may stand below a closing; it is no card.
+MEETING: Final = re.compile(
+    r",, ?\d|\bID[^:：\n]{0,20}[:：] ?\d{3}[ -]?\d{3,4}[ -]?\d|\bpasscode\b|meetup-join|/j/\d|meet\.google\."
+    r"|teams\.(?:microsoft|live)\.|webex\.com/",
+    re.IGNORECASE,
+)
 POSTSCRIPT: Final = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 
 

@@ -67,7 +67,9 @@ def _marks_of_its_own(lines: list[str]) -> bool:
 
 
 def _stuffed(lines: list[str], at: int) -> bool:
-    """Tell whether a lone ">From …" is a line of the sender's that a mailbox file once changed."""
+    """Tell whether marks quote nothing: a lone ">From …" is the sender's, once changed by a mailbox file."""
+    if lines[at].startswith(">>>") and lines[at].rstrip().endswith(">>>"):
+        return True  # GroupWise announces history so
     if not lines[at].startswith(">From "):
         return False
     return not any(depth_of(line) for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))

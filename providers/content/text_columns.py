@@ -6,8 +6,8 @@ from typing import Final
 
 from providers.content.document import Preformatted, Table
 from providers.content.quote_lines import Opening, label_of, opening_of
-from providers.content.signature_words import VALEDICTIONS
 from providers.content.text_lines import indent_of, spans_of
+from providers.content.valedictions import VALEDICTIONS
 
 SET_IN = 4  # blanks before a line that stands apart
 MAX_SET_IN = 24  # more of them only move a line to the right
