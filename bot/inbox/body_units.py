@@ -198,9 +198,21 @@ def _chunks(elements: Iterable[Json]) -> Iterator[tuple[tuple[Json, ...], int]]:
     for element in elements:
         length = len(json.dumps(element)) + 2
         if group and size + length > MAX_UNIT_BYTES:
-            yield tuple(group), size
-            group, size = [], 0
+            rest = group[_last_line(group) :]
+            left = sum(len(json.dumps(one)) + 2 for one in rest)
+            if left + length > MAX_UNIT_BYTES:
+                rest, left = [], 0
+            yield tuple(group[: len(group) - len(rest)]), size - left
+            group, size = rest, left
         group.append(element)
         size += length
     if group:
         yield tuple(group), size
+
+
+def _last_line(group: Sequence[Json]) -> int:
+    """Where a group may end: behind its last whole line, unless that would leave less than half of it."""
+    for at in range(len(group) - 1, len(group) // 2, -1):
+        if group[at] == {"type": "text", "text": "\n"}:
+            return at + 1
+    return len(group)

@@ -18,6 +18,7 @@ from providers.content.document import (
     Preformatted,
     Quote,
     Rule,
+    Span,
     Style,
     Table,
     Text,
@@ -188,6 +189,19 @@ def test_a_page_never_ends_within_a_row_of_a_long_table() -> None:
 
 def _lines(element: dict[str, Any]) -> list[str]:
     return words(element).splitlines()
+
+
+def test_lines_of_a_long_paragraph_stay_whole_where_a_block_or_a_page_ends() -> None:
+    target = "https://rooms.example/" + "x" * 60
+    spans: list[Span] = []
+    for number in range(200):
+        spans += [Text(f"Room {number}: "), Link(f"{target}{number}", "join"), LineBreak()]
+    pages = drawn_pages(Document((Paragraph(tuple(spans)),)), 2, 12_000)
+    blocks = [block for page in pages for block in page]
+    assert len(blocks) > 4
+    for block in blocks:
+        assert block["elements"][0]["elements"][0]["text"].startswith("Room ")
+        assert block["elements"][-1]["elements"][-1]["text"] in ("\n", "join")
 
 
 def test_text_that_grows_when_it_is_sent_is_measured_as_it_is_sent() -> None:
