@@ -93,6 +93,10 @@ class Thread:
         """Give the thread with its bodies; costs time where they are still packed, never a call."""
         return self.packed.unpack() if self.packed else self
 
+    def unpacked_one(self, message: Message) -> Message:
+        """Give one of the messages with its body, leaving those of the others packed."""
+        return self.packed.unpack_one(message.id) if self.packed else message
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:
@@ -100,6 +104,7 @@ class Packed:
 
     bytes: int
     unpack: Callable[[], Thread]
+    unpack_one: Callable[[str], Message]  # by the id of a message of the thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class ThreadCache:
 
     def get(self, account_id: str, thread_id: str) -> Kept | None:
         """Find a thread that was read less than five minutes ago, its bodies unpacked."""
+        kept = self.packed(account_id, thread_id)
+        return kept and replace(kept, thread=kept.thread.unpacked())
+
+    def packed(self, account_id: str, thread_id: str) -> Kept | None:
+        """Find it with its bodies as they came."""
         key = (account_id, thread_id)
         with self._lock:
             entry = self._kept.get(key)
@@ -76,8 +81,7 @@ class ThreadCache:
                 self._drop(key)
                 return None
             self._kept.move_to_end(key)
-            kept = entry[2]
-        return replace(kept, thread=kept.thread.unpacked())
+            return entry[2]
 
     def of_account(self, account_id: str) -> list[Thread]:
         """List what was read of an account less than five minutes ago; nothing counts as used by it."""

@@ -11,7 +11,7 @@ from itertools import takewhile
 from bot.blocks import clip, one_line
 from bot.inbox.body import first_words
 from bot.inbox.cache import ThreadCache
-from bot.inbox.rules import Addresses, Row, judge, row
+from bot.inbox.rules import Addresses, Row, is_awaited, judge
 from providers.content.document import Block, Document, Heading, Paragraph, Quote, Table
 from providers.content.plain import words_of
 from providers.content.quote_lines import Opening, header_block, opening_of
@@ -27,22 +27,30 @@ _WARNING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_READ = 50_000  # characters of a body that are read for one line
+_ENOUGH = 6_000  # of plain text, as a rule
 
 
 def beginning(message: Message, length: int) -> str:
     """Give the first words of a message, "" where nobody knows them."""
     body = message.html or message.text or ""
-    said = first_words(_own(read_message(message).visible), length) if 0 < len(body) <= _MOST_READ else ""
-    return said or clip(one_line(message.preview), length)
+    if not message.html and len(body) > _ENOUGH:
+        own = _own(read_message(replace(message, text=body[:_ENOUGH])).visible)
+        said = first_words(own, length) if own else ""
+        if len(said) > length * 3 // 4:
+            return said  # it goes on beyond the line, whatever follows
+    if not 0 < len(body) <= _MOST_READ:
+        return clip(one_line(message.preview), length)
+    visible = read_message(message).visible
+    return first_words(_own(visible) or visible, length) or clip(one_line(message.preview), length)
 
 
-def _own(visible: Document) -> Document:
-    """Leave out quotes between the answers, tables and a forwarded message, unless there is nothing else."""
+def _own(visible: Document) -> Document | None:
+    """Leave out quotes between the answers, tables and a forwarded message; None if there is nothing else."""
     above = takewhile(lambda block: not _hands_on(block), visible.blocks)
     own = tuple(block for block in above if not isinstance(block, Quote | Table) and not _announces(block))
     if len(own) > 1 and _WARNING.match(_words(own[0])):
         own = own[1:]
-    return Document(own) if own else visible
+    return Document(own) if own else None
 
 
 def _hands_on(block: Block) -> bool:
@@ -63,9 +71,9 @@ def as_read(listed: Row, cache: ThreadCache, own: Addresses, person: Addresses) 
 
     Costs a few milliseconds at most, never a call: the list has just brought the message.
     """
-    kept = cache.get(listed.account_id, listed.thread_id)
+    kept = cache.packed(listed.account_id, listed.thread_id)
     conversation = judge(listed.account_id, kept.thread, own, person) if kept else None
     if conversation is None:
         return listed
-    said = beginning(conversation.last, LENGTH)
-    return replace(listed, preview=said, awaited=row(conversation).awaited)
+    last = conversation.thread.unpacked_one(conversation.last)
+    return replace(listed, preview=beginning(last, LENGTH), awaited=is_awaited(last, conversation.mine))

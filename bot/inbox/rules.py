@@ -110,8 +110,13 @@ def row(conversation: Conversation) -> Row:
         files=conversation.files,
         preview=last.preview,
         called=conversation.called,
-        awaited=not _settles(last) and (conversation.mine or not _from_machine(last)),
+        awaited=is_awaited(last, conversation.mine),
     )
+
+
+def is_awaited(last: Message, mine: bool) -> bool:
+    """Say whether somebody's answer to the last message is awaited."""
+    return not _settles(last) and (mine or not _from_machine(last))
 
 
 def _settles(message: Message) -> bool:

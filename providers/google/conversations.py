@@ -57,8 +57,10 @@ def listed(raw: Json, address: str) -> Thread:
     if size > LARGEST_IN_LIST or any(elsewhere(one) for one in messages):
         return thread_of(raw, {}, address, bodies=False)
     bare = thread_of(raw, {}, address, bodies=False, evidence=False)
-    unpack = partial(thread_of, raw, {}, address)
-    return Thread(
-        bare.id, bare.subject, bare.messages, bare.version, bare.link,
-        Packed(size + _AROUND * len(messages), unpack),
-    )  # fmt: skip
+    by_id = {text_at(one, "id"): one for one in messages}
+    packed = Packed(
+        size + _AROUND * len(messages),
+        partial(thread_of, raw, {}, address),
+        lambda message: message_of(by_id[message], {}, True),
+    )
+    return Thread(bare.id, bare.subject, bare.messages, bare.version, bare.link, packed)

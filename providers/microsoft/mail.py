@@ -32,6 +32,7 @@ from providers.microsoft.convert import (
     attachment_of,
     body_size,
     is_kept,
+    message_of,
     takes_part,
     thread_of,
 )
@@ -152,7 +153,13 @@ class OutlookMailbox:
         bare, size = unpack(bodies=False), sum(body_size(one) for one in raws)
         if size > _LARGEST_IN_LIST:
             return bare
-        return replace(bare, packed=Packed(_CHARACTER * size + _AROUND * len(raws), unpack))
+        by_id = {text_at(one, "id"): one for one in raws}
+        packed = Packed(
+            _CHARACTER * size + _AROUND * len(raws),
+            unpack,
+            lambda message: message_of(by_id[message], folders, self._address),
+        )
+        return replace(bare, packed=packed)
 
     def thread(self, thread_id: str) -> Thread:
         """Fetch one thread whole, in one request while it is not very long."""

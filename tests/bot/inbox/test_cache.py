@@ -86,10 +86,13 @@ def test_bodies_that_came_packed_are_counted_as_they_came_and_unpacked_when_aske
     bare = replace(
         whole,
         messages=tuple(replace(one, text=None) for one in whole.messages),
-        packed=Packed(300_000, lambda: whole),
+        packed=Packed(300_000, lambda: whole, lambda _: whole.messages[0]),
     )
     cache.keep("a", [bare], AT)
     assert cache.size > 300_000
     kept = cache.get("a", "t")
     assert kept is not None and kept.readable
     assert kept.thread == whole
+    packed = cache.packed("a", "t")
+    assert packed is not None and packed.thread.messages[0].text is None
+    assert packed.thread.unpacked_one(packed.thread.messages[0]) == whole.messages[0]

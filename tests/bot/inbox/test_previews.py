@@ -63,5 +63,22 @@ def test_a_message_begins_with_its_senders_own_words(sent: dict[str, Any], first
     assert beginning(message(1, preview="What the provider saw", **sent), 140).startswith(first)
 
 
+LETTER = "The rain has not stopped for a week. " * 1_500
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (LETTER, "The rain has not stopped for a week. The rain…"),
+        (f"On Mon, Mar 2, 2026 Ann wrote:\n\n> {LETTER[:20_000]}\n\nNot here.\n", "Not here."),
+        (f"Hi Ann,\n\n> {LETTER[:20_000]}\n\nNot here.\n", "Hi Ann, Not here."),
+        (f"Fine.\n\n-- \nDana\n\n> {LETTER[:20_000]}\n", "Fine."),
+    ],
+    ids=("letter", "answer-below", "answer-between", "answer-above"),
+)
+def test_a_long_text_begins_with_its_senders_own_words_as_well(text: str, first: str) -> None:
+    assert beginning(message(1, text=text), 50) == first
+
+
 def test_where_the_text_is_not_at_hand_the_providers_words_stand() -> None:
     assert beginning(message(1, text=None, preview="What the provider saw"), 140) == "What the provider saw"
