@@ -32,6 +32,8 @@ class World(Protocol):
     @property
     def base_url(self) -> str: ...
     @property
+    def whom(self) -> str: ...  # an address to ask for first
+    @property
     def bot_token(self) -> str: ...
     @property
     def signing_secret(self) -> str: ...
@@ -209,10 +211,8 @@ def run(app: Path, world: World, port: int) -> int:
         trial = Trial(app, world, port)
         if trial.ready():
             print(f"Mailroom demo: {world.base_url}/", flush=True)
-            print(
-                "Type /inbox dana@northwind.example there. Ctrl-C stops everything and keeps nothing.",
-                flush=True,
-            )
+            asked = world.whom or "and an address"
+            print(f"Type /inbox {asked} there. Ctrl-C stops everything and keeps nothing.", flush=True)
         told = trial.wait()
     except KeyboardInterrupt:
         print("\nStopped. Nothing is left behind.")

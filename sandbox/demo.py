@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 
 from sandbox.google.accounts import Client
 from sandbox.google.service import Google
+from sandbox.mail.mailbox import SENT
 from sandbox.mail.people import Person
 from sandbox.microsoft.accounts import App, Secret
 from sandbox.microsoft.service import Microsoft
 from sandbox.people.routes import create_people
 from sandbox.seed.answers import Answers
+from sandbox.seed.cast import voice
 from sandbox.seed.dates import plant_dates
 from sandbox.seed.members import slack_users
 from sandbox.seed.own_mail import NoMail, load_mbox
@@ -39,6 +42,7 @@ class Demo:
     microsoft_client_id: str  # "" where the app named no address for Microsoft
     microsoft_client_secret: str
     who: str  # the member whose mail it is, by name
+    whom: str  # whose conversations are worth a first look, "" where nobody is known
     messages: int
 
     def share_clock(self, file: Path) -> None:
@@ -70,7 +74,7 @@ def open_demo(
     sandbox = Sandbox(app)
     try:
         world = World(sandbox.clock.now)
-        person = _fill(world, mailbox, member, told)
+        person, whom = _fill(world, mailbox, member, told)
         Answers(world, sandbox.clock)
         client = Client(f"{secrets.token_hex(8)}.demo", secrets.token_urlsafe(24), (redirect_uri,))
         google = Google(world, sandbox.clock.now, sandbox.faults)
@@ -104,19 +108,34 @@ def open_demo(
         microsoft_client_id=outlook.id if microsoft_redirect_uris else "",
         microsoft_client_secret=outlook.secrets[0].text if microsoft_redirect_uris else "",
         who=person.name,
+        whom=whom,
         messages=messages,
     )
 
 
-def _fill(world: World, mailbox: Path | None, member: str | None, told: Callable[[str], None]) -> Person:
-    """Put mail into the world, and say who looks at it."""
+def _fill(
+    world: World, mailbox: Path | None, member: str | None, told: Callable[[str], None]
+) -> tuple[Person, str]:
+    """Put mail into the world, and say who looks at it, and with whom they write."""
     if mailbox is None:
         told("Writing a month of mail …")
         plant(world)
         plant_dates(world)
-        return world.people[0]
+        return world.people[0], voice("dana").address
     told("Reading the mailbox …")
-    return load_mbox(world, mailbox, member).member
+    owner = load_mbox(world, mailbox, member).member
+    return owner, _most_written_to(world, owner)
+
+
+def _most_written_to(world: World, owner: Person) -> str:
+    """Name the address that the owner of a mailbox wrote to alone most often, "" where there is none."""
+    own = {address.lower() for address in owner.addresses}
+    wrote: Counter[str] = Counter()
+    for message in world.mailbox(owner.address).messages():
+        if SENT in message.labels:
+            to = [address.lower() for _, address in message.raw.addresses("To", "Cc")]
+            wrote.update(one for one in to if len(to) == 1 and one not in own)
+    return wrote.most_common(1)[0][0] if wrote else ""
 
 
 def _organisation(world: World) -> str:

@@ -1,6 +1,7 @@
 """`make demo` as a newcomer meets it: one line that says where, and nothing left behind."""
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -53,6 +54,8 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, sent: signal.Sign
     port = free_pair()
     with demo(port, tmp_path) as (process, said):
         assert said[-1] == f"Mailroom demo: http://127.0.0.1:{port}/"
+        assert process.stdout
+        assert process.stdout.readline().startswith("Type /inbox dana@northwind.example there.")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
             assert "Northwind" in page.read().decode()
         with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/readyz", timeout=20) as answer:
@@ -124,8 +127,12 @@ def test_a_mailbox_of_ones_own_is_served(tmp_path: Path) -> None:
     written = subprocess.run([sys.executable, str(APP), "mbox", "60"], capture_output=True, check=True)
     file.write_bytes(written.stdout)
     (tmp_path / "state").mkdir()
-    with demo(free_pair(), tmp_path / "state", "--mailbox", str(file)) as (_process, said):
+    with demo(free_pair(), tmp_path / "state", "--mailbox", str(file)) as (process, said):
         assert said[-1].startswith("Mailroom demo: ")
+        assert process.stdout
+        asked = re.match(r"Type /inbox (\S+@\S+) there\.", process.stdout.readline())
+    assert asked  # somebody of this mailbox, and nobody of ours
+    assert re.search(rb"(?mi)^To: .*" + re.escape(asked[1].encode()), written.stdout)
     assert file.read_bytes() == written.stdout
 
 
