@@ -48,6 +48,7 @@ def help_page(around: Surroundings, reader: Reader) -> Page:
         (f"{command} write Dana", say("a new message to one person")),
         (f"{command} appointment Dana", say("a new appointment with a contact")),
         (f"{command} connect", say("connect a mailbox")),
+        (f"{command} scan", say("see who is missing from your contacts")),
         (f"{command} digest on", say("look for new people every night; also off, or an hour like 8")),
     )
     reading = (

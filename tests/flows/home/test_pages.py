@@ -20,7 +20,15 @@ def page(stage: Stage, path: str) -> str:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("/help", ["/inbox dana@northwind.example pricing", "does not mark mail as read", 'id="try"']),
+        (
+            "/help",
+            [
+                "/inbox dana@northwind.example pricing</code>: only",
+                "/inbox scan</code>: see",
+                "does not mark mail as read",
+                'id="try"',
+            ],
+        ),
         ("/privacy", ["never written to a disk", "5 minutes", "7 days", "90 days", "Disconnect a mailbox"]),
         ("/support", ["Whom to ask", "person who installed Mailroom", "short reference"]),
     ],
