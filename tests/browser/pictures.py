@@ -6,7 +6,7 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.vendors import DESK, Setting
 
@@ -15,9 +15,11 @@ OF_THE_README = (
 )  # fmt: skip
 
 
-def keep(page: Page, setting: Setting, name: str) -> None:
-    """Keep the screen under a name, where a folder for it is named."""
+def keep(page: Page, setting: Setting, name: str, top: Locator | None = None) -> None:
+    """Keep the screen under a name, where a folder for it is named; `top`: what it begins with."""
     pictures, screens = os.environ.get("MAILROOM_PICTURES"), os.environ.get("MAILROOM_SCREENS")
+    if top and (pictures or screens):
+        top.evaluate("shown => shown.scrollIntoView({block: 'start', behavior: 'instant'})")
     if screens:
         page.screenshot(path=Path(screens) / f"{name}-{setting}.png")
     if pictures and setting == DESK and name in OF_THE_README:

@@ -132,7 +132,7 @@ def test_the_morning_after_names_new_people_who_are_decided_in_the_message(
     live(slack)
     digest = slack.get_by_role("article").filter(has_text="wrote to you").last
     expect(digest).to_contain_text("Kim Alder")
-    keep(slack, setting, "digest")
+    keep(slack, setting, "digest", top=digest)
     fits(slack)
     digest.get_by_role("button", name="Add Kim Alder").click()
     expect(digest.get_by_role("button", name="Undo: Kim Alder")).to_be_visible()

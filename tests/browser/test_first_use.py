@@ -77,7 +77,7 @@ def test_from_the_first_command_to_the_answer_that_comes_back(
     live(page)
     answer = ask(page, f"/inbox {DANA}")
     expect(answer).to_contain_text(who.newest[0])
-    keep(page, setting, "conversations")
+    keep(page, setting, "conversations", top=answer)
     fits(page)
     press(answer, f"Open the conversation about {who.other[0]}")
     thread = window(page, "Conversation")
