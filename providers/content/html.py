@@ -7,6 +7,7 @@ from providers.content.html_builder import Builder
 from providers.content.html_guard import harmless
 from providers.content.html_sheet import hidden_names
 from providers.content.html_steps import Steps
+from providers.content.html_symbols import with_symbols
 from providers.content.html_tokens import tokens_of
 from providers.content.html_walk import Walk
 from providers.content.html_word import joined_pieces
@@ -27,7 +28,7 @@ def beginning_of(html: str) -> str:
 
 def read_html(html: str, *, hidden: bool = False) -> list[Piece]:
     """Read the body of an HTML mail, in order, as a browser would show it; `hidden`: what it hides, too."""
-    source = harmless(beginning_of(html))
+    source = with_symbols(harmless(beginning_of(html)))
     try:
         tree = LexborHTMLParser(source)
     except UnicodeEncodeError:  # lone surrogates: no valid text, but some decoders let them through

@@ -58,12 +58,12 @@ SENT: Final = _words("""
     تاريخ الإرسال, تم الإرسال, التاريخ, תאריך, נשלח, נשלח ב, تاریخ, ارسال شده, भेजा गया, दिनांक, तारीख,
     送信日時, 日付, 日時, 发送时间, 发送日期, 日期, 时间, 寄件日期, 傳送日期, 發送時間, 보낸 날짜, 날짜, 일시,
     발송일, đã gửi, ngày, ngày gửi, ส่ง, วันที่, ส่งเมื่อ, dikirim, tanggal, dihantar, tarikh, poslano,
-    saadetud, kuupäev, nosūtīts, datums, išsiųsta, bidalia
+    saadetud, saatmisaeg, poslato, kuupäev, nosūtīts, datums, išsiųsta, bidalia
 """)
 TO: Final = _words("""
     to, an, à, a, para, aan, till, til, vastaanottaja, do, komu, címzett, către, catre, кому, до, προς,
     kime, alıcı, إلى, المستلم, אל, ל, به, प्रति, को, 宛先, 收件人, 收件者, 받는 사람, 받는사람, 수신,
-    đến, tới, người nhận, ถึง, ผู้รับ, kepada, untuk, prima, za, saaja, kellele, kam, kuri, gavėjas,
+    đến, tới, người nhận, ถึง, ผู้รับ, kepada, untuk, prima, za, saaja, kellele, adressaat, kam, kuri, gavėjas,
     destinataire, destinatario, destinatário, per a, bestemming, mottagare, modtager, mottaker, odbiorca,
     příjemce, príjemca, destinatar, получатель, получател, παραλήπτης, nori, kas
 """)
@@ -71,7 +71,7 @@ SUBJECT: Final = _words("""
     subject, betreff, objet, asunto, oggetto, assunto, onderwerp, ämne, emne, aihe, temat, předmět,
     predmet, tárgy, subiect, тема, относно, θέμα, konu, الموضوع, موضوع, נושא, הנדון, विषय, 件名, 主题,
     主題, 主旨, 標題, 제목, chủ đề, tiêu đề, เรื่อง, หัวเรื่อง, subjek, perihal, perkara, teema, temats,
-    tēma, tema, assumpte, gaia, efni
+    tēma, tema, teema, assumpte, gaia, efni
 """)
 CC: Final = _words("""
     cc, bcc, kopie, kopi, copie, copie à, copia, con copia, kopia, cópia, másolat, kopio, dw, копия,
@@ -126,6 +126,9 @@ FORWARDED: Final = _words("""
     thư đã chuyển tiếp, tin nhắn được chuyển tiếp, thư được chuyển tiếp, ข้อความที่ส่งต่อ, pesan terusan,
     pesan yang diteruskan, mesej yang dimajukan, mesej dimajukan, proslijeđena poruka,
     posredovano sporočilo, прослеђена порука, edastatud kiri, edasisaadetud kiri, pārsūtīts ziņojums,
+    započni proslijeđenu poruku, továbbított levél kezdete, începe mesajul redirecționat, ileti başlangıcı,
+    iletilmiş ileti başlangıcı, 下面是被转发的邮件, 开始转发邮件,
+    以下是轉寄的郵件, 開始轉寄郵件, chuyển tiếp thư,
     persiųstas laiškas, missatge reenviat, mensaxe reenviada, birbidalitako mezua, áframsend skilaboð
 """)
 

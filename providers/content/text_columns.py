@@ -7,6 +7,7 @@ from typing import Final
 from providers.content.document import Preformatted, Table
 from providers.content.quote_lines import Opening, label_of, opening_of
 from providers.content.text_lines import indent_of, spans_of
+from providers.content.text_lists import behind_sign
 from providers.content.valedictions import VALEDICTIONS
 
 SET_IN = 4  # blanks before a line that stands apart
@@ -87,7 +88,8 @@ def may_begin_table(line: str) -> bool:
 
 
 def _has_tab(line: str) -> bool:
-    return "\t" in line.strip() and opening_of(line) is Opening.NONE
+    bare = line.strip()
+    return "\t" in bare and "\t" in behind_sign(bare) and opening_of(line) is Opening.NONE
 
 
 def _tabbed(lines: Sequence[str]) -> Table | None:
@@ -135,7 +137,10 @@ def _has_borders(lines: Sequence[str]) -> bool:
 
 
 def _has_gap(line: str) -> bool:
-    return "  " in line.strip() and _GAP.search(line) is not None and opening_of(line) is Opening.NONE
+    bare = line.strip()
+    if "  " not in bare or _GAP.search(behind_sign(bare)) is None:
+        return False
+    return opening_of(line) is Opening.NONE
 
 
 def _is_aligned(lines: Sequence[str]) -> bool:

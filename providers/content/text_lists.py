@@ -32,6 +32,12 @@ def is_item(line: str) -> bool:
     return _ITEM.match(line.lstrip()) is not None
 
 
+def behind_sign(bare: str) -> str:
+    """Return what stands behind the sign of an item, of another line all of it."""
+    match = _ITEM.match(bare)
+    return bare[match.end() :] if match else bare
+
+
 def list_at(lines: list[str], at: int, width: int) -> tuple[list[Block], int]:
     """Read the list that begins with the item at `at`; no block if it is flat. Returns its end, too."""
     items: list[_Item] = []
