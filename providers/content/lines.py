@@ -5,8 +5,13 @@ from itertools import pairwise
 
 from providers.content.document import BREAK, LineBreak, Paragraph, Rule, Span
 from providers.content.pieces import Piece, piece_of
-from providers.content.plain import words_of
-from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
+from providers.content.quote_lines import (
+    HEADER_LINES,
+    Opening,
+    announces_nothing,
+    header_block,
+    opening_of,
+)
 
 MAX_LINES = 5_000  # of one paragraph that are looked at; what comes below announces nothing any more
 UNDERSCORES = 20  # in a row, and nothing else: a line across
@@ -49,11 +54,14 @@ def cut_at_openings(pieces: Sequence[Piece]) -> list[Piece]:
         if "\n" not in text or not _suspicious(text):
             result.append(_line_across(piece) if text[:1] == "_" else piece)
             continue
-        lines = lines_in(block)
-        texts = [words_of(line) for line in lines]
+        texts = text.split("\n")
         followed = number + 1 < len(pieces) and not isinstance(pieces[number + 1].block, Paragraph)
-        cuts = sorted({0, len(lines), *_cuts(texts[:MAX_LINES], followed and len(texts) <= MAX_LINES)})
-        for start, end in pairwise(cuts):
+        cuts = _cuts(texts[:MAX_LINES], followed and len(texts) <= MAX_LINES) - {0, len(texts)}
+        if not cuts:
+            result.append(_line_across(piece))
+            continue
+        lines = lines_in(block)
+        for start, end in pairwise((0, *sorted(cuts), len(lines))):
             if any(lines[start:end]):
                 part = _line_across(piece_of(paragraph_of(lines[start:end]), piece.mark))
                 if not (isinstance(part.block, Rule) and result and isinstance(result[-1].block, Rule)):
@@ -84,7 +92,8 @@ def _cuts(texts: list[str], followed: bool) -> set[int]:
     cuts: set[int] = set()
     covered = 0
     for number, text in enumerate(texts):
-        if number < covered:
+        last = number == len(texts) - 1
+        if number < covered or (announces_nothing(text) and not (last and followed)):
             continue
         if text.strip() in ("--", "—"):
             cuts.add(number)
@@ -101,7 +110,6 @@ def _cuts(texts: list[str], followed: bool) -> set[int]:
         if opening in (Opening.ORIGINAL, Opening.FORWARD):
             cuts.update((number, number + 1))
             continue
-        last = number == len(texts) - 1
         if text.rstrip("* ").endswith((":", "：", "׃")) or (last and followed):
             start = _attribution_start(texts, number, at_end=last and followed)
             if start is not None:

@@ -5,8 +5,12 @@ from providers.content.text_columns import SET_IN, as_it_is, is_code, may_begin_
 from providers.content.text_lines import indent_of, is_rule, paragraph_of
 from providers.content.text_lists import is_item, list_at
 
-# Without one of these nothing is set in and nothing stands in columns.
-_SIGNS = ("\t", "  ", "|", "+-", "│", "┃", "├", "║")
+
+def _may_stand_in_columns(text: str) -> bool:
+    """Tell whether there is any of the signs without which nothing is set in or stands in columns."""
+    if "  " in text or "\t" in text or "|" in text or "+-" in text:
+        return True
+    return not text.isascii() and any(sign in text for sign in "│┃├║")
 
 
 def blocks_of(lines: list[str], width: int) -> list[Block]:
@@ -17,7 +21,7 @@ def blocks_of(lines: list[str], width: int) -> list[Block]:
         code = [line for line in lines[start:end] if line.strip() != "```"]
         kept: list[Block] = [Preformatted("\n".join(code).strip("\n"))] if any(map(str.strip, code)) else []
         return [*blocks_of(lines[:start], width), *kept, *blocks_of(lines[end:], width)]
-    if any(sign in text for sign in _SIGNS):
+    if _may_stand_in_columns(text):
         return _Blocks(lines, width).all()
     blocks: list[Block] = []
     at = 0
