@@ -14,7 +14,15 @@ from bot.beside import tell_beside
 from bot.blocks import View
 from bot.errors import notice
 from bot.places import Answer, Notice, failed_window, notice_blocks, respond, with_notice
-from bot.slack import Clients, SlackBusy, SlackError, TokenDead, TooManyWindows, ask
+from bot.slack import (
+    Clients,
+    SlackBusy,
+    SlackError,
+    TokenDead,
+    TooManyWindows,
+    WindowChanged,
+    ask,
+)
 from bot.visits import Body
 from bot.words import Reader
 
@@ -86,7 +94,7 @@ def _open(body: Body, told: Notice, reader: Reader, clients: Clients) -> None:
             shown = with_notice(view, Notice(told.text))
             try:
                 ask(client.views_update, view_id=view["id"], hash=view["hash"], view=shown)
-            except SlackBusy:
+            except (SlackBusy, WindowChanged):
                 tell_beside(client, body, told, reader)
 
 

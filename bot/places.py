@@ -18,7 +18,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.blocks import SURFACE_BLOCKS, Block, View, actions, context, plain, section, window
 from bot.engine import Job
-from bot.slack import PATIENT, CannotReach, SlackBusy, SlackError, SlackUnreachable, ask
+from bot.slack import PATIENT, CannotReach, SlackBusy, SlackError, SlackUnreachable, WindowChanged, ask
 from bot.words import Reader
 from store.database import outside_transaction
 
@@ -136,9 +136,13 @@ Beside = Callable[[Notice], None]  # tells something where the place itself cann
 
 
 def tell_failure(place: Place, notice: Notice) -> None:
-    """Say what failed. Where Slack does not let the place be drawn just now, say it beside it."""
+    """Say what failed. Where Slack does not let the place be drawn just now, say it beside it.
+
+    What was drawn there since is newer, and stays.
+    """
     try:
-        place.tell(notice)
+        with suppress(WindowChanged):
+            place.tell(notice)
     except SlackBusy:
         beside: Beside | None = getattr(place, "beside", None)
         if beside is None:

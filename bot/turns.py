@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from bot.blocks import View
+from bot.places import WindowPlace
+
 MOST = 500  # windows remembered; of a forgotten one a choice that meets another is not drawn
 
 
@@ -45,3 +48,15 @@ class Turns:
                 return
             turn.newest = pressed_at
             yield turn
+
+    def draw(self, place: WindowPlace, pressed_at: float, view: View) -> None:
+        """Draw the window pressed in, unless a later press was drawn. `place.seen`: the state pressed in.
+
+        Raises WindowChanged where anybody else has drawn it since: as the third window it may be a form by
+        now, with words typed into it.
+        """
+        with self.of(place.view_id, pressed_at) as turn:
+            if turn is not None:
+                place.seen = turn.standing(place.seen)
+                place.show(view)
+                turn.drawn.append(place.seen)

@@ -97,7 +97,7 @@ class Visit:
         call = client.views_push if window else client.views_open
         shown = self._with_way_on(view, retry)
         opened = ask(call, trigger_id=self.body["trigger_id"], view=shown)
-        return self._place_of(opened["view"]["id"], retry)
+        return self._filled_once(self._place_of(opened["view"]["id"], retry), shown, opened)
 
     def replace_window(self, view: View, retry: Block | None = None) -> WindowPlace:
         """Put another window in the place of the one pressed in."""
@@ -105,8 +105,16 @@ class Visit:
         if window is None:
             return self.open_window(view, retry)
         shown = self._with_way_on(view, retry)
-        ask(self.clients.quick(self.workspace_id).views_update, view_id=window["id"], view=shown)
-        return self.this_window(retry)
+        update = self.clients.quick(self.workspace_id).views_update
+        return self._filled_once(
+            self.this_window(retry), shown, ask(update, view_id=window["id"], view=shown)
+        )
+
+    def _filled_once(self, place: WindowPlace, shown: View, answer: Mapping[str, Any]) -> WindowPlace:
+        """Have what waits to be filled filled by whoever is first: nothing late covers what is typed then."""
+        if shown.get("callback_id") == LOADING:
+            place.seen = str(answer["view"]["hash"])
+        return place
 
     def _with_way_on(self, view: View, retry: Block | None) -> View:
         """What cannot be filled yet says how to go on, should it never be."""
@@ -116,6 +124,17 @@ class Visit:
     def this_window(self, retry: Block | None = None) -> WindowPlace:
         """The window pressed in, as a place for what is done behind."""
         return self._place_of(self.body["view"]["id"], retry)
+
+    def as_pressed(self, retry: Block | None = None) -> WindowPlace:
+        """The same as long as it stands as it was pressed in: what was drawn since is not covered."""
+        place = self.this_window(retry)
+        place.seen = str(self.body["view"]["hash"])
+        return place
+
+    @property
+    def pressed_at(self) -> float:
+        """When the button was pressed, by Slack's clock: of two presses the later one stands."""
+        return float(self.body["actions"][0]["action_ts"])
 
     def window_below(self, retry: Block | None = None) -> WindowPlace:
         """The window that the one pressed in lies on: shown again when that one is closed."""

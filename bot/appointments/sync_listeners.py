@@ -10,7 +10,7 @@ from bot.appointments import question_views, sync_views
 from bot.appointments.asking import Asking
 from bot.appointments.syncing import CalendarSync
 from bot.appointments.syncs import SyncState
-from bot.blocks import View
+from bot.blocks import Block, View
 from bot.payloads import AccountRef, CalendarEventRef
 from bot.places import WindowPlace, loading_window, with_block
 from bot.slack import WindowChanged, WindowGone
@@ -30,7 +30,7 @@ def open_sync(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSy
     opened = visit.replace_window if stands else visit.open_window
     is_on = state.sync is not None and state.sync.is_on
     if not is_on and len(state.choices) == 1 and state.choices[0].allowed:
-        place = opened(_loading(visit))
+        place = opened(_loading(visit), _again(visit))
         ack()
         _choose(visit, place, calendar_sync, state.choices[0].account.id)
         return
@@ -55,19 +55,22 @@ def use(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSync) ->
         visit.replace_window(sync_views.permission_window(one, visit.reader))
         ack()
         return
-    place = visit.replace_window(_loading(visit))
+    place = visit.replace_window(_loading(visit), _again(visit))
     ack()
     _choose(visit, place, calendar_sync, account)
 
 
 def _choose(visit: Visit, place: WindowPlace, calendar_sync: CalendarSync, account: str) -> None:
-    place.retry = doors.CALENDAR_SYNC.draw(visit.reader, text=visit.reader.say("Try again"))
     visit.later(
         place,
         lambda: place.show(
             sync_views.choosing_window(calendar_sync.choosing(visit.member, account), visit.reader)
         ),
     )
+
+
+def _again(visit: Visit) -> Block:
+    return doors.CALENDAR_SYNC.draw(visit.reader, text=visit.reader.say("Try again"))
 
 
 def _loading(visit: Visit) -> View:
@@ -100,7 +103,7 @@ def switch_on(ack: Ack, body: Body, *, visits: Visits, calendar_sync: CalendarSy
     account = visit.payload(AccountRef).account
     value, titles = sync_views.chosen(body["view"]["state"]["values"])
     reader = visit.reader
-    again = doors.CALENDAR_SYNC.draw(reader, text=reader.say("Try again"))
+    again = _again(visit)
     waiting = loading_window(reader, reader.say("Calendar Sync"), reader.say("Switching on…"), again)
     ack(response_action="update", view=waiting)
     place = visit.this_window(again)

@@ -31,16 +31,13 @@ def open_thread(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) ->
 
 
 def _draw(visit: Visit, turns: Turns, place: WindowPlace, content: Callable[[], View]) -> None:
-    """Read and draw the conversation, unless a later press in the same window was drawn meanwhile."""
-    view = content()
-    with turns.of(place.view_id, float(visit.body["actions"][0]["action_ts"])) as turn:
-        if turn is not None:
-            place.show(view)
+    """Read the conversation and draw it in its turn."""
+    turns.draw(place, visit.pressed_at, content())
 
 
 def _window(visit: Visit, at: ThreadPlace) -> WindowPlace:
     retry = doors.OPEN_THREAD.draw(visit.reader, thread_ref(at), text=visit.reader.say("Try again"))
-    return visit.this_window(retry)
+    return visit.as_pressed(retry)
 
 
 def turn(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, turns: Turns) -> None:

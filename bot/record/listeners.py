@@ -5,6 +5,7 @@ from dataclasses import replace
 from slack_bolt import Ack
 
 from bot import doors
+from bot.blocks import View
 from bot.contacts import views as contact_views
 from bot.inbox import find_views
 from bot.inbox.service import InboxService
@@ -14,6 +15,7 @@ from bot.record import views
 from bot.record.opening import ShowRecord
 from bot.record.records import begin, thread_behind
 from bot.record.service import RecordService
+from bot.turns import Turns
 from bot.visits import Body, Listener, Visits
 
 
@@ -33,14 +35,14 @@ def open_record(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord
     visit.later(place, lambda: show_person(visit, place, person))
 
 
-def turn(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord) -> None:
+def turn(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord, turns: Turns) -> None:
     """Tabs, Older, Newer, Try again: the same window, standing differently."""
     visit = visits.of(body)
     at = visit.payload(RecordPlace)
     fresh = body["actions"][0]["action_id"] == views.AGAIN
     ack()
-    place = visit.this_window(views.try_again(at, visit.reader))
-    visit.later(place, lambda: show_person.draw(visit, place, at, fresh=fresh))
+    place = visit.as_pressed(views.try_again(at, visit.reader))
+    visit.later(place, lambda: turns.draw(place, visit.pressed_at, show_person.view(visit, at, fresh=fresh)))
 
 
 def search(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord) -> None:
@@ -55,27 +57,39 @@ def search(ack: Ack, body: Body, *, visits: Visits, show_person: ShowRecord) -> 
 
 
 def that_is_mine(
-    ack: Ack, body: Body, *, visits: Visits, records: RecordService, show_person: ShowRecord
+    ack: Ack,
+    body: Body,
+    *,
+    visits: Visits,
+    records: RecordService,
+    show_person: ShowRecord,
+    turns: Turns,
 ) -> None:
     """Take an address as the viewer's own and list again."""
     visit = visits.of(body)
     mine, at = visit.payload(MineRef), _standing(body)
     records.take_as_mine(visit.member, mine)
     ack()
-    place = visit.this_window(views.try_again(at, visit.reader))
-    visit.later(place, lambda: show_person.draw(visit, place, at, fresh=True, claimed=mine))
+    place = visit.as_pressed(views.try_again(at, visit.reader))
+    visit.later(place, lambda: turns.draw(place, visit.pressed_at, show_person.view(visit, at, claimed=mine)))
 
 
 def not_mine(
-    ack: Ack, body: Body, *, visits: Visits, records: RecordService, show_person: ShowRecord
+    ack: Ack,
+    body: Body,
+    *,
+    visits: Visits,
+    records: RecordService,
+    show_person: ShowRecord,
+    turns: Turns,
 ) -> None:
     """Take that back, and list again."""
     visit = visits.of(body)
     at = _standing(body)
     records.give_back(visit.member, visit.payload(MineRef))
     ack()
-    place = visit.this_window(views.try_again(at, visit.reader))
-    visit.later(place, lambda: show_person.draw(visit, place, at, fresh=True))
+    place = visit.as_pressed(views.try_again(at, visit.reader))
+    visit.later(place, lambda: turns.draw(place, visit.pressed_at, show_person.view(visit, at)))
 
 
 def _standing(body: Body) -> RecordPlace:
@@ -83,7 +97,7 @@ def _standing(body: Body) -> RecordPlace:
     return decode(RecordPlace, str(body["view"].get("private_metadata", "")))
 
 
-def back(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
+def back(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService, turns: Turns) -> None:
     """Back: the thread that the record took the place of, as it stood."""
     visit = visits.of(body)
     at = thread_behind(visit.payload(RecordPlace))
@@ -91,10 +105,12 @@ def back(ack: Ack, body: Body, *, visits: Visits, inbox: InboxService) -> None:
         raise UnknownPayload
     ref = thread_ref(at)
     ack()
-    place = visit.this_window(doors.OPEN_THREAD.draw(visit.reader, ref, text=visit.reader.say("Try again")))
-    visit.later(
-        place, lambda: place.show(thread_window(inbox.open_thread(visit.member, ref), at, visit.reader))
-    )
+    place = visit.as_pressed(doors.OPEN_THREAD.draw(visit.reader, ref, text=visit.reader.say("Try again")))
+
+    def read() -> View:
+        return thread_window(inbox.open_thread(visit.member, ref), at, visit.reader)
+
+    visit.later(place, lambda: turns.draw(place, visit.pressed_at, read()))
 
 
 _TURNS = (

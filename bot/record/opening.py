@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.appointments.service import AppointmentsService
+from bot.blocks import View
 from bot.inbox.service import InboxService
 from bot.payloads import MineRef, PersonRef, RecordPlace, ThreadPlace
 from bot.places import WindowPlace
@@ -46,8 +47,14 @@ class ShowRecord:
         claimed: MineRef | None = None,
     ) -> None:
         """Draw a record as it is to stand. `claimed`: an address that was just taken as the viewer's."""
+        place.show(self.view(visit, at, fresh=fresh, claimed=claimed))
+
+    def view(
+        self, visit: Visit, at: RecordPlace, *, fresh: bool = True, claimed: MineRef | None = None
+    ) -> View:
+        """Read a record and make its window as it is to stand."""
         record = replace(self._records.read(visit.member, at, fresh=fresh), claimed=claimed)
-        place.show(record_window(record, visit.member, visit.reader))
+        return record_window(record, visit.member, visit.reader)
 
 
 def build_records(
