@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from providers.content.document import Paragraph, Rule
+from providers.content.document import Paragraph, Rule, Table
 from providers.content.pieces import Piece
 from providers.content.quote_words import fold
 from providers.content.tails import MEETING, PHONE, POSTSCRIPT, TailLine, cut_before, is_sentence, tail_of
@@ -30,7 +30,10 @@ _SPOKEN_OF: Final = tuple(_SPOKEN.split())
 
 def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piece], list[Piece]]:
     """Part a card from the text above it."""
-    if not _NUMBER.search("\n".join([piece.text for piece in pieces[-MAX_LINES:]])[-MAX_LINES * MAX_LINE :]):
+    in_a_table = bool(pieces) and isinstance(pieces[-1].block, Table)
+    if not in_a_table and not _NUMBER.search(
+        "\n".join([piece.text for piece in pieces[-MAX_LINES:]])[-MAX_LINES * MAX_LINE :]
+    ):
         return list(pieces), []
     tail = tail_of(pieces, MAX_LINES)
     name = _name_of(sender)

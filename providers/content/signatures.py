@@ -76,11 +76,13 @@ def without_mark(signature: list[Piece]) -> list[Piece]:
 
 
 def _last_line_apart(pieces: list[Piece]) -> list[Piece]:
-    """Cut off a last line that a phone put below the text without an empty line between."""
+    """Cut off a last line that a phone or a company put below the text without an empty line between."""
     if not pieces or not isinstance(pieces[-1].block, Paragraph):
         return pieces
     above, _, last = pieces[-1].text.rpartition("\n")
-    if not above.strip() or above.rstrip().endswith((":", "：")) or len(last) > 60 or not _sent_from(last):
+    if not above.strip() or above.rstrip().endswith((":", "：")):
+        return pieces
+    if not (_sent_from(last) if len(last) <= 60 else _disclaims(last)):
         return pieces
     body, line = cut_before(pieces, len(pieces) - 1, above.count("\n") + 1)
     return [*body, *line]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from providers.content.document import Image, Paragraph, Rule, Text
+from providers.content.document import Image, Paragraph, Rule, Table, Text
 from providers.content.lines import lines_in, paragraph_of
 from providers.content.pieces import Piece, piece_of
+from providers.content.plain import words_of
 from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
 
 PHONE: Final = re.compile(
@@ -32,6 +33,15 @@ MEETING: Final = re.compile(
 POSTSCRIPT: Final = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
 
 
+MAX_ROWS: Final = 6  # of a table on a card
+_WAY: Final = re.compile(
+    r"(?:[tmepwfd](?![^\W\d])|phone|t[eé]l|tlf|mob|m[oó]vil|cell|handy|gsm|fax|e-?mail|mail"
+    r"|correo|web|www|site|sito|office|direct)"
+    r"[^\W\d]{0,8}[.:]{0,2}",
+    re.IGNORECASE,
+)
+
+
 class TailLine(NamedTuple):
     """A line that is not empty: which of its piece it is.
 
@@ -52,6 +62,9 @@ def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
         block = pieces[number].block
         if isinstance(block, Rule):
             continue
+        if isinstance(block, Table) and len(tail) <= most and (rows := _reached_at(block)):
+            tail[:0] = [TailLine(number, at, text, False) for at, text in enumerate(rows)]
+            continue
         if not isinstance(block, Paragraph) or len(tail) > most:
             break
         words = pieces[number].text
@@ -68,6 +81,17 @@ def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
             TailLine(number, at, text, below and not at, at in pictures) for at, text in texts if text
         ]
     return tail
+
+
+def _reached_at(table: Table) -> list[str]:
+    """Return the rows of a table that says by what number and address to reach somebody, else nothing."""
+    if table.header or len(table.rows) > MAX_ROWS or any(len(row) != 2 for row in table.rows):
+        return []
+    rows = [(words_of(label).strip(), words_of(place)) for label, place in table.rows]
+    ways = sum(
+        bool(_WAY.fullmatch(label) and (PHONE.search(place) or ONLINE.search(place))) for label, place in rows
+    )
+    return [" ".join(row) for row in rows] if ways and ways >= len(rows) - 1 else []
 
 
 def _pictures(paragraph: Paragraph) -> set[int]:
