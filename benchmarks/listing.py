@@ -54,6 +54,7 @@ class Place:
     microsoft_client_id: str
     microsoft_client_secret: str
     clock: Clock
+    whom: str = DANA
 
     def share_clock(self, file: Path) -> None:
         """Let Mailroom go by the sandbox's clock."""

@@ -66,13 +66,9 @@ class Message:
     references: tuple[str, ...] = ()
     html: str | None = None
     text: str | None = None
-    unique_html: str | None = (
-        None  # the provider's own idea of what is new here (Graph uniqueBody), only a hint
-    )
+    unique_html: str | None = None  # what the provider takes for new here (Graph uniqueBody), only a hint
     attachments: tuple[Attachment, ...] = ()
-    headers: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # lower-case names; machine-mail evidence
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by lower-case names, as evidence
     parts: tuple[ContentPart, ...] = ()  # what speaks by its type, in the order of the message
     preview: str = ""
     kind: str = "mail"  # "mail" | "meeting": what the provider says it is
@@ -184,7 +180,7 @@ class Sighting:
     `categories` is the provider's own filing ("promotions", "updates", …). `others` are further mails within
     the scanned time by the same sender that were counted and not read: (message id, thread id). `sent` counts
     what the member ever wrote to the sender, where that was found out on the way; None: `exchanges` tells.
-    `answers_me`: it was seen to answer a mail of the member's. `newer`: one of the `others` came after it.
+    `answers_me`: it answers a mail of the member's. `newer`: one of the `others` came after it.
     """
 
     message: Message
@@ -239,9 +235,8 @@ class Mailbox(Protocol):
     ) -> Page[Thread]:
         """List threads that may hold mail from or to any of `addresses`, newest first, whole.
 
-        A superset: who takes part in every message is for the caller to check. `words` narrows by the
-        provider's own search. Bodies may still be packed (`Thread.unpacked`); those of a thread too large to
-        carry are left out (html and text None).
+        A superset: who takes part in each message is for the caller to check. `words` narrows by the provider's
+        search. Bodies may still be packed (`Thread.unpacked`); those of very large threads are left out (None).
         """
 
     def thread(self, thread_id: str) -> Thread:

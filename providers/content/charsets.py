@@ -54,6 +54,7 @@ _WINDOWS = {
     "iso8859-15": "cp1252",
 }
 _C1 = re.compile(rb"[\x80-\x84\x86-\x9f]")
+_ODD = re.compile("[\x80-\x84\x86-\x9f]")
 # What Python can look up and no sender means by it: ways to write names and programs, one of them (punycode)
 # quadratic in the text.
 _NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
@@ -83,10 +84,29 @@ def decode(data: bytes, label: str = "") -> str:
             return found
     if b"\x1b$" in data and data.isascii():
         return decode_japanese(data)
-    try:
-        return data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        pass
+    text = _try(data, "utf-8")
+    if text is None:
+        return _labelled(data, codec)
+    original = _before_recoding(text, codec)
+    return text.removeprefix("\ufeff") if original is None else _labelled(original, codec)
+
+
+def _before_recoding(text: str, codec: str) -> bytes | None:
+    """Go back to the bytes that a provider recoded by a label that may be wrong; None if it was right."""
+    if text.isascii() or (codec not in _WINDOWS and codec != "cp1252"):
+        return None
+    if codec != "cp1252" and not _ODD.search(text):
+        return None
+    for name in ("latin-1", "cp1252") if codec == "cp1252" else (codec,):
+        try:
+            return text.encode(name)
+        except UnicodeError:
+            continue
+    return None
+
+
+def _labelled(data: bytes, codec: str) -> str:
+    """Decode what is no UTF-8."""
     codec, declared = _meant(codec, data), _meant(_codec(_declared(data)), data)
     if codec in ("", "cp1252") and declared in ("", "cp1252"):
         found = _cyrillic(data)

@@ -76,6 +76,9 @@ def test_an_answer_without_references_names_its_parent() -> None:
     assert made(("In-Reply-To", "<a@b> (Dana's message)")).references == ("<a@b>",)
 
 
+PRICES = "Добрый день, наши цены на этот год остаются прежними."
+
+
 @pytest.mark.parametrize(
     ("data", "label", "text"),
     [
@@ -85,6 +88,12 @@ def test_an_answer_without_references_names_its_parent() -> None:
         ("日本語".encode("iso-2022-jp"), "iso-2022-jp", "日本語"),
         ("はい、お茶と一緒に".encode(), "iso-2022-jp", "はい、お茶と一緒に"),
         ("①㈱".encode("cp932"), "iso-2022-jp", "①㈱"),
+        # What Gmail makes of bytes by a label that is not true:
+        ("5 € – “ja”".encode("cp1252").decode("latin-1").encode(), "iso-8859-1", "5 € – “ja”"),
+        ("Žižkov je daleko".encode("cp1250").decode("iso-8859-2").encode(), "iso-8859-2", "Žižkov je daleko"),
+        (PRICES.encode("cp1251").decode("latin-1").encode(), "us-ascii", PRICES),
+        (PRICES.encode("cp1251").decode("cp1252").encode(), "windows-1252", PRICES),
+        ("Ärger mit 12 Öfen".encode(), "us-ascii", "Ärger mit 12 Öfen"),
     ],
 )
 def test_a_body_is_read_whatever_its_label_says(data: bytes, label: str, text: str) -> None:
