@@ -235,8 +235,8 @@ class Mailbox(Protocol):
     ) -> Page[Thread]:
         """List threads that may hold mail from or to any of `addresses`, newest first, whole.
 
-        A superset: who takes part in each message is for the caller to check. `words` narrows by the provider's
-        search. Bodies may still be packed (`Thread.unpacked`); those of very large threads are left out (None).
+        A superset: who takes part in each message is for the caller to check. `words` narrows as the provider
+        searches. Bodies may still be packed (`Thread.unpacked`); those of very large threads are left out.
         """
 
     def thread(self, thread_id: str) -> Thread:
