@@ -21,7 +21,10 @@ def get(call: Call) -> Json:
 def insert(call: Call) -> Json:
     """Make an event. An id that was ever used in this calendar stays taken."""
     calendar = call.calendar(writing=True)
-    body = check_shape(call.json())
+    given = call.json()
+    body = check_shape(given)
+    if isinstance(given, dict) and {"id", "iCalUID"} <= set(given):
+        raise errors.wrong("Only one of id and iCalUID can be given.")
     chosen, values = checked_id(body), values_of(body, calendar.zone)
     mails = call.mails_guests()
     try:

@@ -66,9 +66,9 @@ class Call:
         value = self.query.get(name)
         if value is None:
             return default
-        if not value.isdigit():
+        if not value.isdigit() or int(value) > most:  # more than the document allows: refused (stricter)
             raise bad_value(name, "TYPE_UINT32", value)
-        return min(int(value) or default, most)
+        return int(value) or default
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         """Read an enumeration, the first being the default; Google takes either case."""

@@ -186,6 +186,12 @@ def test_a_wrong_event_is_refused_and_nothing_is_written(stand: Stand, change: d
     assert shelf(stand).known() == ()
 
 
+def test_an_event_is_made_with_an_id_of_one_kind_alone(stand: Stand) -> None:
+    both = lunch(id="abcde12345", iCalUID="abcde12345@mailroom.example")
+    assert refused(client(stand).events().insert(calendarId=projects(stand), body=both))[0] == 400
+    assert shelf(stand).known() == ()
+
+
 def test_the_list_is_narrowed_by_time_and_private_properties(stand: Stand) -> None:
     events = client(stand).events()
     for n in range(3):

@@ -77,6 +77,8 @@ def test_unknown_parameters_are_refused(stand: Stand) -> None:
     answer = stand.get("/gmail/v1/users/me/threads", stand.token(ANN), limit="3")
     assert answer.status_code == 400
     assert stand.get("/gmail/v1/users/me/threads", stand.token(ANN), maxResults="x").status_code == 400
+    assert stand.get("/gmail/v1/users/me/threads", stand.token(ANN), maxResults="501").status_code == 400
+    assert stand.get("/gmail/v1/users/me/threads", stand.token(ANN), maxResults="500").status_code == 200
 
 
 def test_history_tells_what_changed_since(stand: Stand) -> None:
