@@ -16,7 +16,7 @@ def sharing_window(wish: Wish, workspace: str, reader: Reader) -> View:
     carried = WishRef(wish.act, wish.where, ",".join(wish.ids), wish.group or "", until)
     return window(
         reader.say("Contacts are shared"),
-        [section(plain(who_will_see(workspace, reader)))],
+        [section(plain(who_will_see(workspace, reader, several=len(wish.ids) != 1)))],
         callback_id=SHARING,
         submit=reader.say("Add"),
         close=reader.say("Not now"),
@@ -24,11 +24,14 @@ def sharing_window(wish: Wish, workspace: str, reader: Reader) -> View:
     )
 
 
-def who_will_see(workspace: str, reader: Reader) -> str:
-    """What is told before the first Add."""
-    return reader.say(
+def who_will_see(workspace: str, reader: Reader, *, several: bool = False) -> str:
+    """What is told before the first Add. `several`: of more than one person, or who knows how many."""
+    return reader.count(
         "Contacts are shared: everybody in {workspace} who uses Mailroom will see this name, address and"
         " company, and that you added it. Your mail stays yours.",
+        "Contacts are shared: everybody in {workspace} who uses Mailroom will see these names, addresses and"
+        " companies, and that you added them. Your mail stays yours.",
+        2 if several else 1,
         workspace=one_line(workspace),
     )
 

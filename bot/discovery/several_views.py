@@ -46,7 +46,7 @@ def several_window(
         back = button(reader.say("Undo"), UNDO, payloads.encode(BatchRef(undo))) if undo else None
         blocks.append(section(plain(told), back))
     if several.untold and waiting:
-        blocks.append(section(plain(who_will_see(several.untold, reader))))
+        blocks.append(section(plain(who_will_see(several.untold, reader, several=True))))
     blocks += [
         _group(waiting[at : at + GROUP], at, several, chosen, reader) for at in range(0, len(waiting), GROUP)
     ]

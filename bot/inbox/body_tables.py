@@ -17,12 +17,10 @@ _FIGURE = re.compile(rf"\(?(?:[-+−–]\s?)?(?:{_UNIT}\s?)?[-+−–]?\d[\d.,'�
 def table_text(table: Table) -> str:
     """Write a table as text for a font in which every character has the same width."""
     rows = [[" ".join(line_text(cell).split()) for cell in row] for row in table.rows]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    if sum(widths) + 2 * (len(widths) - 1) <= MAX_WIDTH:
-        figures = _figures(rows[1:] if table.header else rows)
-        lines = [
-            "  ".join(_padded(*place) for place in zip(row, widths, figures, strict=True)) for row in rows
-        ]
+    widths = _widths(rows)
+    figures = _figures(rows[1:] if table.header else rows)
+    lines = ["  ".join(_padded(*place) for place in zip(row, widths, figures, strict=True)) for row in rows]
+    if max(_width(line.rstrip()) for line in lines) <= MAX_WIDTH:
         if table.header:
             lines.insert(1, "  ".join("-" * width for width in widths))
         return "\n".join(line.rstrip() for line in lines)
@@ -30,6 +28,17 @@ def table_text(table: Table) -> str:
         names, *others = rows
         return "\n\n".join("\n".join(_named(names, row)) for row in others)
     return "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Measure the columns; what stands last in its row may go on above the empty ones beside it."""
+    widths = [0] * len(rows[0])
+    for row in rows:
+        filled = [column for column, cell in enumerate(row) if cell]
+        for column in filled if filled[-1:] == [len(row) - 1] else filled[:-1]:
+            widths[column] = max(widths[column], _width(row[column]))
+    alone = (max(map(_width, column)) for column in zip(*rows, strict=True))
+    return [width or fallback for width, fallback in zip(widths, alone, strict=True)]
 
 
 def _named(names: Sequence[str], row: Sequence[str]) -> list[str]:

@@ -37,8 +37,9 @@ ROOT_PART = "0"  # Gmail calls the only part of a simple message ""; the first o
 
 _LARGEST_FETCH = 8 * 1024 * 1024
 _TEXT = ("text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml")
+_TOLD_BY_HEADERS = frozenset({"message/partial", "message/external-body"})
 # Of the parts that speak by their type, those that a reader of the mail needs; an attached message is a file.
-_FETCHED = SPEAKING - {"message/rfc822", "message/global", "message/partial", "message/external-body"}
+_FETCHED = SPEAKING - ENCLOSING - _TOLD_BY_HEADERS
 _BULKY = re.compile(r"(?:x-)?received(?:-spf)?|arc-.*|dkim-signature|x-google-.*|x-gm-.*|domainkey-signature")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 
@@ -148,7 +149,7 @@ def part_of(payload: Json, fetched: Mapping[str, bytes], depth: int = 0, *, bodi
         data = _head(enclosed[0])
     if data is None and not body.get("attachmentId"):
         data = unpacked(text_at(body, "data")) if bodies else b""
-    if data is None and _counts_for_reading(payload):
+    if data is None and (kind in _TOLD_BY_HEADERS or _counts_for_reading(payload)):
         data = b""  # not fetched, but a body all the same and no file
     size = body.get("size")
     children = enclosed or (_branches(payload)[:MAX_PARTS] if depth <= MAX_DEPTH else [])

@@ -125,6 +125,12 @@ def test_figures_end_where_figures_end_and_words_begin_where_words_begin() -> No
     assert words(table) == "Oak  € 1.200,50  2 m\nAsh              on demand\nElm       -7,00  10 m"
 
 
+def test_a_cell_across_columns_widens_none() -> None:
+    rows = (row("All shelves of the first floor", "", ""), row("Oak", "2", "7"), row("Ash", "on demand", ""))
+    (table,) = elements(Table(rows))
+    assert words(table) == "All shelves of the first floor\nOak  2  7\nAsh  on demand"
+
+
 def test_a_wide_table_becomes_a_line_for_each_figure() -> None:
     (table,) = elements(Table((row("First", "Second"), row("a" * 40, "b" * 40)), header=True))
     assert words(table) == f"First: {'a' * 40}\nSecond: {'b' * 40}"

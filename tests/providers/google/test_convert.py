@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from providers.content.notes import Fragment
+from providers.content.reading import read_message
 from providers.google.convert import elsewhere, message_of, unpacked
 
 json_values = st.recursive(
@@ -110,3 +112,14 @@ def test_base64_needs_no_padding(data: bytes) -> None:
 def test_a_snippet_is_text_again() -> None:
     message = message_of({"snippet": "it&#39;s &lt;here&gt;"}, {}, complete=True)
     assert message.preview == "it's <here>"
+
+
+def test_a_piece_of_a_message_says_which_it_is() -> None:
+    told = 'message/partial; id="x@y.example"; number=2; total=3'
+    payload = {
+        "mimeType": "message/partial",
+        "headers": [{"name": "Content-Type", "value": told}],
+        "body": {"attachmentId": "A", "size": 90_000},
+    }
+    message = message_of({"payload": payload}, {}, complete=True)
+    assert read_message(message).notes == (Fragment(2, 3),) and len(message.attachments) == 1
