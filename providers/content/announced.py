@@ -57,7 +57,7 @@ def announces_answers(visible: Sequence[Piece]) -> bool:
     if len(text) > LONGEST:
         return False
     lower = text.casefold()
-    if not any(word in lower for word in _TELLING):
+    if not any(map(lower.__contains__, _TELLING)):
         return False
     return _ANNOUNCED.search(text) is not None or _ends_pointing(visible, text)
 

@@ -11,7 +11,16 @@ from typing import Final
 from providers.content.document import Paragraph, Rule, Table
 from providers.content.pieces import Piece
 from providers.content.quote_words import fold
-from providers.content.tails import MEETING, PHONE, POSTSCRIPT, TailLine, cut_before, is_sentence, tail_of
+from providers.content.tails import (
+    MEETING,
+    PHONE,
+    POSTSCRIPT,
+    TailLine,
+    cut_before,
+    is_sentence,
+    reaches_into_a_forward,
+    tail_of,
+)
 from providers.mail import EmailAddress
 
 MAX_LINES = 10
@@ -44,7 +53,9 @@ def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piec
         if start:
             body, card = _cut(pieces, tail[start])
             meets = any(MEETING.search(line.text) for line in tail[start:])
-            return (body, card) if any(map(_speaks, body)) and not meets else (list(pieces), [])
+            if meets or reaches_into_a_forward(pieces, tail[start]) or not any(map(_speaks, body)):
+                return list(pieces), []
+            return body, card
     return list(pieces), []
 
 

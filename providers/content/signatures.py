@@ -27,6 +27,7 @@ from providers.content.tails import (
     cut_before,
     is_sentence,
     passes_on,
+    reaches_into_a_forward,
     tail_of,
 )
 from providers.content.valedictions import closes, names_behind
@@ -251,6 +252,8 @@ def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     if any(map(MEETING.search, words)):
         return pieces, []
     start = below[0] if first == name else tail[first]
+    if reaches_into_a_forward(pieces, start):
+        return pieces, []
     return cut_before(pieces, start.piece, start.at)
 
 

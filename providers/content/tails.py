@@ -8,7 +8,7 @@ from providers.content.document import Image, Paragraph, Rule, Table, Text
 from providers.content.lines import lines_in, paragraph_of
 from providers.content.pieces import Piece, piece_of
 from providers.content.plain import words_of
-from providers.content.quote_lines import HEADER_LINES, Opening, header_block, opening_of
+from providers.content.quote_lines import Opening, header_block, opening_of
 
 PHONE: Final = re.compile(
     r"(?:\+|\b00|\(0|\b0)\d?[\d\s()/.\-\u2010\u2011]{6,24}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
@@ -56,30 +56,28 @@ class TailLine(NamedTuple):
 
 
 def tail_of(pieces: Sequence[Piece], most: int) -> list[TailLine]:
-    """Return the last lines, about `most`, as far as paragraphs and lines across reach, and no forward."""
+    """Return the last lines, about `most`, as far as paragraphs and lines across reach."""
     tail: list[TailLine] = []
     for number in range(len(pieces) - 1, -1, -1):
         block = pieces[number].block
         if isinstance(block, Rule):
             continue
-        if isinstance(block, Table) and len(tail) <= most and (rows := _reached_at(block)):
+        if len(tail) > most:
+            break
+        if not isinstance(block, Paragraph):
+            rows = _reached_at(block) if isinstance(block, Table) else []
+            if not rows:
+                break
             tail[:0] = [TailLine(number, at, text, False) for at, text in enumerate(rows)]
             continue
-        if not isinstance(block, Paragraph) or len(tail) > most:
-            break
         words = pieces[number].text
-        if (
-            ":" in words
-            and words.count("\n") > 1
-            and header_block(words.split("\n", HEADER_LINES)[:HEADER_LINES])
-        ):
-            break
         below = number > 0 and isinstance(pieces[number - 1].block, Rule)
-        pictures = _pictures(block) if "[" in words else frozenset()
-        texts = enumerate(line.strip() for line in words.split("\n"))
-        tail[:0] = [
-            TailLine(number, at, text, below and not at, at in pictures) for at, text in texts if text
-        ]
+        texts = enumerate([line.strip() for line in words.split("\n")])
+        lines = [TailLine(number, at, text, below and not at) for at, text in texts if text]
+        if "[" in words:
+            pictures = _pictures(block)
+            lines = [line._replace(picture=line.at in pictures) for line in lines]
+        tail[:0] = lines
     return tail
 
 
@@ -111,6 +109,11 @@ def passes_on(text: str) -> bool:
     if opening_of(text) in (Opening.FORWARD, Opening.ORIGINAL):
         return True
     return ":" in text and bool(header_block(text.split("\n")))
+
+
+def reaches_into_a_forward(pieces: Sequence[Piece], start: TailLine) -> bool:
+    """Tell whether a card that begins at a line would take a forwarded message with it."""
+    return any(passes_on(piece.text) for piece in pieces[start.piece :])
 
 
 def is_sentence(text: str) -> bool:

@@ -77,6 +77,7 @@ _BEGINNINGS: Final = words_in("""
     quedamos a la espera
     """)
 _FIRST: Final = frozenset(words.split(" ", 1)[0] for words in (*VALEDICTIONS, *_BEGINNINGS))
+_MARKS: Final = " ,.!:*_–-—~،、。，！："
 _PLACE: Final = re.compile(
     r" (?:aus|nach|from|depuis|desde|uit|från|fra) (?:[^\W\d]{2,15}[ -]){0,3}[^\W\d]{2,20}$"
 )  # "Viele Grüße aus dem sonnigen München"
@@ -86,13 +87,11 @@ _AND: Final = re.compile(r" (?:and|und|et|y|e|en|och|og|i|a|и) ")
 
 def closes(text: str) -> bool:
     """Tell whether a line closes a letter; the sender's name may stand behind it."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or fold(text.lstrip(_MARKS).partition(" ")[0]).rstrip(_MARKS) not in _FIRST:
         return False
     lower = _plain(text)
     if lower in VALEDICTIONS:
         return True
-    if lower.split(" ", 1)[0].rstrip(",") not in _FIRST:
-        return False
     if lower.startswith(_BEGINNINGS):
         return text.rstrip()[-1] != "?" and len(lower.split()) <= MOST_WORDS
     return _named(lower) or _joined(lower)
@@ -104,7 +103,7 @@ def names_behind(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return fold(text).strip(" ,.!:*_–-—~،、。，！：").replace("\u2019", "'")
+    return fold(text).strip(_MARKS).replace("\u2019", "'")
 
 
 def _named(lower: str) -> bool:
