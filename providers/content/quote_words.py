@@ -86,6 +86,7 @@ CC: Final = _words("""
 # Between dashes: "-----Original Message-----".
 ORIGINAL: Final = _words("""
     original message, original appointment, original email, original mail, original, reply message,
+    this is a copy of,
     replied message, ursprüngliche nachricht, originalnachricht, original-nachricht,
     ursprünglicher termin, message d'origine, message original, message d’origine, courriel d'origine,
     message initial, mensaje original, correo original, messaggio originale, mensagem original,
