@@ -19,6 +19,7 @@ from providers.content.tails import (
     cut_before,
     is_sentence,
     reaches_into_a_forward,
+    remains,
     tail_of,
 )
 from providers.mail import EmailAddress
@@ -53,7 +54,7 @@ def split_card(pieces: Sequence[Piece], sender: EmailAddress) -> tuple[list[Piec
         if start:
             body, card = _cut(pieces, tail[start])
             meets = any(MEETING.search(line.text) for line in tail[start:])
-            if meets or reaches_into_a_forward(pieces, tail[start]) or not any(map(_speaks, body)):
+            if meets or reaches_into_a_forward(pieces, tail[start]) or not any(map(remains, body)):
                 return list(pieces), []
             return body, card
     return list(pieces), []
@@ -105,10 +106,6 @@ def _begins(tail: Sequence[TailLine], number: int, name: Sequence[str]) -> int:
 def _is_short(text: str) -> bool:
     """Tell whether a line may stand on a card: no sentence, no postscript."""
     return len(text) <= MAX_LINE and not is_sentence(text) and "?" not in text and not POSTSCRIPT.match(text)
-
-
-def _speaks(piece: Piece) -> bool:
-    return not isinstance(piece.block, Paragraph | Rule) or any(map(str.isalnum, piece.text))
 
 
 def _cut(pieces: Sequence[Piece], line: TailLine) -> tuple[list[Piece], list[Piece]]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 
 from providers.content.cards import split_framed
-from providers.content.document import Document, Image, Paragraph, Preformatted, Rule
+from providers.content.document import Paragraph, Preformatted, Rule
 from providers.content.pieces import Mark, Piece, piece_of
-from providers.content.plain import as_text
 from providers.content.quote_words import fold
 from providers.content.signature_words import (
     BEFORE_PRINTING,
@@ -28,6 +27,7 @@ from providers.content.tails import (
     is_sentence,
     passes_on,
     reaches_into_a_forward,
+    remains,
     tail_of,
 )
 from providers.content.valedictions import closes, names_behind
@@ -58,7 +58,7 @@ def split_signature(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     signature = [*contact, *framed, *pieces[start:]]
     while body and isinstance(body[-1].block, Rule) and signature:
         signature.insert(0, body.pop())
-    if not any(_speaks(piece) for piece in body):
+    if not any(map(remains, body)):
         return pieces, []
     return body, signature
 
@@ -101,15 +101,6 @@ def is_list_footer(text: str) -> bool:
     """Tell whether a paragraph is what a mailing list adds to every mail."""
     lower = fold(text[:600])
     return len(text) <= 600 and any(words in lower for words in LIST_FOOTERS)
-
-
-def _speaks(piece: Piece) -> bool:
-    block = piece.block
-    if isinstance(block, Rule):
-        return False
-    if isinstance(block, Paragraph):
-        return any(isinstance(s, Image) for s in block.spans) or any(c.isalnum() for c in piece.text)
-    return any(c.isalnum() for c in as_text(Document((block,))))
 
 
 def _tail_start(pieces: Sequence[Piece]) -> int:

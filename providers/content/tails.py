@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from providers.content.document import Image, Paragraph, Rule, Table, Text
+from providers.content.document import Document, Image, Paragraph, Rule, Table, Text
 from providers.content.lines import lines_in, paragraph_of
 from providers.content.pieces import Piece, piece_of
-from providers.content.plain import words_of
+from providers.content.plain import as_text, words_of
 from providers.content.quote_lines import Opening, header_block, opening_of
 
 PHONE: Final = re.compile(
@@ -114,6 +114,14 @@ def passes_on(text: str) -> bool:
 def reaches_into_a_forward(pieces: Sequence[Piece], start: TailLine) -> bool:
     """Tell whether a card that begins at a line would take a forwarded message with it."""
     return any(passes_on(piece.text) for piece in pieces[start.piece :])
+
+
+def remains(piece: Piece) -> bool:
+    """Tell whether a piece holds a letter or a picture: without one above it nothing is cut off."""
+    block = piece.block
+    if isinstance(block, Paragraph):
+        return any(isinstance(span, Image) for span in block.spans) or any(map(str.isalnum, piece.text))
+    return any(map(str.isalnum, as_text(Document((block,)))))
 
 
 def is_sentence(text: str) -> bool:
