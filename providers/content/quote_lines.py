@@ -10,7 +10,7 @@ HEADER_LINES = 14  # that a header block may take
 MAX_LINE = 1000  # characters of a line in which an address is looked for
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時点시]\s?\d{2}\b|\d{1,2}\s*[時시]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25|14)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[๐-๙٠-٩۰-۹]{4}")
-_ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,255}")
+_ADDRESS = re.compile(r"[^\s<>@\"]@[^\s<>@\"]")  # that there is one
 # "пн, 2 мар. 2026 г. в 10:00, Ann Lee <ann@x.example>:" — nothing but a date, a time and a person.
 _DATE_AND_PERSON = re.compile(
     r"(?:[^\W\d]{1,5}[.,]{0,2} ?)?\d{1,4}[^<>@]{5,40}?\d{1,2}[:.]\d{2}(?::\d{2})?"
