@@ -36,6 +36,9 @@ def _inside_a_word(joiners: re.Match[str]) -> str:
 
 def lines_of(text: str) -> list[str]:
     """Split into lines at any line end that mail knows, cleaned."""
+    text = text.replace("\r\n", "\n")
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text.split("\n")  # as most text: nothing to clean
     return _LINE_ENDS.sub("\n", clean(text)).split("\n")
 
 
@@ -46,7 +49,7 @@ def one_line(text: str) -> str:
 
 def has_word(text: str) -> bool:
     """Tell whether anything in `text` is content by itself: a letter, a digit, an emoji."""
-    if _LETTER.search(text):
+    if text[:1].isalnum() or _LETTER.search(text):
         return True
     return not text.isascii() and any(char > "\u2000" and category(char)[0] == "S" for char in text)
 

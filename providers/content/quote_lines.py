@@ -57,6 +57,8 @@ def announces_nothing(text: str) -> bool:
 
 def between_dashes(line: str) -> str:
     """Return what stands between two rows of dashes on one line, "" when none do."""
+    if line[:1] not in _DASHES:
+        return ""
     line = line.lstrip(" >").rstrip(" :")
     inner = line.strip(_ROW)
     rows = len(line) - len(line.lstrip(_ROW)), len(line) - len(line.rstrip(_ROW))

@@ -38,6 +38,7 @@ MAX_PROSE = 240
 _QUESTION = re.compile(r"[?？؟](?=\s|$)")
 _PRINTED = re.compile(r"print|druck|imprim|stampa|afdruk")
 _PLACE = re.compile(r"[\s(<\[]{1,3}https?://\S{1,80}$")  # of the program's maker, below or behind its name
+_REACHES = re.compile(r"[\d@]|//|www\.")  # one of these is on each card
 _PRONOUNS = re.compile(r"\s*\([^()/]{1,20}/[^()]{1,20}\)$")
 
 # By their first three letters nearly all lines are told apart from the hundreds of beginnings.
@@ -225,6 +226,8 @@ def _disclaims(line: str) -> bool:
 
 def _contact_block(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Fold the lines below "Best regards, Name" when they are a card: short lines, a phone or an address."""
+    if not any(_REACHES.search(piece.text) for piece in pieces[-MAX_LINES:]):
+        return pieces, []
     tail = tail_of(pieces, MAX_LINES)
     closing = next((n for n in range(len(tail) - 1, -1, -1) if closes(tail[n].text)), None)
     if closing is None:
