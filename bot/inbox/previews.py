@@ -27,14 +27,14 @@ _WARNING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_READ = 50_000  # characters of a body that are read for one line
-_ENOUGH = 6_000  # of plain text, as a rule
+_ENOUGH = 6_000  # of them, as a rule
 
 
 def beginning(message: Message, length: int) -> str:
     """Give the first words of a message, "" where nobody knows them."""
     body = message.html or message.text or ""
-    if not message.html and len(body) > _ENOUGH:
-        own = _own(read_message(replace(message, text=body[:_ENOUGH])).visible)
+    if len(body) > _ENOUGH:
+        own = _own(read_message(_begun(message)).visible)
         said = first_words(own, length) if own else ""
         if len(said) > length * 3 // 4:
             return said  # it goes on beyond the line, whatever follows
@@ -42,6 +42,14 @@ def beginning(message: Message, length: int) -> str:
         return clip(one_line(message.preview), length)
     visible = read_message(message).visible
     return first_words(_own(visible) or visible, length) or clip(one_line(message.preview), length)
+
+
+def _begun(message: Message) -> Message:
+    """Cut off what a line has no room for anyway."""
+    if not message.html:
+        return replace(message, text=(message.text or "")[:_ENOUGH])
+    body = max(0, message.html.find("<body"))
+    return replace(message, html=message.html[: body + _ENOUGH], text=None, unique_html=None)
 
 
 def _own(visible: Document) -> Document | None:

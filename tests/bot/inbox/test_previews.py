@@ -80,5 +80,25 @@ def test_a_long_text_begins_with_its_senders_own_words_as_well(text: str, first:
     assert beginning(message(1, text=text), 50) == first
 
 
+STYLE = f"<head><style>.x {{ display: none }} {'p { color: red } ' * 600}</style></head>"
+
+
+@pytest.mark.parametrize(
+    ("page", "first"),
+    [
+        (f"<p>{LETTER}</p>", "The rain has not stopped for a week. The rain…"),
+        (
+            f"{STYLE}<body><p class=x>Look</p><p>{LETTER}</p>",
+            "The rain has not stopped for a week. The rain…",
+        ),
+        (f"<blockquote>{LETTER[:20_000]}</blockquote><p>Not here.</p>", "Not here."),
+        (f"{OUTLOOK}<p>{LETTER[:20_000]}</p>", "Can you see to this one?"),
+    ],
+    ids=("letter", "preheader", "answer-below", "answer-above"),
+)
+def test_a_long_page_begins_with_its_senders_own_words_as_well(page: str, first: str) -> None:
+    assert beginning(message(1, text=None, html=page), 50) == first
+
+
 def test_where_the_text_is_not_at_hand_the_providers_words_stand() -> None:
     assert beginning(message(1, text=None, preview="What the provider saw"), 140) == "What the provider saw"
