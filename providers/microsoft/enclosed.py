@@ -5,7 +5,7 @@ Source: https://learn.microsoft.com/graph/api/attachment-get (expand the item)
 """
 
 from collections.abc import Iterator, Mapping
-from email.utils import formataddr
+from email.utils import quote
 from itertools import chain
 
 from providers.content.clean import one_line
@@ -70,8 +70,8 @@ def enclosed_in(raw: Json) -> tuple[ContentPart, ...]:
 
 def _part(item: Json) -> ContentPart:
     sender, body = map_at(map_at(item, "from"), "emailAddress"), map_at(item, "body")
-    author = formataddr((one_line(text_at(sender, "name")), one_line(text_at(sender, "address"))))
-    head = f"From: {author}\nSubject: {one_line(text_at(item, 'subject'))}"
+    name, address = one_line(text_at(sender, "name")), one_line(text_at(sender, "address"))
+    head = f'From: "{quote(name)}" <{address}>\nSubject: {one_line(text_at(item, "subject"))}'
     content = text_at(body, "content")[:MAX_SPEAKING_BYTES]
     plain = text_at(body, "contentType").lower() == "text"
     return ContentPart("message/rfc822", head, None if plain else content, content if plain else None)

@@ -176,3 +176,16 @@ def test_no_answer_is_too_damaged_to_be_read(damage: dict[str, Any]) -> None:
     raw = json.loads(json.dumps({**graph_message(), **damage}))
     thread_of("c1", [raw], FOLDERS, ANN)
     takes_part(raw, [DANA])
+
+
+def test_whoever_wrote_an_attached_message_is_named_as_it_says() -> None:
+    item = {
+        "@odata.type": "#microsoft.graph.message",
+        "subject": "Prices",
+        "from": {"emailAddress": {"name": 'Zoë "Z" Holm\nTo: x', "address": "zoë@ü.example"}},
+        "body": {"contentType": "text", "content": "Oak 12"},
+    }
+    attached = {"@odata.type": "#microsoft.graph.itemAttachment", "id": "a1", "name": "Prices", "size": 5}
+    (part,) = read(attachments=[{**attached, "item": item}]).parts
+    assert part.text == 'From: "Zoë \\"Z\\" Holm To: x" <zoë@ü.example>\nSubject: Prices'
+    assert (part.enclosed_html, part.enclosed_text) == (None, "Oak 12")
