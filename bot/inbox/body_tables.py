@@ -8,9 +8,8 @@ from providers.content.document import Table
 from providers.content.plain import line_text
 
 MAX_WIDTH = 60
-_UNIT = (
-    r"(?:[^\w\s.,:;!?()]|[A-Z]{3}|kr|zł|Kč|Ft|lei|лв|руб)\.?"  # a sign of money or "%", or a currency's code
-)
+# A sign of money or "%", a currency's code or its short name.
+_UNIT = r"(?:[^\w\s.,:;!?()]|[A-Z]{3}|kr|zł|Kč|Ft|lei|лв|руб)\.?"
 _FIGURE = re.compile(rf"\(?(?:[-+−–]\s?)?(?:{_UNIT}\s?)?[-+−–]?\d[\d.,'’\s]{{0,20}}(?:\s?{_UNIT})?(?:,-|\))?")
 
 

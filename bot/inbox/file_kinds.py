@@ -2,16 +2,15 @@
 
 from bot.blocks import one_line
 from bot.words import Reader
+from providers.content.parts import ENCLOSING
 from providers.mail import Attachment
-
-MAIL = frozenset({"message/rfc822", "message/global"})  # a message that was attached as a file
 
 
 def file_name(file: Attachment, reader: Reader) -> str:
     """What a file is called; never empty."""
     if named := one_line(file.name):
         return named
-    if file.type in MAIL:
+    if file.type in ENCLOSING:
         return reader.say("attached message")
     return reader.say("picture") if file.inline else reader.say("file without a name")
 
@@ -19,7 +18,7 @@ def file_name(file: Attachment, reader: Reader) -> str:
 def file_kind(name: str, type_: str, reader: Reader) -> str:
     """What kind of file it is, by what the sender said of it."""
     kind, _, detail = type_.partition("/")
-    if type_ in MAIL:  # Outlook names it by its subject, which may end like a file's name
+    if type_ in ENCLOSING:  # Outlook names it by its subject, which may end like a file's name
         return reader.say("Message")
     if kind in ("image", "audio", "video"):
         words = {"image": reader.say("Picture"), "audio": reader.say("Sound"), "video": reader.say("Video")}

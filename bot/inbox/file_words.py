@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 from bot.blocks import clip, one_line
 from bot.inbox.attachments import Cause, File, Offered
-from bot.inbox.file_kinds import MAIL, file_kind
+from bot.inbox.file_kinds import file_kind
 from bot.words import Reader
+from providers.content.parts import ENCLOSING
 
 # Types that a browser shows without running anything. Everything else leaves as bytes to be saved.
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -25,7 +26,7 @@ STATUS = {
 def page_words(offered: Offered, reader: Reader) -> dict[str, str]:
     """Say everything that the page of a file says."""
     file = offered.file
-    nameless = reader.say("Attached message") if file.type in MAIL else reader.say("File without a name")
+    nameless = reader.say("Attached message") if file.type in ENCLOSING else reader.say("File without a name")
     name = clip(one_line(file.name), 200) or nameless
     kind = file_kind(file.name, file.type, reader)
     may_show = file.type in PICTURES
@@ -92,7 +93,7 @@ def disposition(file: File, *, shown: bool) -> str:
     Source: RFC 6266 4.3, RFC 8187 3.2; a name never carries a path.
     """
     name = _RESERVED.sub("_", one_line(file.name)).strip(". ")
-    if file.type in MAIL and not name.lower().endswith(".eml"):  # else no program knows what it is
+    if file.type in ENCLOSING and not name.lower().endswith(".eml"):  # else no program knows what it is
         name = f"{_cut(name or 'message', 110)}.eml"
     name = _cut(name or "file", 120)
     plain = "".join(char if char.isascii() and char not in '"%;\\' else "_" for char in name)

@@ -14,7 +14,8 @@ from providers.content.tails import is_sentence
 LONGEST = 600  # characters of a note that announces answers
 MOST_BELOW = 6  # lines of greeting and signature below it
 
-# To add a language: the beginnings of its words for answers, and how it says in what colour they stand.
+# To add a language: the beginnings of its words for answers, how it says in what colour they stand, and
+# that they stand below.
 _ANSWERS: Final = (
     "answer|repl(?:y|ies)|response|comment|remark|antwort|kommentar|anmerkung|réponse|respuesta|comentario|respost"
     "|comentário|rispost|antwoord|opmerking|svar|vastau|odpowied|komentarz|odpověd|ответ|комментари"
@@ -28,7 +29,7 @@ _BELOW: Final = (
     "below|further down|unten|ci-dessous|abajo|más abajo|sotto|di seguito|hieronder|nedan|nedenfor|abaixo"
     "|poniżej|níže|ниже"
 )
-# One of these stands in whatever `_HOW` finds: asked first, since nearly no mail holds any.
+# One of these stands in whatever `_HOW` or `_BELOW` finds: asked first, since nearly no mail holds any.
 _TELLING: Final = (
     " red", " blue", " green", " bold", " capitals", " colo", " rot", " blau", " grün", " fett", " rouge",
     " bleu", " vert", " gras", " rojo", " azul", " verm", " rosso", " blu", " rood", " rött", " blått",
@@ -42,8 +43,6 @@ _ANNOUNCED: Final = re.compile(
     rf"\b(?:{_ANSWERS})\w{{0,12}}\b[^.!?\n]{{0,60}}\b(?:{_HOW})\b|\b(?:{_HOW})\b[^.!?\n]{{0,60}}\b(?:{_ANSWERS})",
     re.IGNORECASE | re.MULTILINE,
 )
-
-
 # Only as the last that is said: else what stands below may be the sender's own list of answers.
 _POINTED_TO: Final = re.compile(
     rf"\b(?:{_ANSWERS})\w{{0,12}}\b[^.!?:\n]{{0,60}}\b(?:{_BELOW})\b[ \t]*[.!,:;)–-]*[ \t]*$",

@@ -14,6 +14,7 @@ from providers.content.notes import (
     ReadReceipt,
     Winmail,
 )
+from providers.content.parts import ENCLOSING
 from providers.content.reports import read_attached, read_delivery_report, read_receipt
 from providers.content.text_reports import may_tell, read_text_report
 from providers.mail import ContentPart, Message
@@ -94,7 +95,7 @@ def _speaking(part: ContentPart, message: Message) -> Note | None:
     if kind == "text/calendar":
         invitation = read_invitation(part.text, parameters.get("method", ""))
         return _with_names(invitation, message) if invitation else None
-    if kind in ("message/rfc822", "message/global"):
+    if kind in ENCLOSING:
         return read_attached(part.text)
     if kind == "message/partial":
         return Fragment(_number(parameters.get("number", "")), _number(parameters.get("total", "")))

@@ -21,6 +21,7 @@ from providers.content.quote_lines import (
     is_forward_subject,
     opening_of,
 )
+from providers.content.quote_words import QUOTED
 from providers.content.signatures import is_dashed, is_footer, is_list_footer
 from providers.content.unclosed import out_of_lists
 
@@ -186,7 +187,7 @@ def _is_original(quote: Quote) -> bool:
     """Tell whether a quote begins with "----- Original Message -----" (Outlook Express), or as Orange's."""
     first = quote.blocks[0]
     line = words_of(first.spans).split("\n", 1)[0] if isinstance(first, Paragraph) else ""
-    return opening_of(line) is Opening.ORIGINAL or line.lstrip("> ").startswith("Message du ")
+    return opening_of(line) is Opening.ORIGINAL or line.lstrip("> ").startswith(QUOTED)
 
 
 def _without_history(

@@ -31,9 +31,8 @@ MEETING: Final = re.compile(
     re.IGNORECASE,
 )
 POSTSCRIPT: Final = re.compile(r"\s*p\.? ?s\b[.:,\s]", re.IGNORECASE)
-
-
 MAX_ROWS: Final = 6  # of a table on a card
+# What stands before a number or an address in such a table.
 _WAY: Final = re.compile(
     r"(?:[tmepwfd](?![^\W\d])|phone|t[eé]l|tlf|mob|m[oó]vil|cell|handy|gsm|fax|e-?mail|mail"
     r"|correo|web|www|site|sito|office|direct)"

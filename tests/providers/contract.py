@@ -140,6 +140,8 @@ def list_all(mailbox: Mailbox, *addresses: str, words: str = "", limit: int = 20
     while page.cursor is not None:
         page = mailbox.threads_with(addresses, words, limit, page.cursor)
         found += page.items
+    for one in found:  # a list shows the last message of a thread by itself
+        assert tuple(map(one.unpacked_one, one.messages)) == one.unpacked().messages
     return [one.unpacked() for one in found]
 
 

@@ -100,8 +100,13 @@ def test_a_colleague_who_adds_somebody_in_the_moment_of_undo_has_added_them(
     assert toms(stage) == [people(stage, "ben")[TOM].contact_id]
 
 
+FREED = "LOCK TABLE freed_address IN SHARE MODE"  # halts a merging in the middle
+
+
 def merging_tom(stage: Stage) -> Act:
-    """Ann has the preview of Dana's contact with Tom's going into it."""
+    """Ann added Tom from her digest, and has the preview of his contact going into Dana's."""
+    a_digest_each(stage)
+    press_person(stage, digests(stage)[-1], "add", TOM)
     dana(stage)
     choose(stage, stage.ann, "merge")
     pick(stage, "tobias")
@@ -111,11 +116,7 @@ def merging_tom(stage: Stage) -> Act:
 def test_somebody_added_in_the_moment_of_a_merging_is_the_one_that_stays(
     stage: Stage, postgres_url: str
 ) -> None:
-    a_digest_each(stage)
-    press_person(stage, digests(stage)[-1], "add", TOM)
-    merge = merging_tom(stage)
-    freed = "LOCK TABLE freed_address IN SHARE MODE"
-    meet(stage, postgres_url, freed, merge, on_digest(stage, "add", "ben"))
+    meet(stage, postgres_url, FREED, merging_tom(stage), on_digest(stage, "add", "ben"))
     if people(stage, "ben")[TOM].state == "pending":
         press_person(stage, digests(stage, "ben")[-1], "add", TOM, "ben")
     (kept,) = toms(stage)
@@ -125,8 +126,6 @@ def test_somebody_added_in_the_moment_of_a_merging_is_the_one_that_stays(
 
 
 def test_somebody_added_while_a_merging_is_taken_back_is_one_contact(stage: Stage, postgres_url: str) -> None:
-    a_digest_each(stage)
-    press_person(stage, digests(stage)[-1], "add", TOM)
     merging_tom(stage)()
     stage.settle()
     window = stage.ann.window()
@@ -146,11 +145,7 @@ def test_somebody_added_while_a_merging_is_taken_back_is_one_contact(stage: Stag
 def test_undo_of_adding_in_the_moment_of_a_merging_takes_nothing_of_the_one_that_stays(
     stage: Stage, postgres_url: str
 ) -> None:
-    a_digest_each(stage)
-    press_person(stage, digests(stage)[-1], "add", TOM)
-    merge = merging_tom(stage)
-    freed = "LOCK TABLE freed_address IN SHARE MODE"
-    meet(stage, postgres_url, freed, merge, on_digest(stage, "undo", "ann"))
+    meet(stage, postgres_url, FREED, merging_tom(stage), on_digest(stage, "undo", "ann"))
     (kept,) = toms(stage)
     assert people(stage)[TOM].state == "added"
     assert kept in {one.id for one in everybody(stage)}

@@ -1,7 +1,7 @@
 """The page of a file: pressed twice at once, looked at by machines first, used after the mailbox is gone."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -87,14 +87,20 @@ def test_whatever_looks_ahead_takes_the_page_from_nobody(stage: Stage) -> None:
         assert press(person, url, page).content == planted(stage, NAME)
 
 
-def test_a_page_of_a_mailbox_that_was_disconnected_gives_nothing_even_when_it_is_connected_again(
-    stage: Stage,
-) -> None:
+@contextmanager
+def at_the_page(stage: Stage) -> Iterator[tuple[requests.Session, str, requests.Response]]:
+    """Let Ann's browser stand at the page of a file: the browser, the page's address, the page."""
     connect(stage)
     url = open_file(stage, NAME)
     stage.ann.close()
     with requests.Session() as browser:
-        page = browser.get(url, headers=NAVIGATES, timeout=30)
+        yield browser, url, browser.get(url, headers=NAVIGATES, timeout=30)
+
+
+def test_a_page_of_a_mailbox_that_was_disconnected_gives_nothing_even_when_it_is_connected_again(
+    stage: Stage,
+) -> None:
+    with at_the_page(stage) as (browser, url, page):
         disconnect(stage)
         stage.ann.close()
         for _ in range(2):
@@ -108,11 +114,7 @@ def test_a_page_of_a_mailbox_that_was_disconnected_gives_nothing_even_when_it_is
 def test_a_mailbox_that_is_disconnected_while_its_file_is_fetched_gives_it_whole_or_not_at_all(
     stage: Stage,
 ) -> None:
-    connect(stage)
-    url = open_file(stage, NAME)
-    stage.ann.close()
-    with requests.Session() as browser:
-        page = browser.get(url, headers=NAVIGATES, timeout=30)
+    with at_the_page(stage) as (browser, url, page):
         stage.faults.add(Fault("google", Kind.DELAY, FETCHING, times=1, seconds=1))
         came: list[requests.Response] = []
         pressing = Thread(target=lambda: came.append(press(browser, url, page)))
