@@ -133,10 +133,10 @@ FORWARDED: Final = _words("""
     persiųstas laiškas, missatge reenviat, mensaxe reenviada, birbidalitako mezua, áframsend skilaboð
 """)
 
-# Prefixes of a subject that say "forwarded": in such a message the old mail below is the content.
 # How the first line of a quote names what it quotes, where nothing else does: Orange's webmail.
 QUOTED: Final = ("Message du ",)
 
+# Prefixes of a subject that say "forwarded": in such a message the old mail below is the content.
 FORWARD_PREFIXES: Final = _words("""
     fw, fwd, wg, i, tr, rv, rv., enc, enc., vs, vb, vl, pd, fyi, doorst, vidarebefordrat, továbbítás,
     továbbított, redirecționat, пересл, перес, отп, пд, прп, προώθ, πρθ, ilt, yml, إعادة توجيه, הועבר,
