@@ -221,6 +221,16 @@ def test_a_dismissed_person_stays_a_hash_and_can_be_brought_back(told: Stage) ->
     assert states(told)[TOM] == "pending"
 
 
+def test_who_sees_contacts_is_said_of_all_where_several_are_added(stage: Stage) -> None:
+    connect(stage)
+    suggest(stage, TOM, "next@abel.example", strength=60)
+    stage.press(stage.ann, open_people(stage), "discovery.add_group")
+    told = texts(stage.ann.window().blocks)
+    assert "will see these names, addresses and companies, and that you added them" in told
+    agree(stage)
+    assert len(everybody(stage)) == 2
+
+
 def test_not_now_below_who_sees_contacts_adds_nobody(stage: Stage) -> None:
     connect(stage)
     suggest(stage, TOM)
